@@ -1,0 +1,18 @@
+package dev.portcullis.configuration;
+
+/// Where the product's PostgreSQL is.
+///
+/// @param url a JDBC address, `jdbc:postgresql://…`
+public record DatabaseSettings(String url, String user, Secret password) {
+    private static final String SCHEME = "jdbc:postgresql:";
+
+    /// The section `database` of `file`: `url`, `user` and `password`, all of which must be there.
+    public static DatabaseSettings from(Settings file) {
+        var section = file.section("database");
+        var url = section.string("url");
+        if (!url.isEmpty() && !url.startsWith(SCHEME)) {
+            section.reject("url", SCHEME + "//host:port/name");
+        }
+        return new DatabaseSettings(url, section.string("user"), section.secret("password"));
+    }
+}
