@@ -1,0 +1,151 @@
+package dev.portcullis.policy.document;
+
+import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.document.Restriction.AllowedActions;
+import dev.portcullis.policy.document.Restriction.AllowedNetworks;
+import dev.portcullis.policy.document.Restriction.AllowedTools;
+import dev.portcullis.policy.document.Restriction.DeniedTools;
+import dev.portcullis.policy.document.Restriction.Deny;
+import dev.portcullis.policy.document.Restriction.ReadOnly;
+import dev.portcullis.policy.profile.Profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/// Doubts about a valid document: rules that can never matter, or that refuse more than their author
+/// may think. They never block publication.
+final class DocumentWarnings {
+    private final PolicyDocument document;
+    private final ToIntFunction<String> lines;
+    private final List<DocumentProblem> found = new ArrayList<>();
+
+    private DocumentWarnings(PolicyDocument document, ToIntFunction<String> lines) {
+        this.document = document;
+        this.lines = lines;
+    }
+
+    /// @param lines the line at which a pointer's value stands
+    static List<DocumentProblem> of(PolicyDocument document, ToIntFunction<String> lines) {
+        var warnings = new DocumentWarnings(document, lines);
+        for (var i = 0; i < document.rules().size(); i++) {
+            var rule = document.rules().get(i);
+            var path = "/rules/" + i;
+            warnings.condition(rule.match(), path + "/match");
+            rule.except().ifPresent(except -> warnings.condition(except, path + "/except"));
+            warnings.exception(rule, path);
+            warnings.restriction(rule.restriction(), path);
+            warnings.repetition(i, path);
+        }
+        return List.copyOf(warnings.found);
+    }
+
+    private void condition(Condition condition, String path) {
+        for (var key : condition.keys()) {
+            if (condition.entries(key).orElse(List.of()).isEmpty()) {
+                warn(path + "/" + key.wireName(), "an empty list", "an entry: an empty list matches nothing");
+            }
+        }
+        unknown(
+                condition.routes(),
+                path + "/routes",
+                document.routes().keySet().stream().toList(),
+                "a route");
+    }
+
+    private void exception(Rule rule, String path) {
+        rule.except()
+                .flatMap(Condition::clients)
+                .ifPresent(clients -> warn(
+                        path + "/except/clients",
+                        rule.id(),
+                        "no exception by client: its name is only its own claim, so the exception never holds"));
+        rule.except()
+                .filter(except -> Coverage.covers(except, rule.match()))
+                .ifPresent(except -> warn(
+                        path + "/except", rule.id(), "less than match: everything that matches is excepted again"));
+    }
+
+    private void restriction(Restriction restriction, String path) {
+        switch (restriction) {
+            case AllowedTools(var tools) -> knownTools(tools, path + "/allowedTools");
+            case DeniedTools(var tools) -> {
+                if (tools.isEmpty()) {
+                    warn(path + "/deniedTools", "an empty list", "a pattern: an empty list refuses nothing");
+                }
+                knownTools(tools, path + "/deniedTools");
+            }
+            case AllowedNetworks(var networks) -> {
+                if (networks.isEmpty()) {
+                    warn(path + "/allowedNetworks", "an empty list", "a network: an empty list refuses everybody");
+                }
+            }
+            case AllowedActions unchecked -> {}
+            case ReadOnly unchecked -> {}
+            case Deny unchecked -> {}
+        }
+    }
+
+    /// A rule that an earlier one makes pointless: the same restriction under a condition that covers
+    /// its own.
+    private void repetition(int index, String path) {
+        var rule = document.rules().get(index);
+        for (var other : document.rules()) {
+            if (!other.equals(rule)
+                    && shadows(other, rule)
+                    && !(shadows(rule, other) && document.rules().indexOf(other) > index)) {
+                warn(path, rule.id(), "something that rule " + other.id() + " does not refuse already");
+                return;
+            }
+        }
+    }
+
+    private static boolean shadows(Rule wide, Rule narrow) {
+        return wide.mode() == Rule.Mode.ENFORCE
+                && wide.except().isEmpty()
+                && wide.restriction().equals(narrow.restriction())
+                && Coverage.covers(wide.match(), narrow.match());
+    }
+
+    /// A pattern without star that no profile in use knows is probably a spelling mistake.
+    private void knownTools(List<Glob> tools, String path) {
+        var profiles = document.routes().values().stream()
+                .map(route -> Profile.load(route.profile()))
+                .toList();
+        if (profiles.stream().anyMatch(profile -> profile.toolNames().isEmpty())) {
+            return;
+        }
+        for (var i = 0; i < tools.size(); i++) {
+            var name = tools.get(i).pattern();
+            var known = !tools.get(i).isExact()
+                    || profiles.isEmpty()
+                    || profiles.stream().anyMatch(profile -> profile.knows(name))
+                    || document.tools().values().stream().anyMatch(reviewed -> reviewed.containsKey(name));
+            if (!known) {
+                var names = profiles.stream()
+                        .flatMap(profile -> profile.toolNames().stream())
+                        .toList();
+                warn(path + "/" + i, name, "a tool that a profile knows", Suggestion.of(name, names));
+            }
+        }
+    }
+
+    private void unknown(Optional<List<Glob>> globs, String path, List<String> names, String what) {
+        var entries = globs.orElse(List.of());
+        for (var i = 0; i < entries.size(); i++) {
+            if (names.stream().noneMatch(entries.get(i)::matches)) {
+                var pattern = entries.get(i).pattern();
+                warn(path + "/" + i, pattern, what + " of this document", Suggestion.of(pattern, names));
+            }
+        }
+    }
+
+    private void warn(String path, String value, String expected) {
+        warn(path, value, expected, Optional.empty());
+    }
+
+    private void warn(String path, String value, String expected, Optional<String> suggestion) {
+        found.add(new DocumentProblem(path, lines.applyAsInt(path), value, expected, suggestion));
+    }
+}

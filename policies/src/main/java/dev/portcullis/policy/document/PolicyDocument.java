@@ -1,0 +1,24 @@
+package dev.portcullis.policy.document;
+
+import dev.portcullis.policy.profile.ToolClass;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything an admin decides, in one document.
+///
+/// @param routes by name, in the document's order
+/// @param rules in the document's order, which has no meaning
+/// @param tools reviewed classifications: route, then tool name
+public record PolicyDocument(
+        String organization, Map<String, Route> routes, List<Rule> rules, Map<String, Map<String, ToolClass>> tools) {
+    public PolicyDocument {
+        routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        rules = List.copyOf(rules);
+        var copies = new LinkedHashMap<String, Map<String, ToolClass>>();
+        tools.forEach((route, classes) -> copies.put(route, Collections.unmodifiableMap(new LinkedHashMap<>(classes))));
+        tools = Collections.unmodifiableMap(copies);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.portcullis.policy.document;
+
+import dev.portcullis.policy.document.Restriction.AllowedActions;
+import dev.portcullis.policy.document.Restriction.AllowedNetworks;
+import dev.portcullis.policy.document.Restriction.AllowedTools;
+import dev.portcullis.policy.document.Restriction.DeniedTools;
+import dev.portcullis.policy.document.Restriction.Deny;
+import dev.portcullis.policy.document.Restriction.ReadOnly;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Reads the rules.
+final class RuleReader {
+    private static final List<String> ABOUT = List.of("id", "description", "mode", "match", "except", "message");
+    private static final List<String> RESTRICTIONS =
+            List.of("readOnly", "allowedActions", "allowedTools", "deniedTools", "allowedNetworks", "deny");
+    private static final List<String> KEYS =
+            Stream.concat(ABOUT.stream(), RESTRICTIONS.stream()).toList();
+    private static final List<String> LATER = List.of("allowedDomains", "blockedDomains", "pinnedTools", "limit");
+    private static final Map<String, Rule.Mode> MODES =
+            Map.of(Rule.Mode.ENFORCE.wireName(), Rule.Mode.ENFORCE, Rule.Mode.OBSERVE.wireName(), Rule.Mode.OBSERVE);
+
+    private RuleReader() {}
+
+    static List<Rule> rules(Place place) {
+        var lines = new HashMap<String, Integer>();
+        return place.items(
+                "a list of rules",
+                item -> item.fields("a rule", KEYS, LATER).map(fields -> {
+                    var id = fields.required("id", Names.RULE.expected());
+                    var name = id.flatMap(at -> at.text(Names.RULE));
+                    name.ifPresent(text -> refuseRepetition(id.orElse(item), text, lines));
+                    return rule(name.orElse("?"), fields);
+                }));
+    }
+
+    private static void refuseRepetition(Place place, String id, Map<String, Integer> lines) {
+        var first = lines.putIfAbsent(id, place.line());
+        if (first != null) {
+            place.problem(id, "an id of its own; line " + first + " has it already", Optional.empty());
+        }
+    }
+
+    private static Rule rule(String id, Place.Fields fields) {
+        return new Rule(
+                id,
+                fields.optional("description").flatMap(text -> text.text(Names.TEXT)),
+                fields.optional("mode").flatMap(mode -> mode.oneOf(MODES)).orElse(Rule.Mode.ENFORCE),
+                fields.optional("match").map(ConditionReader::condition).orElse(Condition.ALWAYS),
+                fields.optional("except").map(ConditionReader::condition),
+                restriction(fields).orElseGet(Deny::new),
+                fields.optional("message").flatMap(text -> text.text(Names.TEXT)));
+    }
+
+    private static Optional<Restriction> restriction(Place.Fields fields) {
+        var keys = fields.keys().stream()
+                .filter(key -> RESTRICTIONS.contains(key) || LATER.contains(key))
+                .toList();
+        if (keys.size() != 1) {
+            fields.place()
+                    .problem(
+                            keys.isEmpty() ? "no restriction" : String.join(", ", keys),
+                            "exactly one of " + String.join(", ", RESTRICTIONS),
+                            Optional.empty());
+            return Optional.empty();
+        }
+        var key = keys.getFirst();
+        return fields.optional(key).filter(place -> !LATER.contains(key)).flatMap(place -> restriction(key, place));
+    }
+
+    private static Optional<Restriction> restriction(String key, Place place) {
+        return switch (key) {
+            case "readOnly" -> on(place, new ReadOnly());
+            case "deny" -> on(place, new Deny());
+            case "allowedActions" ->
+                Optional.of(new AllowedActions(
+                        place.items("a list of action identifiers", item -> item.text(Names.ACTION))));
+            case "allowedTools" -> Optional.of(new AllowedTools(ConditionReader.globs(place, Names.TOOL_GLOB)));
+            case "deniedTools" -> Optional.of(new DeniedTools(ConditionReader.globs(place, Names.TOOL_GLOB)));
+            case "allowedNetworks" -> Optional.of(new AllowedNetworks(ConditionReader.networks(place)));
+            default -> throw new IllegalStateException("a restriction without reader: " + key);
+        };
+    }
+
+    private static Optional<Restriction> on(Place place, Restriction restriction) {
+        var expected = "true; leave the rule out to switch it off";
+        return place.flag(expected)
+                .filter(flag -> {
+                    if (!flag) {
+                        place.problem("false", expected, Optional.empty());
+                    }
+                    return flag;
+                })
+                .map(flag -> restriction);
+    }
+}

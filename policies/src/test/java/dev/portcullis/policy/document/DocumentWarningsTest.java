@@ -1,0 +1,75 @@
+package dev.portcullis.policy.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Optional;
+
+class DocumentWarningsTest {
+    private static final String HEAD = """
+            apiVersion: portcullis/v1
+            organization: acme
+            routes:
+              port-eu: {upstream: sandbox, profile: port}
+            rules:
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {id: a, match: {groups: []}, deny: true}                               | /rules/0/match/groups      |
+            {id: a, match: {routes: [port-ue]}, deny: true}                        | /rules/0/match/routes/0    | port-eu
+            {id: a, match: {groups: [x]}, except: {groups: ["*"]}, deny: true}     | /rules/0/except            |
+            {id: a, match: {groups: [x]}, except: {clients: [y]}, deny: true}      | /rules/0/except/clients    |
+            {id: a, deniedTools: [lst_entities]}                                   | /rules/0/deniedTools/0     | list_entities
+            {id: a, deniedTools: []}                                               | /rules/0/deniedTools       |
+            {id: a, allowedNetworks: []}                                           | /rules/0/allowedNetworks   |
+            """)
+    void doubtfulRuleIsNamedAndDoesNotBlock(String rule, String path, String suggestion) {
+        // When
+        var warnings = warnings(HEAD + "  - " + rule + "\n");
+
+        // Then
+        assertThat(warnings).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo(path);
+            assertThat(warning.line()).isEqualTo(6);
+            assertThat(warning.suggestion()).isEqualTo(Optional.ofNullable(suggestion));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {id: a, readOnly: true}                            | {id: b, match: {groups: [x]}, readOnly: true}   | /rules/1
+            {id: a, match: {groups: [x]}, readOnly: true}      | {id: b, readOnly: true}                         | /rules/0
+            {id: a, readOnly: true}                            | {id: b, readOnly: true}                         | /rules/1
+            {id: a, match: {tools: ["*"]}, deny: true}         | {id: b, match: {tools: [run_action]}, deny: true} | /rules/1
+            """)
+    void ruleThatAnotherOneMakesPointlessIsNamed(String first, String second, String path) {
+        // When
+        var warnings = warnings(HEAD + "  - " + first + "\n  - " + second + "\n");
+
+        // Then
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.path()).isEqualTo(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {id: a, mode: observe, deny: true}                 | {id: b, readOnly: true}
+            {id: a, readOnly: true, except: {groups: [x]}}     | {id: b, match: {groups: [y]}, readOnly: true}
+            {id: a, match: {routes: ["port-*"]}, deny: true}   | {id: b, deniedTools: ["delete_*", run_action]}
+            """)
+    void soundRulesGiveNoWarning(String first, String second) {
+        assertThat(warnings(HEAD + "  - " + first + "\n  - " + second + "\n")).isEmpty();
+    }
+
+    private static List<DocumentProblem> warnings(String text) {
+        return switch (DocumentReader.read(text)) {
+            case ReadResult.Valid valid -> valid.warnings();
+            case ReadResult.Invalid invalid -> throw new AssertionError(invalid.errors());
+        };
+    }
+}
