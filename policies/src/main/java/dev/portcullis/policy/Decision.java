@@ -1,0 +1,71 @@
+package dev.portcullis.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The policy's answer to one question.
+public sealed interface Decision {
+
+    /// The version of the document that decided.
+    long policyVersion();
+
+    /// What rules in `observe` mode would have refused.
+    List<Denial> observed();
+
+    /// Allowed, under obligations.
+    ///
+    /// @param visibleTools for [Question.ToolList]: the tools that may be seen; empty for every other
+    ///     question
+    record Allow(long policyVersion, Obligations obligations, Set<String> visibleTools, List<Denial> observed)
+            implements Decision {
+        public Allow {
+            visibleTools = Set.copyOf(visibleTools);
+            observed = List.copyOf(observed);
+        }
+    }
+
+    /// Refused by at least one rule, wish or kill.
+    record Deny(long policyVersion, List<Denial> denials, List<Denial> observed) implements Decision {
+        public Deny {
+            denials = List.copyOf(denials);
+            observed = List.copyOf(observed);
+            if (denials.isEmpty()) {
+                throw new IllegalArgumentException("a denial names what denied");
+            }
+        }
+
+        /// The ids of everything that refused, for records and answers.
+        public List<String> rules() {
+            return denials.stream().map(Denial::rule).distinct().toList();
+        }
+    }
+
+    /// Could not be evaluated (undefined, error, timeout). Refuses, with its own outcome.
+    record Undecided(long policyVersion, String reason) implements Decision {
+        @Override
+        public List<Denial> observed() {
+            return List.of();
+        }
+    }
+
+    /// One reason to refuse.
+    ///
+    /// @param rule a rule's id, `client:x-read-only-mode`, `client:x-allowed-actions-to-run`, or
+    ///     `kill:<id>`
+    /// @param restriction the kind of refusal: a restriction's key in the document, or `kill`
+    /// @param message the owner's words, when the rule has them
+    record Denial(String rule, String restriction, Optional<String> message) {}
+
+    /// What must be done when the request is allowed.
+    ///
+    /// @param upstreamReadOnly the effective `x-read-only-mode` for the upstream, where the profile
+    ///     defines the control headers
+    /// @param upstreamAllowedActions the effective, sorted `x-allowed-actions-to-run`; absent when
+    ///     nothing restricts it
+    record Obligations(Optional<Boolean> upstreamReadOnly, Optional<List<String>> upstreamAllowedActions) {
+        public Obligations {
+            upstreamAllowedActions = upstreamAllowedActions.map(List::copyOf);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.portcullis.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What is asked of the policy.
+public sealed interface Question {
+
+    /// May this caller talk to this route from this address at all? Asked before the body is read, for
+    /// every HTTP method.
+    record Connection() implements Question {}
+
+    /// May this message pass? Every JSON-RPC message that is not a tool call or a list of tools.
+    ///
+    /// @param method the JSON-RPC method, or empty for a response
+    record Message(Optional<String> method) implements Question {}
+
+    /// May this tool be called?
+    ///
+    /// @param method `tools/call`
+    /// @param tool the tool's name, exactly as the client wrote it
+    /// @param argumentsJson the `arguments` object as JSON text; `{}` when the call has none
+    record ToolCall(String method, String tool, String argumentsJson) implements Question {}
+
+    /// Which of these tools may be seen? One question for a whole page of `tools/list`.
+    record ToolList(List<String> tools) implements Question {
+        public ToolList {
+            tools = List.copyOf(tools);
+        }
+    }
+}

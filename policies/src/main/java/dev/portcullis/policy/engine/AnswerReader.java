@@ -1,0 +1,118 @@
+package dev.portcullis.policy.engine;
+
+import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Decision.Denial;
+import dev.portcullis.policy.Decision.Obligations;
+import dev.portcullis.policy.Explanation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads what an engine answers. Whatever does not have exactly the expected shape is no answer.
+final class AnswerReader {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final long version;
+
+    AnswerReader(long version) {
+        this.version = version;
+    }
+
+    Decision decision(String resultSet) {
+        return decision(result(resultSet));
+    }
+
+    Explanation explanation(String resultSet) {
+        var result = result(resultSet);
+        return new Explanation(
+                decision(child(result, "decision")), list(child(result, "rules"), AnswerReader::rulePart));
+    }
+
+    private static JsonNode result(String resultSet) {
+        var results = JSON.readTree(resultSet);
+        if (!results.isArray() || results.size() != 1) {
+            throw new NoAnswer("the policy's answer is undefined");
+        }
+        return child(results.get(0), "result");
+    }
+
+    private Decision decision(JsonNode answer) {
+        var denials = list(child(answer, "denials"), AnswerReader::denial);
+        var observed = list(child(answer, "observed"), AnswerReader::denial);
+        if (flag(answer, "allow")) {
+            if (!denials.isEmpty()) {
+                throw new NoAnswer("the policy allows and denies at once");
+            }
+            return new Decision.Allow(
+                    version,
+                    obligations(child(answer, "upstream")),
+                    new HashSet<>(list(child(answer, "visible"), AnswerReader::text)),
+                    observed);
+        }
+        if (denials.isEmpty()) {
+            throw new NoAnswer("the policy does not allow and names no reason: it does not know the route");
+        }
+        return new Decision.Deny(version, denials, observed);
+    }
+
+    private static Obligations obligations(JsonNode upstream) {
+        return new Obligations(
+                optional(upstream, "readOnly").map(AnswerReader::flag),
+                optional(upstream, "allowedActions").map(actions -> list(actions, AnswerReader::text)));
+    }
+
+    private static Denial denial(JsonNode node) {
+        return new Denial(
+                text(child(node, "rule")),
+                text(child(node, "restriction")),
+                optional(node, "message").map(AnswerReader::text));
+    }
+
+    private static Explanation.RulePart rulePart(JsonNode node) {
+        return new Explanation.RulePart(
+                text(child(node, "rule")),
+                text(child(node, "restriction")),
+                text(child(node, "mode")),
+                flag(node, "asked"),
+                list(child(node, "unmatched"), AnswerReader::text),
+                flag(node, "excepted"),
+                flag(node, "refuses"));
+    }
+
+    private static Optional<JsonNode> optional(JsonNode node, String key) {
+        return Optional.ofNullable(node.get(key));
+    }
+
+    private static JsonNode child(JsonNode node, String key) {
+        return optional(node, key).orElseThrow(() -> new NoAnswer("the policy's answer has no " + key));
+    }
+
+    private static boolean flag(JsonNode node, String key) {
+        return flag(child(node, key));
+    }
+
+    private static boolean flag(JsonNode node) {
+        if (!node.isBoolean()) {
+            throw new NoAnswer("the policy's answer has a " + node.getNodeType() + " for a flag");
+        }
+        return node.booleanValue();
+    }
+
+    private static String text(JsonNode node) {
+        if (!node.isString()) {
+            throw new NoAnswer("the policy's answer has a " + node.getNodeType() + " for a text");
+        }
+        return node.stringValue();
+    }
+
+    private static <T> List<T> list(JsonNode node, Function<JsonNode, T> item) {
+        if (!node.isArray()) {
+            throw new NoAnswer("the policy's answer has a " + node.getNodeType() + " for a list");
+        }
+        return node.valueStream().map(item).toList();
+    }
+}

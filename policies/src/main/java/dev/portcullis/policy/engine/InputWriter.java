@@ -1,0 +1,165 @@
+package dev.portcullis.policy.engine;
+
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.Question;
+import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.profile.ToolClass;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes a [PolicyInput] as the JSON of `schemas/input.schema.json`, which every engine takes.
+///
+/// Whatever needs a parser or a table is resolved here: the class of a tool, the action of a call, the
+/// form of an address. Immutable; used by many threads.
+public final class InputWriter {
+    /// One fixed form in UTC, so that the order of times is the order of their texts.
+    static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, PolicyFacts> routes = new HashMap<>();
+
+    public InputWriter(PolicyDocument document) {
+        document.routes().forEach((name, route) -> routes.put(name, PolicyFacts.of(document, route)));
+    }
+
+    /// The input as UTF-8.
+    ///
+    /// @throws RuntimeException when a name is not valid Unicode; it could be read as another one
+    ///     further on
+    public byte[] write(PolicyInput input) {
+        var bytes = new ByteArrayOutputStream(1024);
+        try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            json.writeStringProperty("exchange", input.exchange().toString());
+            json.writeStringProperty("organization", input.organization());
+            json.writeStringProperty("time", TIME.format(input.time()));
+            var facts = Optional.ofNullable(routes.get(input.route()));
+            json.writeObjectPropertyStart("route");
+            json.writeStringProperty("name", input.route());
+            facts.ifPresent(
+                    known -> json.writeStringProperty("profile", known.profile().name()));
+            json.writeEndObject();
+            writeCaller(json, input.caller());
+            writeClient(json, input.client());
+            writeWishes(json, input);
+            writeQuestion(json, input.question(), facts);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeCaller(JsonGenerator json, PolicyInput.CallerFacts caller) {
+        json.writeObjectPropertyStart("caller");
+        caller.subject().ifPresent(subject -> json.writeStringProperty("subject", unicode(subject)));
+        json.writeStringProperty("kind", caller.kind());
+        writeTexts(json, "groups", caller.groups());
+        json.writeBooleanProperty("verified", caller.verified());
+        json.writeEndObject();
+    }
+
+    private static void writeClient(JsonGenerator json, PolicyInput.ClientFacts client) {
+        var address = normal(client.address());
+        json.writeObjectPropertyStart("client");
+        client.name().ifPresent(name -> json.writeStringProperty("name", unicode(name)));
+        client.version().ifPresent(version -> json.writeStringProperty("version", unicode(version)));
+        json.writeStringProperty("address", address.getHostAddress());
+        json.writeStringProperty("family", family(address));
+        json.writeEndObject();
+    }
+
+    private static void writeWishes(JsonGenerator json, PolicyInput input) {
+        json.writeObjectPropertyStart("wishes");
+        json.writeBooleanProperty("readOnly", input.wishes().readOnly());
+        input.wishes().allowedActions().ifPresent(actions -> writeTexts(json, "allowedActions", actions));
+        json.writeEndObject();
+    }
+
+    private static void writeQuestion(JsonGenerator json, Question question, Optional<PolicyFacts> facts) {
+        switch (question) {
+            case Question.Connection connection -> json.writeStringProperty("question", "connection");
+            case Question.Message message -> {
+                json.writeStringProperty("question", "message");
+                message.method().ifPresent(method -> json.writeStringProperty("method", unicode(method)));
+            }
+            case Question.ToolCall call -> {
+                json.writeStringProperty("question", "toolCall");
+                json.writeStringProperty("method", unicode(call.method()));
+                writeCall(json, call, facts);
+            }
+            case Question.ToolList list -> {
+                json.writeStringProperty("question", "toolList");
+                json.writeStringProperty("method", "tools/list");
+                json.writeArrayPropertyStart("tools");
+                list.tools().forEach(tool -> writeTool(json, tool, facts));
+                json.writeEndArray();
+            }
+        }
+    }
+
+    private static void writeCall(JsonGenerator json, Question.ToolCall call, Optional<PolicyFacts> facts) {
+        json.writeName("tool");
+        writeTool(json, call.tool(), facts);
+        facts.map(known -> known.call(call.tool(), call.argumentsJson()).actions())
+                .filter(actions -> actions.executes())
+                .ifPresent(actions -> {
+                    json.writeObjectPropertyStart("action");
+                    writeTexts(json, "identifiers", actions.identifiers());
+                    json.writeBooleanProperty("certain", actions.certain());
+                    json.writeEndObject();
+                });
+    }
+
+    private static void writeTool(JsonGenerator json, String tool, Optional<PolicyFacts> facts) {
+        json.writeStartObject();
+        json.writeStringProperty("name", unicode(tool));
+        json.writeStringProperty(
+                "class",
+                facts.map(known -> known.classOf(tool)).orElse(ToolClass.WRITE).wireName());
+        json.writeBooleanProperty(
+                "executes", facts.map(known -> known.executes(tool)).orElse(false));
+        json.writeEndObject();
+    }
+
+    private static void writeTexts(JsonGenerator json, String key, Iterable<String> texts) {
+        json.writeArrayPropertyStart(key);
+        texts.forEach(text -> json.writeString(unicode(text)));
+        json.writeEndArray();
+    }
+
+    /// The same text. One half of a surrogate pair could be read as another name further on, so it is
+    /// no name at all.
+    private static String unicode(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && !Character.isSupplementaryCodePoint(text.codePointAt(i++))) {
+                throw new NoAnswer("a name in the request is not valid Unicode");
+            }
+        }
+        return text;
+    }
+
+    /// Without zone, and an IPv4 address even when it came in the clothes of IPv6.
+    private static InetAddress normal(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address of 4 or 16 bytes is always valid", impossible);
+        }
+    }
+
+    static String family(InetAddress address) {
+        return address instanceof Inet4Address ? "ipv4" : "ipv6";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.portcullis.policy.engine;
+
+import dev.portcullis.policy.profile.Actions;
+import dev.portcullis.policy.profile.ToolClass;
+
+import java.util.Optional;
+
+/// What is known of a tool and of one call of it.
+///
+/// @param toolClass the reviewed class, else the profile's, else `write`
+/// @param actions what the call executes
+public record ToolFacts(ToolClass toolClass, Actions actions) {
+
+    /// The action for records; absent when the call executes none, or names none.
+    public Optional<String> action() {
+        return actions.summary();
+    }
+}

@@ -1,0 +1,72 @@
+# Whether a rule is about a request: its `match`, minus its `except`.
+#
+# A condition is published in two parts. `who` (routes, groups, callers, clients, networks) is the same for everything
+# one request asks; `what` (methods, tools, classes, actions) is asked of each tool of a list. A key whose subject the
+# request does not have is undefined here, and so does not match.
+package portcullis.conditions
+
+import data.portcullis.names
+
+applies(rule, subject) if {
+	who_matches(rule.match.who)
+	what_matches(rule.match.what, subject)
+	not excepted(rule, subject)
+}
+
+excepted(rule, subject) if {
+	who_matches(rule.except.who)
+	what_excepts(rule.except.what, subject)
+}
+
+who_matches(who) if {
+	every key, accepted in who {
+		is(key, accepted)
+	}
+}
+
+what_matches(what, subject) if {
+	every key, accepted in what {
+		asks(key, accepted, subject)
+	}
+}
+
+# An exception widens, so every action that a call names has to be excepted, and there must be no doubt about them.
+what_excepts(what, subject) if {
+	what_matches(what, subject)
+	not doubtful(what, subject)
+}
+
+doubtful(what, subject) if {
+	what.actions
+	not subject.action.certain
+}
+
+doubtful(what, subject) if {
+	what.actions
+	some identifier in subject.action.identifiers
+	not names.matches(what.actions, identifier)
+}
+
+is("routes", accepted) if accepted[input.route.name]
+
+is("groups", accepted) if {
+	some group in input.caller.groups
+	names.matches(accepted, group)
+}
+
+is("callers", accepted) if names.matches(accepted, input.caller.subject)
+
+is("clients", accepted) if names.matches(accepted, input.client.name)
+
+is("networks", accepted) if names.within(accepted, input.client)
+
+asks("methods", accepted, subject) if names.matches(accepted, subject.method)
+
+asks("tools", accepted, subject) if names.matches(accepted, subject.tool.name)
+
+asks("classes", accepted, subject) if accepted[subject.tool.class]
+
+asks("actions", accepted, subject) if {
+	some identifier in subject.action.identifiers
+	names.matches(accepted, identifier)
+}

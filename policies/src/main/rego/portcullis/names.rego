@@ -1,0 +1,29 @@
+# How texts and addresses of a request are compared with what a document lists.
+package portcullis.names
+
+# A pattern is published in the cheapest form that says the same: an exact name, a beginning with an end,
+# a text in the middle, and a regular expression only for the rest.
+matches(matcher, name) if matcher.exact[name]
+
+matches(matcher, name) if {
+	some affix in matcher.affixes
+	startswith(name, affix.prefix)
+	endswith(name, affix.suffix)
+	count(name) >= affix.length
+}
+
+matches(matcher, name) if {
+	some text in matcher.inside
+	contains(name, text)
+}
+
+matches(matcher, name) if {
+	some pattern in matcher.patterns
+	regex.match(pattern, name)
+}
+
+# Networks are published by family, and an address is only compared with its own.
+within(networks, client) if {
+	some network in networks[client.family]
+	net.cidr_contains(network, client.address)
+}

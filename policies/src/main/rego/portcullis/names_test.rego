@@ -1,0 +1,32 @@
+package portcullis.names_test
+
+import data.portcullis.names
+
+matcher := {
+	"exact": {"list_entities": true},
+	"affixes": [{"prefix": "get_", "suffix": "_logs", "length": 9}],
+	"inside": ["secret"],
+	"patterns": ["^(?s:a.*b.*c)$"],
+}
+
+test_exact_name if names.matches(matcher, "list_entities")
+
+test_name_is_not_folded if not names.matches(matcher, "List_entities")
+
+test_beginning_and_end if names.matches(matcher, "get_event_logs")
+
+test_beginning_and_end_do_not_overlap if not names.matches(matcher, "get_logs")
+
+test_text_inside if names.matches(matcher, "my_secret_tool")
+
+test_pattern_spans_lines if names.matches(matcher, "a\nb\nc")
+
+test_empty_matcher_matches_nothing if not names.matches({"exact": {}, "affixes": []}, "")
+
+networks := {"ipv4": ["203.0.113.0/24"], "ipv6": ["2001:db8::/32"]}
+
+test_address_inside if names.within(networks, {"family": "ipv4", "address": "203.0.113.255"})
+
+test_address_outside if not names.within(networks, {"family": "ipv4", "address": "203.0.114.0"})
+
+test_address_of_version_6 if names.within(networks, {"family": "ipv6", "address": "2001:db8:0:0:0:0:0:1"})

@@ -1,0 +1,179 @@
+package dev.portcullis.policy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.Question;
+import dev.portcullis.policy.Wishes;
+import dev.portcullis.policy.document.DocumentReader;
+import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.document.ReadResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The example files are what this module really writes, they keep to the schemas, and the tests in
+/// Rego use the same files. What the schemas refuse is refused by the reader too.
+class ExamplesTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Kill KILL = new Kill(
+            UUID.fromString("00000000-0000-0000-0000-00000000000a"),
+            new Kill.Scope(false, List.of(), List.of(), List.of("delete_*")),
+            "incident 42",
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-23T00:00:00Z")));
+
+    @Test
+    void publishedExampleIsTheDocumentsPublishedForm() {
+        assertThat(JSON.readTree(PublishedData.write(document(), 3, List.of(KILL))))
+                .isEqualTo(json("published.json"));
+    }
+
+    @Test
+    void inputExamplesAreWhatIsWritten() {
+        // Given
+        var writer = new InputWriter(document());
+        var written = JSON.createObjectNode();
+
+        // When
+        inputs().forEach((name, input) -> written.set(name, JSON.readTree(writer.write(input))));
+
+        // Then
+        assertThat(written).isEqualTo(json("inputs.json"));
+        for (var input : written) {
+            assertThat(schema("input").validate(input)).isEmpty();
+        }
+    }
+
+    @Test
+    void decisionsKeepToTheirSchema() {
+        // Given
+        var evaluator = CompiledPolicy.shipped().evaluator(PublishedData.write(document(), 3, List.of(KILL)));
+        var writer = new InputWriter(document());
+
+        inputs().values().forEach(input -> {
+            // When
+            var answer = JSON.readTree(evaluator.evaluate(Evaluator.Entrypoint.DECISION, writer.write(input)));
+
+            // Then
+            assertThat(schema("decision").validate(answer.get(0).get("result"))).isEmpty();
+        });
+    }
+
+    @Test
+    void exampleDocumentKeepsToTheSchema() {
+        assertThat(schema("policy").validate(text("policy.yaml"), InputFormat.YAML))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rules: [{id: a}]",
+                "rules: [{id: a, readOnly: true, deny: true}]",
+                "rules: [{id: a, readOnly: false}]",
+                "rules: [{id: a, readOnly: true, extra: 1}]",
+                "rules: [{readOnly: true}]",
+                "rules: [{id: 'a b', readOnly: true}]",
+                "rules: [{id: a, mode: off, readOnly: true}]",
+                "rules: [{id: a, deniedTools: ['a?']}]",
+                "rules: [{id: a, allowedActions: ['a*']}]",
+                "rules: [{id: a, allowedDomains: [x.org]}]",
+                "rules: [{id: a, deny: true, match: {time: {}}}]",
+                "routes: {A: {upstream: sandbox}}",
+                "routes: {a: {upstream: 'ftp://x'}}",
+                "routes: {a: {upstream: 'https://u:p@x'}}",
+                "routes: {a: {upstream: sandbox, authentication: gateway}}",
+                "tools: {}\nelse: {}"
+            })
+    void whatTheSchemaRefusesTheReaderRefuses(String part) {
+        // Given
+        var text = "apiVersion: portcullis/v1\norganization: acme\n" + part + "\n";
+
+        // Then
+        assertThat(schema("policy").validate(text, InputFormat.YAML)).isNotEmpty();
+        assertThat(DocumentReader.read(text)).isInstanceOf(ReadResult.Invalid.class);
+    }
+
+    static Map<String, PolicyInput> inputs() {
+        var run = new Question.ToolCall("tools/call", "run_action", "{\"actionIdentifier\":\"deploy_service\"}");
+        var inputs = new LinkedHashMap<String, PolicyInput>();
+        inputs.put("connection", Inputs.ask(new Question.Connection()));
+        inputs.put("initialize", Inputs.ask(new Question.Message(Optional.of("initialize"))));
+        inputs.put("response", Inputs.ask(new Question.Message(Optional.empty())));
+        inputs.put("read", Inputs.call("list_entities", "{}"));
+        inputs.put("write", Inputs.call("upsert_entity", "{}"));
+        inputs.put("run", Inputs.ask(run));
+        inputs.put("run_by_platform", byPlatform(Inputs.ask(run)));
+        inputs.put("run_in_doubt", byPlatform(Inputs.call("run_action", "{\"actionIdentifier\":7}")));
+        inputs.put(
+                "list", Inputs.ask(new Question.ToolList(List.of("list_entities", "upsert_entity", "delete_entity"))));
+        return inputs;
+    }
+
+    private static PolicyInput byPlatform(PolicyInput input) {
+        return new PolicyInput(
+                input.exchange(),
+                input.organization(),
+                input.time(),
+                input.route(),
+                new PolicyInput.CallerFacts(Optional.of("grace"), "jwt", List.of("platform"), true),
+                input.client(),
+                new Wishes(false, Optional.of(List.of("deploy_service", "other"))),
+                input.question());
+    }
+
+    private static PolicyDocument document() {
+        return switch (DocumentReader.read(text("policy.yaml"))) {
+            case ReadResult.Valid valid -> valid.document();
+            case ReadResult.Invalid invalid -> throw new AssertionError(invalid.errors());
+        };
+    }
+
+    private static Schema schema(String name) {
+        var resource = "/dev/portcullis/policy/schemas/" + name + ".schema.json";
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(ExamplesTest.class.getResourceAsStream(resource));
+    }
+
+    private static JsonNode json(String name) {
+        return JSON.readTree(text(name));
+    }
+
+    private static String text(String name) {
+        try (var stream = ExamplesTest.class.getResourceAsStream("/examples/" + name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Prints the example files, for when the form of the data or of the inputs has changed on purpose.
+    public static void main(String[] arguments) throws IOException {
+        var writer = new InputWriter(document());
+        var inputs = JSON.createObjectNode();
+        inputs().forEach((name, input) -> inputs.set(name, JSON.readTree(writer.write(input))));
+        var folder = java.nio.file.Path.of("src/test/resources/examples");
+        var pretty = JSON.writerWithDefaultPrettyPrinter();
+        java.nio.file.Files.writeString(folder.resolve("inputs.json"), pretty.writeValueAsString(inputs) + "\n");
+        java.nio.file.Files.writeString(
+                folder.resolve("published.json"),
+                pretty.writeValueAsString(JSON.readTree(PublishedData.write(document(), 3, List.of(KILL)))) + "\n");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.portcullis.policy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Decision.Denial;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Every file under `scenarios/`: what the embedded engine decides, that a real OPA server decides the
+/// very same, and that the explanation agrees with the decision.
+class ScenarioTest {
+    private static final Optional<OpaServer> OPA = OpaServer.startIfAvailable();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @AfterAll
+    static void stop() {
+        OPA.ifPresent(OpaServer::close);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() throws IOException, URISyntaxException {
+        var root = Path.of(ScenarioTest.class.getResource("/scenarios").toURI());
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream()
+                    .map(file -> container(root.relativize(file).toString(), Scenario.read(file)));
+        }
+    }
+
+    private static DynamicNode container(String name, Scenario scenario) {
+        var decisionPoint = EmbeddedDecisionPoint.compile(scenario.document(), 3, scenario.kills(), 1);
+        var data = PublishedData.write(scenario.document(), 3, scenario.kills());
+        var evaluator = CompiledPolicy.shipped().evaluator(data);
+        var inputs = new InputWriter(scenario.document());
+        return dynamicContainer(
+                name + ": " + scenario.title(),
+                scenario.cases().stream()
+                        .map(one -> dynamicTest(one.name(), () -> {
+                            // When
+                            var decision = decisionPoint.decide(one.input());
+                            var explanation = decisionPoint.explain(one.input());
+
+                            // Then
+                            expect(one.then(), decision);
+                            assertThat(explanation.decision()).isEqualTo(decision);
+                            var refusing = explanation.rules().stream()
+                                    .filter(rule ->
+                                            rule.refuses() && rule.mode().equals("enforce"))
+                                    .map(rule -> rule.rule())
+                                    .toList();
+                            assertThat(rules(decision).stream().filter(rule -> !rule.contains(":")))
+                                    .containsExactlyElementsOf(refusing);
+                            if (OPA.isPresent()) {
+                                var input = inputs.write(one.input());
+                                for (var entrypoint : Evaluator.Entrypoint.values()) {
+                                    assertThat(unordered(OPA.get().evaluate(entrypoint, data, input)))
+                                            .isEqualTo(unordered(JSON.readTree(evaluator.evaluate(entrypoint, input))
+                                                    .get(0)
+                                                    .get("result")));
+                                }
+                            }
+                        })));
+    }
+
+    /// The keys that do not match come in the engine's own order.
+    private static JsonNode unordered(JsonNode answer) {
+        for (var rule : answer.path("rules")) {
+            var keys = JSON.convertValue(rule.get("unmatched"), String[].class);
+            ((tools.jackson.databind.node.ObjectNode) rule)
+                    .set("unmatched", JSON.valueToTree(Stream.of(keys).sorted().toList()));
+        }
+        return answer;
+    }
+
+    private static List<String> rules(Decision decision) {
+        return decision instanceof Decision.Deny deny ? deny.rules() : List.of();
+    }
+
+    private static void expect(Map<?, ?> then, Decision decision) {
+        assertThat(then).isNotEmpty();
+        then.forEach((key, expected) -> {
+            switch (String.valueOf(key)) {
+                case "allowed" -> assertThat(decision).isInstanceOf(Decision.Allow.class);
+                case "denied" ->
+                    assertThat(((Decision.Deny) decision).rules()).containsExactlyElementsOf(Scenario.texts(expected));
+                case "restrictions" ->
+                    assertThat(((Decision.Deny) decision).denials().stream().map(Denial::restriction))
+                            .containsExactlyElementsOf(Scenario.texts(expected));
+                case "observed" ->
+                    assertThat(decision.observed().stream().map(Denial::rule))
+                            .containsExactlyElementsOf(Scenario.texts(expected));
+                case "visible" ->
+                    assertThat(((Decision.Allow) decision).visibleTools())
+                            .isEqualTo(Set.copyOf(Scenario.texts(expected)));
+                case "upstream" -> expectUpstream(Scenario.map(expected), (Decision.Allow) decision);
+                default -> throw new AssertionError("unknown expectation: " + key);
+            }
+        });
+    }
+
+    private static void expectUpstream(Map<?, ?> expected, Decision.Allow decision) {
+        var obligations = decision.obligations();
+        assertThat(obligations.upstreamReadOnly().map(on -> on ? "1" : "0"))
+                .isEqualTo(Optional.ofNullable(expected.get("readOnly")).map(String::valueOf));
+        assertThat(obligations.upstreamAllowedActions().map(actions -> String.join(",", actions)))
+                .isEqualTo(Optional.ofNullable(expected.get("allowedActions")).map(String::valueOf));
+    }
+}
