@@ -1,0 +1,86 @@
+package dev.portcullis.proxy.mcp;
+
+import dev.portcullis.proxy.jsonrpc.RequestId;
+
+import java.util.Optional;
+
+/// A client's message as the policy sees it.
+public sealed interface McpMessage {
+
+    /// The JSON-RPC method; empty for an answer.
+    Optional<String> method();
+
+    /// The id to answer to; empty when nobody waits for an answer.
+    Optional<RequestId> id();
+
+    /// The software that sent it, as it names itself.
+    default Optional<ClientSoftware> software() {
+        return Optional.empty();
+    }
+
+    /// A request. `software` is known where the message itself carries it.
+    sealed interface Request extends McpMessage {
+        RequestId requestId();
+
+        @Override
+        default Optional<RequestId> id() {
+            return Optional.of(requestId());
+        }
+    }
+
+    /// `tools/call`.
+    ///
+    /// @param argumentsJson the `arguments` object as JSON text; `{}` when there is none
+    /// @param asTask whether the client asked for a task handle (2025-11-25), whose only legal result
+    ///     is one
+    record ToolCall(
+            RequestId requestId, String tool, String argumentsJson, boolean asTask, Optional<ClientSoftware> software)
+            implements Request {
+        @Override
+        public Optional<String> method() {
+            return Optional.of(Methods.TOOLS_CALL);
+        }
+    }
+
+    /// `tools/list`: its answer is filtered.
+    record ToolList(RequestId requestId, Optional<ClientSoftware> software) implements Request {
+        @Override
+        public Optional<String> method() {
+            return Optional.of(Methods.TOOLS_LIST);
+        }
+    }
+
+    /// Any other request this gateway knows.
+    record OtherRequest(RequestId requestId, String name, Optional<ClientSoftware> software) implements Request {
+        @Override
+        public Optional<String> method() {
+            return Optional.of(name);
+        }
+    }
+
+    /// Asks for no answer.
+    record Notification(String name) implements McpMessage {
+        @Override
+        public Optional<String> method() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public Optional<RequestId> id() {
+            return Optional.empty();
+        }
+    }
+
+    /// The client's answer to a request of the server (legacy era only).
+    record Answer(RequestId answered) implements McpMessage {
+        @Override
+        public Optional<String> method() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RequestId> id() {
+            return Optional.empty();
+        }
+    }
+}
