@@ -1,0 +1,73 @@
+package dev.portcullis.proxy.config;
+
+import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.Settings;
+
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// All settings of one proxy replica. It refuses to exist when wrong.
+///
+/// @param replica this replica's name; no other replica on the same database has it
+/// @param listen where clients connect; port 0 for any free one
+/// @param publishedOnLoopback whether whoever publishes the port does so on loopback only, as with a
+///     container's port mapped to `127.0.0.1`
+/// @param publicHosts host names, without port, that clients may call this gateway by, besides
+///     loopback's own
+/// @param allowedOrigins web origins whose scripts may call this gateway
+/// @param management where health and metrics are served
+public record ProxyConfig(
+        String replica,
+        InetSocketAddress listen,
+        boolean publishedOnLoopback,
+        Set<String> publicHosts,
+        Set<String> allowedOrigins,
+        Limits limits,
+        InetSocketAddress management,
+        DatabaseSettings database,
+        Upstreams upstreams,
+        AuditSettings audit) {
+    private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
+    private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+
+    public ProxyConfig {
+        if (!REPLICA.matcher(replica).matches()) {
+            throw Range.wrong("replica", replica, "letters, digits, '.', '_' and '-', at most 128");
+        }
+        if (listen.isUnresolved()) {
+            throw Range.wrong("listen", listen, "an address of this machine");
+        }
+        if (management.isUnresolved()) {
+            throw Range.wrong("management", management, "an address of this machine");
+        }
+        publicHosts = checked("publicHosts", publicHosts, HOST, "host names without port");
+        allowedOrigins = checked("allowedOrigins", allowedOrigins, ORIGIN, "origins such as https://app.example.com");
+    }
+
+    /// Reads the sections `proxy`, `management` and `database` and the key `replica`; for
+    /// [dev.portcullis.configuration.ConfigurationFile#read].
+    public static ProxyConfig read(Settings file) {
+        return ProxySettings.read(file);
+    }
+
+    /// Whether routes with `authentication: open` may be served: only where nobody but this machine can
+    /// connect.
+    public boolean mayServeOpenRoutes() {
+        return listen.getAddress().isLoopbackAddress() || publishedOnLoopback;
+    }
+
+    private static Set<String> checked(String name, Set<String> values, Pattern pattern, String expected) {
+        return values.stream()
+                .map(value -> value.toLowerCase(Locale.ROOT))
+                .peek(value -> {
+                    if (!pattern.matcher(value).matches()) {
+                        throw Range.wrong(name, value, expected);
+                    }
+                })
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

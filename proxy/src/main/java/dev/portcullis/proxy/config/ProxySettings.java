@@ -1,0 +1,99 @@
+package dev.portcullis.proxy.config;
+
+import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.Settings;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+
+/// Reads a [ProxyConfig] from the sections `proxy`, `management` and `database` and the key `replica`.
+final class ProxySettings {
+    private static final int PROXY_PORT = 8080;
+    private static final int MANAGEMENT_PORT = 9090;
+
+    private ProxySettings() {}
+
+    static ProxyConfig read(Settings file) {
+        var proxy = file.section("proxy");
+        return new ProxyConfig(
+                file.string("replica", hostName()),
+                proxy.address("listen", loopback(PROXY_PORT)),
+                proxy.flag("publishedOnLoopback", false),
+                Set.copyOf(proxy.list("publicHosts")),
+                Set.copyOf(proxy.list("allowedOrigins")),
+                limits(proxy.section("limits")),
+                file.section("management").address("listen", loopback(MANAGEMENT_PORT)),
+                DatabaseSettings.from(file),
+                upstreams(proxy.section("upstreams")),
+                audit(proxy.section("audit")));
+    }
+
+    private static Limits limits(Settings section) {
+        var defaults = Limits.defaults();
+        return new Limits(
+                bytes(section, "body", defaults.bodyBytes(), Limits.BODY_BYTES),
+                bytes(section, "headers", defaults.headerBytes(), Limits.HEADER_BYTES),
+                number(section, "jsonDepth", defaults.jsonDepth(), Limits.JSON_DEPTH),
+                bytes(section, "list", defaults.listBytes(), Limits.BODY_BYTES),
+                bytes(section, "event", defaults.eventBytes(), Limits.BODY_BYTES),
+                duration(section, "idle", defaults.idle(), Limits.IDLE),
+                duration(section, "responseHead", defaults.responseHead(), Limits.RESPONSE_HEAD),
+                number(section, "exchanges", defaults.exchanges(), Limits.EXCHANGES));
+    }
+
+    private static Upstreams upstreams(Settings section) {
+        var defaults = Upstreams.defaults();
+        return new Upstreams(
+                section.optionalString("sandbox"),
+                Set.copyOf(section.list("allowedLoopback")),
+                duration(section, "connectTimeout", defaults.connectTimeout(), Upstreams.CONNECT_TIMEOUT),
+                number(section, "connectionsPerHost", defaults.connectionsPerHost(), Upstreams.CONNECTIONS_PER_HOST));
+    }
+
+    private static AuditSettings audit(Settings section) {
+        var defaults = AuditSettings.defaults();
+        return new AuditSettings(
+                number(section, "queue", defaults.queue(), AuditSettings.QUEUE),
+                within(section, "memory", section.size("memory", defaults.queueBytes()), AuditSettings.QUEUE_BYTES),
+                duration(section, "flush", defaults.flush(), AuditSettings.FLUSH),
+                number(section, "batch", defaults.batch(), AuditSettings.BATCH));
+    }
+
+    private static int number(Settings section, String key, int otherwise, Range<Integer> range) {
+        return section.integer(key, otherwise, range.least(), range.most());
+    }
+
+    private static Duration duration(Settings section, String key, Duration otherwise, Range<Duration> range) {
+        return within(section, key, section.duration(key, otherwise), range);
+    }
+
+    private static int bytes(Settings section, String key, int otherwise, Range<Integer> range) {
+        var wide = new Range<>((long) range.least(), (long) range.most());
+        return Math.toIntExact(within(section, key, section.size(key, otherwise), wide));
+    }
+
+    /// Notes a value that is outside, and goes on with the nearest that is not, so that all mistakes
+    /// are found at once.
+    private static <T extends Comparable<T>> T within(Settings section, String key, T value, Range<T> range) {
+        if (range.contains(value)) {
+            return value;
+        }
+        section.reject(key, range.toString());
+        return value.compareTo(range.least()) < 0 ? range.least() : range.most();
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "replica";
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.portcullis.proxy.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What a replica's operator says about upstreams. Which upstream a route has is the policy document's
+/// business.
+///
+/// @param sandboxUrl where routes to the `sandbox` lead; `{route}` in it stands for the route's name
+/// @param allowedLoopback `host:port` of the loopback upstreams that documents may name; all others are
+///     refused
+/// @param connectTimeout how long a connection, with its TLS handshake, may take
+/// @param connectionsPerHost how many connections to one upstream host may be open at once
+public record Upstreams(
+        Optional<String> sandboxUrl, Set<String> allowedLoopback, Duration connectTimeout, int connectionsPerHost) {
+    static final Range<Duration> CONNECT_TIMEOUT = new Range<>(Duration.ofMillis(50), Duration.ofMinutes(2));
+    static final Range<Integer> CONNECTIONS_PER_HOST = new Range<>(1, 100_000);
+
+    private static final String ROUTE = "{route}";
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[a-z0-9.-]+|\\[[0-9a-f:.]+]):[1-9][0-9]{0,4}");
+
+    public Upstreams {
+        sandboxUrl.ifPresent(url -> check(url, sandbox(url, "route-1")));
+        allowedLoopback = allowedLoopback.stream()
+                .map(entry -> checkedHostAndPort(entry.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
+        CONNECT_TIMEOUT.check("connectTimeout", connectTimeout);
+        CONNECTIONS_PER_HOST.check("connectionsPerHost", connectionsPerHost);
+    }
+
+    public static Upstreams defaults() {
+        return new Upstreams(Optional.empty(), Set.of(), Duration.ofSeconds(5), 1_000);
+    }
+
+    /// Where the sandbox serves a route; absent when this replica has no sandbox.
+    public Optional<URI> sandbox(String route) {
+        return sandboxUrl.map(url -> sandbox(url, route));
+    }
+
+    /// Whether a document may lead a route to this address. Loopback addresses need the operator's
+    /// leave; link-local ones, where clouds answer with credentials, and multicast are never permitted.
+    ///
+    /// @param host the host as the upstream's URI names it
+    /// @param resolved the address that is about to be connected to
+    public boolean permits(String host, InetAddress resolved, int port) {
+        if (resolved.isLinkLocalAddress() || resolved.isMulticastAddress()) {
+            return false;
+        }
+        return (!resolved.isLoopbackAddress() && !resolved.isAnyLocalAddress())
+                || allowedLoopback.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    private static URI sandbox(String url, String route) {
+        try {
+            return new URI(url.replace(ROUTE, route));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("sandboxUrl: " + url + " (expected: an http or https URL)", e);
+        }
+    }
+
+    private static void check(String url, URI example) {
+        var scheme = example.getScheme();
+        if (!("http".equals(scheme) || "https".equals(scheme)) || example.getHost() == null) {
+            throw Range.wrong("sandboxUrl", url, "an http or https URL");
+        }
+    }
+
+    private static String checkedHostAndPort(String entry) {
+        if (!HOST_AND_PORT.matcher(entry).matches()
+                || Integer.parseInt(entry.substring(entry.lastIndexOf(':') + 1)) > 65_535) {
+            throw Range.wrong("allowedLoopback", entry, "host:port");
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.portcullis.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.configuration.ConfigurationException;
+import dev.portcullis.configuration.ConfigurationFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class ProxyConfigTest {
+    private static final String DATABASE = """
+            database: {url: "jdbc:postgresql://localhost/portcullis", user: portcullis, password: hush}
+            """;
+
+    @Test
+    void defaultsAreThoseOfOneMachine() {
+        // When
+        var config = read(DATABASE);
+
+        // Then
+        assertThat(config.replica()).isNotBlank();
+        assertThat(config.listen().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(config.listen().getPort()).isEqualTo(8080);
+        assertThat(config.management().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(config.management().getPort()).isEqualTo(9090);
+        assertThat(config.publishedOnLoopback()).isFalse();
+        assertThat(config.publicHosts()).isEmpty();
+        assertThat(config.allowedOrigins()).isEmpty();
+        assertThat(config.limits()).isEqualTo(Limits.defaults());
+        assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
+        assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
+        assertThat(config).asString().doesNotContain("hush");
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        // When
+        var config = read(DATABASE + """
+                replica: proxy-7
+                proxy:
+                  listen: 0.0.0.0:8443
+                  publishedOnLoopback: true
+                  publicHosts: [MCP.port.io, gateway.acme.example]
+                  allowedOrigins: ["https://app.acme.example", "http://localhost:6274"]
+                  limits: {body: 1MiB, headers: 8KiB, jsonDepth: 32, list: 2MiB, event: 3MiB, idle: 1m, responseHead: 10s, exchanges: 50}
+                  upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9}
+                  audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20}
+                management: {listen: "127.0.0.1:9191"}
+                """);
+
+        // Then
+        assertThat(config.replica()).isEqualTo("proxy-7");
+        assertThat(config.listen().getPort()).isEqualTo(8443);
+        assertThat(config.publishedOnLoopback()).isTrue();
+        assertThat(config.publicHosts()).containsExactlyInAnyOrder("mcp.port.io", "gateway.acme.example");
+        assertThat(config.allowedOrigins())
+                .containsExactlyInAnyOrder("https://app.acme.example", "http://localhost:6274");
+        assertThat(config.limits())
+                .isEqualTo(new Limits(
+                        1 << 20, 8 << 10, 32, 2 << 20, 3 << 20, Duration.ofMinutes(1), Duration.ofSeconds(10), 50));
+        assertThat(config.upstreams())
+                .isEqualTo(new Upstreams(
+                        Optional.of("http://sandbox:8090/{route}/v1"),
+                        Set.of("localhost:3001"),
+                        Duration.ofSeconds(1),
+                        9));
+        assertThat(config.audit()).isEqualTo(new AuditSettings(100, 1 << 20, Duration.ofMillis(10), 20));
+        assertThat(config.management().getPort()).isEqualTo(9191);
+        assertThat(config.database().url()).isEqualTo("jdbc:postgresql://localhost/portcullis");
+    }
+
+    @Test
+    void allMistakesAreFoundAtOnce() {
+        assertThatThrownBy(() -> read("""
+                        proxy:
+                          listen: nowhere
+                          limits: {body: 1, idle: 99d, exchanges: 0, jsonDepht: 3}
+                          audit: {flush: 5s}
+                        """))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(
+                        "proxy.listen: nowhere",
+                        "proxy.limits.body: 1 (expected: 1024 to 268435456)",
+                        "proxy.limits.idle: 99d (expected: PT1S to PT24H)",
+                        "proxy.limits.exchanges: 0",
+                        "proxy.limits.jsonDepht",
+                        "did you mean jsonDepth?",
+                        "proxy.audit.flush: 5s",
+                        "database.url",
+                        "database.password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy: {publicHosts: [\"host:80\"]}",
+                "proxy: {allowedOrigins: [\"https://a.example/path\"]}",
+                "proxy: {upstreams: {sandbox: \"ftp://x\"}}",
+                "proxy: {upstreams: {allowedLoopback: [localhost]}}",
+                "replica: \"a b\""
+            })
+    void wrongValueIsNamedWithWhatIsExpected(String yaml) {
+        assertThatThrownBy(() -> read(DATABASE + yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("(expected: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:0,false,true", "[::1]:0,false,true", "0.0.0.0:0,false,false", "0.0.0.0:0,true,true"})
+    void openRoutesNeedALoopbackListener(String listen, boolean published, boolean mayServe) {
+        var config = read(DATABASE + "proxy: {listen: \"" + listen + "\", publishedOnLoopback: " + published + "}");
+
+        assertThat(config.mayServeOpenRoutes()).isEqualTo(mayServe);
+    }
+
+    @Test
+    void sandboxServesEachRouteAtItsOwnAddress() {
+        var upstreams = upstreams("http://127.0.0.1:8090/{route}/v1");
+
+        assertThat(upstreams.sandbox("port-eu")).hasValue(URI.create("http://127.0.0.1:8090/port-eu/v1"));
+    }
+
+    @Test
+    void loopbackUpstreamsNeedLeave() throws Exception {
+        // Given
+        var upstreams = new Upstreams(Optional.empty(), Set.of("localhost:3001"), Duration.ofSeconds(1), 1);
+        var loopback = InetAddress.getLoopbackAddress();
+
+        // Then
+        assertThat(upstreams.permits("LOCALHOST", loopback, 3001)).isTrue();
+        assertThat(upstreams.permits("localhost", loopback, 3002)).isFalse();
+        assertThat(upstreams.permits("rebound.example", loopback, 3001)).isFalse();
+        assertThat(upstreams.permits("any.example", InetAddress.getByName("0.0.0.0"), 80))
+                .isFalse();
+        assertThat(upstreams.permits("mcp.port.io", InetAddress.getByName("203.0.113.7"), 443))
+                .isTrue();
+    }
+
+    @Test
+    void wrongLimitRefusesToExist() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AuditSettings(0, 1 << 20, Duration.ofMillis(1), 1))
+                .withMessage("queue: 0 (expected: 1 to 10000000)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> upstreams("not a url {route}"))
+                .withMessageContaining("sandboxUrl");
+    }
+
+    private static Upstreams upstreams(String sandbox) {
+        return new Upstreams(Optional.of(sandbox), Set.of(), Duration.ofSeconds(1), 1);
+    }
+
+    private static ProxyConfig read(String yaml) {
+        return ConfigurationFile.parse(yaml, Map.of()).read(ProxyConfig::read);
+    }
+}
