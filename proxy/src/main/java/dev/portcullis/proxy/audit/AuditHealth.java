@@ -1,0 +1,44 @@
+package dev.portcullis.proxy.audit;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How the audit trail is doing at one moment.
+///
+/// @param inFlight exchanges that have not ended
+/// @param reserved exchanges in flight, and records that are not committed yet
+/// @param capacity how many of them there may be
+/// @param waiting records that wait to be written
+/// @param waitingBytes about how much memory they take
+/// @param capacityBytes how much they may take
+/// @param lag the age of the oldest record that is not committed
+/// @param written records committed since the start
+/// @param repaired records that the database took only without their odd parts
+/// @param lost records given up at the end, because the database did not come back
+/// @param failures attempts to write that failed because the database was away
+/// @param abandoned exchanges recorded as `unknown`
+/// @param completedTwice second records, which were ignored
+/// @param turnedAway exchanges that found no slot
+/// @param trouble why nothing can be written at the moment
+public record AuditHealth(
+        int inFlight,
+        int reserved,
+        int capacity,
+        int waiting,
+        long waitingBytes,
+        long capacityBytes,
+        Duration lag,
+        long written,
+        long repaired,
+        long lost,
+        long failures,
+        long abandoned,
+        long completedTwice,
+        long turnedAway,
+        Optional<String> trouble) {
+
+    /// Whether another exchange would find a slot.
+    public boolean accepting() {
+        return reserved < capacity && waitingBytes <= capacityBytes;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.portcullis.proxy.audit;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/// Everything the audit trail keeps of one exchange. Written once, never changed.
+///
+/// @param decision `allowed`, `denied`, `undecided`, or `none` when refused before the policy was asked
+/// @param refusal why the gateway itself said no, as a short key such as `malformed` or `unknown_route`
+/// @param argumentsJson the redacted arguments as JSON text
+public record AuditRecord(
+        UUID id,
+        Instant occurredAt,
+        Instant completedAt,
+        Optional<String> organization,
+        Optional<String> route,
+        Optional<String> era,
+        Optional<String> method,
+        Optional<String> tool,
+        Optional<String> toolClass,
+        Optional<String> action,
+        Optional<String> caller,
+        Optional<String> callerKind,
+        List<String> callerGroups,
+        Optional<String> clientName,
+        Optional<String> clientVersion,
+        Optional<InetAddress> clientAddress,
+        Optional<String> sessionHash,
+        Optional<String> requestId,
+        String decision,
+        List<String> rules,
+        List<String> observedRules,
+        OptionalLong policyVersion,
+        Outcome outcome,
+        Optional<String> refusal,
+        Optional<String> httpMethod,
+        OptionalInt httpStatus,
+        OptionalInt upstreamStatus,
+        long requestBytes,
+        long responseBytes,
+        OptionalLong decisionMicros,
+        long latencyMicros,
+        Optional<String> argumentsJson,
+        Optional<String> argumentsDigest,
+        Optional<String> traceId) {
+    public AuditRecord {
+        callerGroups = List.copyOf(callerGroups);
+        rules = List.copyOf(rules);
+        observedRules = List.copyOf(observedRules);
+    }
+    /// What can be said of an exchange when only its beginning is known.
+    ///
+    /// @param reason why the end was not seen, as a short key such as `shutdown`
+    public static AuditRecord beginning(UUID id, Instant occurredAt, Instant now, String reason) {
+        return new AuditRecord(
+                id,
+                occurredAt,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "none",
+                List.of(),
+                List.of(),
+                OptionalLong.empty(),
+                Outcome.UNKNOWN,
+                Optional.of(reason),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                0,
+                0,
+                OptionalLong.empty(),
+                Duration.between(occurredAt, now).toNanos() / 1_000,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

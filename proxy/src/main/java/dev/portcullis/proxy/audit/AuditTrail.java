@@ -1,0 +1,189 @@
+package dev.portcullis.proxy.audit;
+
+import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.sync.Database;
+import dev.portcullis.proxy.telemetry.ProxyMetrics;
+import dev.portcullis.proxy.telemetry.Reading;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/// The audit trail: one record for each exchange, kept in memory until PostgreSQL has committed it.
+///
+/// An exchange reserves its slot before anything else happens. Slots are bounded, and one is free again
+/// only when its record is committed; so when the database is away for long, exchanges find no slot and
+/// are refused instead of going unrecorded. Nothing here waits: everything but [#close] may be called
+/// from event loops.
+public final class AuditTrail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final AuditSettings settings;
+    private final Clock clock;
+    private final ProxyMetrics metrics;
+    private final Semaphore free;
+    private final Set<Slot> open = ConcurrentHashMap.newKeySet();
+    private final Backlog backlog = new Backlog();
+    private final Shipper shipper;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final LongAdder completedTwice = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
+
+    private AuditTrail(AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics) {
+        this.settings = settings;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.free = new Semaphore(settings.queue());
+        this.shipper = new Shipper(settings, backlog, new ExchangeStore(database, replica), free::release);
+    }
+
+    /// Starts the thread that writes. It does not need the database to be there yet.
+    ///
+    /// @param replica the name of this replica, which every record carries
+    /// @param database where the records go, through one connection
+    /// @param metrics counts every record that is completed
+    public static AuditTrail start(
+            AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics) {
+        var trail = new AuditTrail(settings, replica, database, clock, metrics);
+        trail.watch();
+        trail.shipper.start();
+        return trail;
+    }
+
+    /// Makes sure that the exchange which begins now can be recorded. Empty when too many records are
+    /// waiting for the database, or the trail is closed: the exchange must be refused.
+    public Optional<Slot> reserve(UUID exchange, Instant occurredAt) {
+        if (closed.get() || backlog.bytes() > settings.queueBytes() || !free.tryAcquire()) {
+            turnedAway.increment();
+            return Optional.empty();
+        }
+        var slot = new Slot(exchange, occurredAt);
+        open.add(slot);
+        return Optional.of(slot);
+    }
+
+    /// How the trail is doing, for health checks and metrics.
+    public AuditHealth health() {
+        return new AuditHealth(
+                open.size(),
+                settings.queue() - free.availablePermits(),
+                settings.queue(),
+                backlog.size(),
+                backlog.bytes(),
+                settings.queueBytes(),
+                shipper.lag(),
+                shipper.written(),
+                shipper.repaired(),
+                shipper.lost(),
+                shipper.failures(),
+                abandoned.sum(),
+                completedTwice.sum(),
+                turnedAway.sum(),
+                shipper.trouble());
+    }
+
+    /// Records what is still open as `unknown`, and waits at most ten seconds until everything is
+    /// written.
+    @Override
+    public void close() {
+        close(DRAIN);
+    }
+
+    /// The same with another deadline. What cannot be written by then is logged, one line for each
+    /// record.
+    public void close(Duration deadline) {
+        if (closed.compareAndSet(false, true)) {
+            open.forEach(slot -> slot.abandon("shutdown"));
+            shipper.finish(deadline);
+        }
+    }
+
+    private void add(AuditRecord record) {
+        backlog.add(record);
+        metrics.ended(new ProxyMetrics.EndedExchange(
+                record.route(),
+                record.method(),
+                record.decision(),
+                record.outcome().wireName(),
+                record.refusal(),
+                record.requestBytes(),
+                record.responseBytes(),
+                record.decisionMicros(),
+                record.latencyMicros()));
+    }
+
+    private void watch() {
+        metrics.watch(Reading.EXCHANGES_IN_FLIGHT, open::size);
+        metrics.watch(Reading.AUDIT_RESERVED, () -> settings.queue() - free.availablePermits());
+        metrics.watch(Reading.AUDIT_CAPACITY, settings::queue);
+        metrics.watch(Reading.AUDIT_WAITING, backlog::size);
+        metrics.watch(Reading.AUDIT_WAITING_BYTES, backlog::bytes);
+        metrics.watch(Reading.AUDIT_LAG, () -> shipper.lag().toMillis() / 1_000.0);
+        metrics.watch(Reading.AUDIT_WRITTEN, shipper::written);
+        metrics.watch(Reading.AUDIT_REPAIRED, shipper::repaired);
+        metrics.watch(Reading.AUDIT_LOST, shipper::lost);
+        metrics.watch(Reading.AUDIT_FAILURES, shipper::failures);
+        metrics.watch(Reading.AUDIT_ABANDONED, abandoned::sum);
+        metrics.watch(Reading.AUDIT_TURNED_AWAY, turnedAway::sum);
+    }
+
+    /// The place of one exchange in the trail. It must be completed or abandoned; the first of these
+    /// calls counts, from whichever thread.
+    public final class Slot {
+        private final UUID exchange;
+        private final Instant occurredAt;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile Optional<AuditRecord> soFar = Optional.empty();
+
+        private Slot(UUID exchange, Instant occurredAt) {
+            this.exchange = exchange;
+            this.occurredAt = occurredAt;
+        }
+
+        /// Notes what is known before the end. Should the end never be seen, this is recorded in its
+        /// place.
+        ///
+        /// @param soFar the record with [Outcome#UNKNOWN]
+        public void note(AuditRecord soFar) {
+            this.soFar = Optional.of(soFar);
+        }
+
+        /// Hands over the record. Later calls are ignored and counted.
+        public void complete(AuditRecord record) {
+            if (ended.compareAndSet(false, true)) {
+                open.remove(this);
+                add(record);
+            } else {
+                completedTwice.increment();
+                LOG.atWarn().addKeyValue("exchange", exchange).log("audit record completed twice");
+            }
+        }
+
+        /// Ends an exchange whose end was not seen: what was noted, or at least its beginning, is
+        /// recorded as `unknown`. Does nothing when the slot is completed.
+        ///
+        /// @param reason a short key, for instance `shutdown`
+        public void abandon(String reason) {
+            if (ended.compareAndSet(false, true)) {
+                open.remove(this);
+                abandoned.increment();
+                LOG.atWarn()
+                        .addKeyValue("exchange", exchange)
+                        .addKeyValue("reason", reason)
+                        .log("exchange ends unseen");
+                add(soFar.orElseGet(() -> AuditRecord.beginning(exchange, occurredAt, clock.instant(), reason)));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.portcullis.proxy.audit;
+
+import static dev.portcullis.database.audit.Tables.EXCHANGES;
+
+import dev.portcullis.database.audit.tables.records.ExchangesRecord;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Rows of `audit.exchanges` made from records: as they are, and in two plainer forms for a database
+/// that would not take them.
+final class ExchangeRows {
+    /// PostgreSQL knows addresses and jOOQ does not; they are bound as text.
+    @SuppressWarnings("unchecked")
+    static final Field<Object> CLIENT_ADDRESS =
+            (Field<Object>) Objects.requireNonNull(EXCHANGES.field("client_address"));
+
+    /// An index entry holds 2704 bytes, and a character takes up to four.
+    private static final int INDEXED = 512;
+
+    private static final int TEXT = 4096;
+    private static final int ENTRIES = 256;
+    private static final String UNEXPLAINED = "gateway:unexplained";
+
+    private final String replica;
+
+    ExchangeRows(String replica) {
+        this.replica = replica;
+    }
+
+    ExchangesRecord row(AuditRecord record) {
+        var row = new ExchangesRecord();
+        row.setId(record.id());
+        row.setOccurredAt(time(record.occurredAt()));
+        row.setCompletedAt(time(record.completedAt()));
+        row.setReplica(replica);
+        row.setOrganization(text(record.organization()));
+        row.setRoute(indexed(record.route()));
+        row.setEra(text(record.era()));
+        row.setMethod(text(record.method()));
+        row.setTool(indexed(record.tool()));
+        row.setToolClass(text(record.toolClass()));
+        row.setAction(text(record.action()));
+        row.setCaller(indexed(record.caller()));
+        row.setCallerKind(text(record.callerKind()));
+        row.setCallerGroups(texts(record.callerGroups()));
+        row.setClientName(text(record.clientName()));
+        row.setClientVersion(text(record.clientVersion()));
+        row.set(
+                CLIENT_ADDRESS,
+                record.clientAddress().map(ExchangeRows::address).orElse(null));
+        row.setSessionHash(text(record.sessionHash()));
+        row.setRequestId(text(record.requestId()));
+        row.setDecision(record.decision());
+        row.setRules(texts(explained(record)));
+        row.setObservedRules(texts(record.observedRules()));
+        row.setPolicyVersion(number(record.policyVersion()));
+        row.setOutcome(record.outcome().wireName());
+        row.setRefusal(text(record.refusal()));
+        row.setHttpMethod(text(record.httpMethod()));
+        row.setHttpStatus(number(record.httpStatus()));
+        row.setUpstreamStatus(number(record.upstreamStatus()));
+        row.setRequestBytes(record.requestBytes());
+        row.setResponseBytes(record.responseBytes());
+        row.setDecisionMicros(number(record.decisionMicros()));
+        row.setLatencyMicros(record.latencyMicros());
+        row.setArguments(record.argumentsJson().map(JSONB::jsonb).orElse(null));
+        row.setArgumentsDigest(text(record.argumentsDigest()));
+        row.setTraceId(text(record.traceId()));
+        return row;
+    }
+
+    /// The row without what the table is particular about, and a note of that in place of the
+    /// arguments.
+    ///
+    /// @param state the database's reason
+    ExchangesRecord repaired(AuditRecord record, String state) {
+        var row = row(record);
+        row.setEra(null);
+        row.setToolClass(null);
+        row.set(CLIENT_ADDRESS, null);
+        row.setArguments(note(state));
+        if (!List.of("allowed", "denied", "undecided", "none").contains(record.decision())) {
+            row.setDecision("none");
+        }
+        return row;
+    }
+
+    /// Only that there was an exchange, and how it ended.
+    ExchangesRecord bare(AuditRecord record, String state) {
+        var row = row(AuditRecord.beginning(record.id(), Instant.now(), Instant.now(), "unrecordable"));
+        row.setOutcome(record.outcome().wireName());
+        row.setArguments(note(state));
+        return row;
+    }
+
+    private static JSONB note(String state) {
+        return JSONB.jsonb("{\"dev.portcullis/unrecordable\": \"" + state.replaceAll("[^A-Za-z0-9]", "") + "\"}");
+    }
+
+    /// A denial always says what denied.
+    private static List<String> explained(AuditRecord record) {
+        return record.decision().equals("denied") && record.rules().isEmpty() ? List.of(UNEXPLAINED) : record.rules();
+    }
+
+    private static String address(InetAddress address) {
+        var text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String text(Optional<String> value) {
+        return value.map(text -> PlainText.of(text, TEXT)).orElse(null);
+    }
+
+    private static @Nullable String indexed(Optional<String> value) {
+        return value.map(text -> PlainText.of(text, INDEXED)).orElse(null);
+    }
+
+    private static String[] texts(List<String> values) {
+        return values.stream()
+                .limit(ENTRIES)
+                .map(text -> PlainText.of(text, INDEXED))
+                .toArray(String[]::new);
+    }
+
+    private static @Nullable Long number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private static @Nullable Integer number(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
+    }
+}

@@ -1,0 +1,341 @@
+package dev.portcullis.proxy.audit;
+
+import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.database.audit.tables.records.ToolCallsRecord;
+import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.fixture.RelayedDatabase;
+import dev.portcullis.proxy.telemetry.ProxyMetrics;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+class AuditTrailTest {
+    private static final Duration FLUSH = Duration.ofMillis(50);
+
+    private RelayedDatabase database;
+    private DSLContext sql;
+    private ProxyMetrics metrics;
+    private AuditTrail trail;
+
+    @BeforeEach
+    void start() throws IOException {
+        database = new RelayedDatabase();
+        sql = DSL.using(database.direct().dataSource(), SQLDialect.POSTGRES);
+        metrics = new ProxyMetrics();
+        trail = start(1_000, 1L << 20);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        trail.close(Duration.ofMillis(100));
+        metrics.close();
+        database.close();
+    }
+
+    @Test
+    void recordIsInTheViewWithinASecond() {
+        // Given
+        var record = RecordForTest.create().arguments("{\"a\": 1}").build();
+
+        // When
+        record(record);
+
+        // Then
+        var row = await().atMost(Duration.ofSeconds(1))
+                .until(() -> rows(), rows -> rows.size() == 1)
+                .getFirst();
+        assertThat(row.getId()).isEqualTo(record.id());
+        assertThat(row.getReplica()).isEqualTo("replica-1");
+        assertThat(row.getOccurredAt().toInstant()).isEqualTo(record.occurredAt());
+        assertThat(row.getCallerGroups()).containsExactly("developers", "on \"call\"");
+        assertThat(row.getArguments().data()).isEqualTo("{\"a\": 1}");
+        assertThat(row.get("client_address", String.class)).isEqualTo("127.0.0.1");
+        assertThat(row.getOutcome()).isEqualTo("succeeded");
+        assertThat(row.getPolicyVersion()).isEqualTo(3);
+        assertThat(metrics.scrape()).contains("portcullis_exchanges_total{decision=\"allowed\"");
+    }
+
+    @Test
+    void recordsWaitOutAnOutageInOrder() {
+        // Given
+        database.relay().cut();
+        var records =
+                Stream.generate(() -> RecordForTest.create().build()).limit(7).toList();
+
+        // When
+        records.forEach(this::record);
+        await().until(() -> trail.health().trouble().isPresent());
+        assertThat(trail.health().reserved()).isEqualTo(7);
+        assertThat(trail.health().lag()).isPositive();
+        database.relay().mend();
+
+        // Then
+        await().until(() -> trail.health().written() == 7);
+        assertThat(rows())
+                .extracting(ToolCallsRecord::getId)
+                .containsExactlyInAnyOrderElementsOf(
+                        records.stream().map(AuditRecord::id).toList());
+        assertThat(trail.health().reserved()).isZero();
+        assertThat(trail.health().trouble()).isEmpty();
+    }
+
+    @Test
+    void terminatedConnectionsLoseNothing() {
+        // Given
+        record(RecordForTest.create().build());
+        await().until(() -> trail.health().written() == 1);
+
+        // When
+        sql.fetch("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'portcullis-proxy'"
+                + " and datname = current_database()");
+        record(RecordForTest.create().build());
+
+        // Then
+        await().until(() -> rows().size() == 2);
+    }
+
+    @Test
+    void fullTrailTurnsExchangesAway() {
+        // Given
+        trail.close();
+        trail = start(2, 1L << 20);
+        database.relay().cut();
+        record(RecordForTest.create().build());
+        record(RecordForTest.create().build());
+
+        // When
+        var third = trail.reserve(UUID.randomUUID(), Instant.now());
+
+        // Then
+        assertThat(third).isEmpty();
+        assertThat(trail.health().accepting()).isFalse();
+        assertThat(trail.health().turnedAway()).isEqualTo(1);
+
+        // When
+        database.relay().mend();
+
+        // Then
+        await().until(() -> trail.health().accepting());
+        assertThat(trail.reserve(UUID.randomUUID(), Instant.now())).isPresent();
+    }
+
+    @Test
+    void fullMemoryTurnsExchangesAway() {
+        // Given
+        trail.close();
+        trail = start(1_000, 64 * 1024);
+        database.relay().cut();
+        record(RecordForTest.create()
+                .arguments("\"" + "a".repeat(40_000) + "\"")
+                .build());
+
+        // When
+        var next = trail.reserve(UUID.randomUUID(), Instant.now());
+
+        // Then
+        assertThat(next).isEmpty();
+        database.relay().mend();
+        await().until(() -> trail.health().accepting());
+    }
+
+    @Test
+    void oddRecordHoldsUpNobody() {
+        // Given
+        var odd = RecordForTest.create().era("future").build();
+        var odder = RecordForTest.create()
+                .decision("perhaps")
+                .arguments("{not json")
+                .build();
+        var records = List.of(
+                RecordForTest.create().build(),
+                odd,
+                RecordForTest.create().build(),
+                odder,
+                RecordForTest.create().build());
+
+        // When
+        records.forEach(this::record);
+
+        // Then
+        await().until(() -> trail.health().written() == 5);
+        assertThat(trail.health().repaired()).isEqualTo(2);
+        var stored = row(odd.id());
+        assertThat(stored.getEra()).isNull();
+        assertThat(stored.getTool()).isEqualTo("list_entities");
+        assertThat(stored.getArguments().data()).contains("dev.portcullis/unrecordable", "23514");
+        assertThat(row(odder.id()).getDecision()).isEqualTo("none");
+    }
+
+    @Test
+    void recordThatFitsNowhereLeavesItsTrace() {
+        // Given: a time that no timestamp can hold
+        var farAway = Instant.parse("+900000000-01-01T00:00:00Z");
+        var record = AuditRecord.beginning(UUID.randomUUID(), farAway, farAway, "shutdown");
+
+        // When
+        record(record);
+
+        // Then
+        await().until(() -> trail.health().written() == 1);
+        assertThat(row(record.id()).getRefusal()).isEqualTo("unrecordable");
+    }
+
+    @Test
+    void textThatPostgresCannotHoldIsStored() {
+        // Given
+        var record = RecordForTest.create()
+                .tool("nul\0 half\uD800 " + "long".repeat(2_000))
+                .arguments(RecordedArguments.of("{\"a\":\"x\\u0000y\",\"b\":\"\\ud800\",\"c\":1e400000}")
+                        .json())
+                .build();
+
+        // When
+        record(record);
+
+        // Then
+        await().until(() -> trail.health().written() == 1);
+        assertThat(trail.health().repaired()).isZero();
+        assertThat(row(record.id()).getTool())
+                .startsWith("nul␀ half\uFFFD long")
+                .hasSize(512);
+        assertThat(row(record.id()).getArguments().data())
+                .isEqualTo("{\"a\": \"x␀y\", \"b\": \"\uFFFD\", \"c\": \"1e400000\"}");
+    }
+
+    @Test
+    void denialWithoutARuleIsStored() {
+        record(RecordForTest.create().decision("denied").build());
+
+        await().until(() -> trail.health().written() == 1);
+        assertThat(rows().getFirst().getRules()).containsExactly("gateway:unexplained");
+    }
+
+    @Test
+    void recordWrittenAgainStaysOneRow() {
+        // Given: as after a commit whose acknowledgement was lost
+        var record = RecordForTest.create().build();
+        record(record);
+        record(record);
+
+        // When
+        trail.close();
+
+        // Then
+        assertThat(rows()).hasSize(1);
+        assertThat(trail.health().written()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyTheFirstEndCounts() {
+        // Given
+        var record = RecordForTest.create().build();
+        var slot = trail.reserve(record.id(), record.occurredAt()).orElseThrow();
+
+        // When
+        slot.complete(record);
+        slot.complete(record);
+        slot.abandon("late");
+
+        // Then
+        await().until(() -> trail.health().written() == 1);
+        assertThat(trail.health().completedTwice()).isEqualTo(1);
+        assertThat(trail.health().abandoned()).isZero();
+    }
+
+    @Test
+    void openExchangesAreRecordedAsUnknownWhenTheTrailCloses() {
+        // Given
+        var begun = UUID.randomUUID();
+        var halfDone = RecordForTest.create().arguments("{\"b\": 2}").build();
+        trail.reserve(begun, Instant.now());
+        trail.reserve(halfDone.id(), halfDone.occurredAt()).orElseThrow().note(halfDone);
+
+        // When
+        trail.close();
+
+        // Then
+        assertThat(row(begun).getOutcome()).isEqualTo("unknown");
+        assertThat(row(begun).getRefusal()).isEqualTo("shutdown");
+        assertThat(row(halfDone.id()).getArguments().data()).isEqualTo("{\"b\": 2}");
+        assertThat(trail.reserve(UUID.randomUUID(), Instant.now())).isEmpty();
+    }
+
+    @Test
+    void closingGivesUpWhenTheDatabaseStaysAway() {
+        // Given
+        database.relay().cut();
+        record(RecordForTest.create().build());
+
+        // When
+        trail.close(Duration.ofMillis(200));
+
+        // Then
+        assertThat(trail.health().lost()).isEqualTo(1);
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void manyThreadsLoseNothing() throws InterruptedException {
+        // Given
+        trail.close();
+        trail = start(10_000, 1L << 30);
+        var ids = new ConcurrentLinkedQueue<UUID>();
+
+        // When
+        var threads = IntStream.range(0, 8)
+                .mapToObj(n -> Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < 250; i++) {
+                        var record = RecordForTest.create().build();
+                        ids.add(record.id());
+                        record(record);
+                    }
+                }))
+                .toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+        trail.close();
+
+        // Then
+        assertThat(rows()).extracting(ToolCallsRecord::getId).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(trail.health().reserved()).isZero();
+        assertThat(trail.health().waitingBytes()).isZero();
+    }
+
+    private AuditTrail start(int queue, long bytes) {
+        return AuditTrail.start(
+                new AuditSettings(queue, bytes, FLUSH, 100),
+                "replica-1",
+                database.relayed(),
+                Clock.systemUTC(),
+                metrics);
+    }
+
+    private void record(AuditRecord record) {
+        trail.reserve(record.id(), record.occurredAt()).orElseThrow().complete(record);
+    }
+
+    private List<ToolCallsRecord> rows() {
+        return sql.selectFrom(TOOL_CALLS).fetch();
+    }
+
+    private ToolCallsRecord row(UUID id) {
+        return sql.selectFrom(TOOL_CALLS).where(TOOL_CALLS.ID.eq(id)).fetchSingle();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.portcullis.proxy.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+
+class RedactionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password",
+                "Password",
+                "PASSWORD",
+                "dbPassword",
+                "db_password",
+                "passwd",
+                "secret",
+                "clientSecret",
+                "client_secret",
+                "client-secret",
+                "clientsecret",
+                "token",
+                "accessToken",
+                "access_token",
+                "apiKey",
+                "api_key",
+                "APIKey",
+                "X-API-Key",
+                "apikey",
+                "authorization",
+                "Authorization",
+                "Proxy-Authorization",
+                "cookie",
+                "Set-Cookie",
+                "private_key",
+                "privateKey",
+                "passwordHash",
+                "secrets",
+                "credentials",
+                "PWD",
+                "aws.secret.access.key"
+            })
+    void secretNameHidesItsValue(String name) {
+        assertThat(Redaction.redact("{\"" + name + "\":\"hunter2\",\"a\":1}"))
+                .isEqualTo("{\"" + name + "\":\"[redacted]\",\"a\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secretary",
+                "tokenizer",
+                "tokens",
+                "maxTokens",
+                "nextPageToken",
+                "page_token",
+                "key",
+                "keyboard",
+                "author",
+                "cookieCutter",
+                "identifier",
+                "pass",
+                "monkey",
+                ""
+            })
+    void otherNameKeepsItsValue(String name) {
+        var json = "{\"" + name + "\":\"hunter2\"}";
+        assertThat(Redaction.redact(json)).isEqualTo(json);
+    }
+
+    @Test
+    void everythingUnderASecretNameIsHidden() {
+        assertThat(Redaction.redact(
+                        "{\"credentials\":{\"user\":\"u\",\"deep\":[1,{\"a\":2}]},\"pwd\":12,\"b\":[true]}"))
+                .isEqualTo("{\"credentials\":\"[redacted]\",\"pwd\":\"[redacted]\",\"b\":[true]}");
+    }
+
+    @Test
+    void absenceIsNoSecret() {
+        var json = "{\"password\":null,\"token\":\"\",\"secret\":true}";
+        assertThat(Redaction.redact(json)).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+                "Bearer abcdef0123456789",
+                "bearer 0123456789abcdef==",
+                "Basic dXNlcjpwYXNzd29yZA==",
+                "AKIAIOSFODNN7EXAMPLE",
+                "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+                "github_pat_11AAAAAAA0abcdefghijkl_mnopqrstuvwxyz0123456789",
+                "glpat-abcdefghijklmnopqrst",
+                "pck_0123456789abcdefghijkl",
+                "xoxb-123456789012-abcdefghij",
+                "sk-proj-abc123abc123abc123abc123",
+                "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+                "AIzaSyA1234567890abcdefghijklmnopqrstuv",
+                "-----BEGIN RSA PRIVATE KEY-----\\nMIIEow\\n-----END RSA PRIVATE KEY-----",
+                "-----BEGIN PRIVATE KEY-----\\nMIIEow and no end"
+            })
+    void secretShapeIsHiddenWhereverItStands(String secret) {
+        assertThat(Redaction.redact("{\"note\":\"" + secret + "\"}")).isEqualTo("{\"note\":\"[redacted]\"}");
+        assertThat(Redaction.redact("[\"see " + secret + "\"]")).isEqualTo("[\"see [redacted]\"]");
+        assertThat(Redaction.redact("{\"" + secret + "\":1}")).startsWith("{\"[redacted]\":");
+    }
+
+    @Test
+    void urlsKeepAllButTheirSecrets() {
+        assertThat(Redaction.redact("[\"https://bob:pw@host/p?a=1&access_token=abc&b=2#f\"]"))
+                .isEqualTo("[\"https://[redacted]@host/p?a=1&access_token=[redacted]&b=2#f\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deploy_service",
+                "a bearer of good news",
+                "basic understanding of things",
+                "sk-learn",
+                "skateboarding-is-not-a-crime",
+                "https://host:8080/path?x=1",
+                "mail@host.example",
+                "AKIA",
+                "eyJ.eyJ",
+                "0123456789abcdef0123456789abcdef01234567",
+                "550e8400-e29b-41d4-a716-446655440000",
+                "snow ☃ 𝄞"
+            })
+    void whatLooksLikeNoSecretIsKept(String text) {
+        assertThat(Redaction.redact("{\"note\":\"" + text + "\"}")).isEqualTo("{\"note\":\"" + text + "\"}");
+    }
+
+    @Test
+    void numbersKeepTheirDigits() {
+        var json = "[1,1.0,1.50,-0,12345678901234567890123,1e3,1E-7]";
+        assertThat(Redaction.redact(json)).isEqualTo(json);
+    }
+
+    @Test
+    void largeArgumentsLoseTheirLongTexts() {
+        var json = "{\"small\":\"kept\",\"large\":\"" + "x".repeat(100_000) + "\"}";
+        assertThat(Redaction.redact(json)).isEqualTo("{\"small\":\"kept\",\"large\":\"[omitted: 100000 characters]\"}");
+    }
+
+    @Test
+    void hugeArgumentsAreOmitted() {
+        var json = "[" + "1,".repeat(100_000) + "1]";
+        assertThat(Redaction.redact(json)).isEqualTo("{\"dev.portcullis/omitted\": {\"characters\": 200003}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sk-", "eyJ-", "eyJaaaaaaaa.", "Bearer ", "://a:", "-----BEGIN ", "ghp_-", "?token=&", "xoxb-"})
+    void noTextMakesTheSearchSlow(String part) {
+        var text = part.repeat(60_000 / part.length());
+        Assertions.assertTimeout(Duration.ofSeconds(1), () -> Redaction.redact("[\"" + text + "\"]"));
+    }
+
+    @Test
+    void digestIsTheSameForTheSameArguments() {
+        var one = RecordedArguments.of("{\"b\":[1,{\"y\":null,\"x\":\"é\"}],\"a\":\"\\u0041\\u001f\"}");
+        var same = RecordedArguments.of(" { \"a\" : \"A\\u001F\", \"b\" : [ 1, {\"x\":\"\\u00e9\",\"y\":null} ] } ");
+        var other = RecordedArguments.of("{\"b\":[1,{\"y\":null,\"x\":\"e\"}],\"a\":\"A\"}");
+
+        assertThat(one.digest())
+                .isEqualTo(same.digest())
+                .isNotEqualTo(other.digest())
+                .matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void digestCoversWhatIsRedacted() {
+        assertThat(RecordedArguments.of("{\"password\":\"a\"}").digest())
+                .isNotEqualTo(RecordedArguments.of("{\"password\":\"b\"}").digest());
+    }
+
+    @Test
+    void canonicalFormIsThatOfTheRfc() {
+        assertThat(
+                        CanonicalJson.of(
+                                "{\"\\u20ac\":\"Euro\",\"\\r\":\"CR\",\"1\":\"One\",\"\\u0080\":\"C\",\"a\":[{},[],\"\\/\\\"\"]}"))
+                .isEqualTo("{\"\\r\":\"CR\",\"1\":\"One\",\"a\":[{},[],\"/\\\"\"],\"\u0080\":\"C\",\"€\":\"Euro\"}");
+    }
+}
