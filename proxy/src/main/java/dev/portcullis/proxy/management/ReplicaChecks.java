@@ -1,0 +1,55 @@
+package dev.portcullis.proxy.management;
+
+import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.management.HealthCheck.Result;
+import dev.portcullis.proxy.management.HealthCheck.Status;
+import dev.portcullis.proxy.sync.PolicySubscription;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The checks of a proxy replica.
+///
+/// A database that is away is a warning: the last policy stays in force and records wait, so requests
+/// are served. It becomes a failure when no more records can wait.
+public final class ReplicaChecks {
+    private static final Duration RECENTLY = Duration.ofSeconds(5);
+
+    private ReplicaChecks() {}
+
+    public static List<HealthCheck> of(PolicySubscription policy, AuditTrail audit) {
+        return List.of(() -> policy(policy), () -> database(policy), () -> audit(audit));
+    }
+
+    private static Result policy(PolicySubscription subscription) {
+        var health = subscription.health();
+        if (health.version().isEmpty()) {
+            return new Result("policy", Status.FAIL, "none loaded");
+        }
+        var inForce = "version " + health.version().getAsLong() + ", " + health.kills() + " kills";
+        return health.rejectedVersion().isEmpty()
+                ? new Result("policy", Status.PASS, inForce)
+                : new Result(
+                        "policy",
+                        Status.WARN,
+                        inForce + "; version " + health.rejectedVersion().getAsLong() + " cannot be used");
+    }
+
+    private static Result database(PolicySubscription subscription) {
+        var silence = subscription.health().sinceContact();
+        return new Result(
+                "database",
+                silence.compareTo(RECENTLY) <= 0 ? Status.PASS : Status.WARN,
+                "answered " + silence.toMillis() + " ms ago");
+    }
+
+    private static Result audit(AuditTrail trail) {
+        var health = trail.health();
+        var detail = health.waiting() + " records wait, the oldest for "
+                + health.lag().toMillis() + " ms; " + health.reserved() + " of " + health.capacity() + " slots in use";
+        if (!health.accepting()) {
+            return new Result("audit", Status.FAIL, detail);
+        }
+        return new Result("audit", health.trouble().isEmpty() ? Status.PASS : Status.WARN, detail);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.portcullis.proxy.telemetry;
+
+/// What is read when metrics are scraped: the state of a replica's parts.
+public enum Reading {
+    EXCHANGES_IN_FLIGHT("portcullis.exchanges.in.flight", "Exchanges that began and have not ended", Kind.LEVEL),
+    AUDIT_RESERVED("portcullis.audit.slots.reserved", "Slots of the audit trail in use", Kind.LEVEL),
+    AUDIT_CAPACITY("portcullis.audit.slots.capacity", "Slots of the audit trail", Kind.LEVEL),
+    AUDIT_WAITING("portcullis.audit.queue.records", "Audit records that wait to be written", Kind.LEVEL),
+    AUDIT_WAITING_BYTES("portcullis.audit.queue.bytes", "Memory of the audit records that wait", Kind.LEVEL),
+    AUDIT_LAG("portcullis.audit.lag.seconds", "Age of the oldest audit record not committed", Kind.LEVEL),
+    AUDIT_WRITTEN("portcullis.audit.records.written", "Audit records committed", Kind.COUNT),
+    AUDIT_REPAIRED("portcullis.audit.records.repaired", "Audit records stored without their odd parts", Kind.COUNT),
+    AUDIT_ABANDONED("portcullis.audit.records.abandoned", "Exchanges whose end was not seen", Kind.COUNT),
+    AUDIT_LOST("portcullis.audit.records.lost", "Audit records given up at the end of the process", Kind.COUNT),
+    AUDIT_FAILURES("portcullis.audit.write.failures", "Failed attempts to write audit records", Kind.COUNT),
+    AUDIT_TURNED_AWAY("portcullis.audit.turned.away", "Exchanges that found no slot in the audit trail", Kind.COUNT),
+    POLICY_VERSION("portcullis.policy.version", "The policy version in force", Kind.LEVEL),
+    POLICY_REJECTIONS("portcullis.policy.rejections", "Published versions that could not be used", Kind.COUNT),
+    KILLS_ENGAGED("portcullis.kills.engaged", "Kills in force", Kind.LEVEL),
+    DATABASE_SILENCE("portcullis.database.silence.seconds", "Time since the database last answered", Kind.LEVEL);
+
+    /// Whether a reading goes up and down, or only up.
+    enum Kind {
+        LEVEL,
+        COUNT
+    }
+
+    private final String meter;
+    private final String description;
+    private final Kind kind;
+
+    Reading(String meter, String description, Kind kind) {
+        this.meter = meter;
+        this.description = description;
+        this.kind = kind;
+    }
+
+    String meter() {
+        return meter;
+    }
+
+    String description() {
+        return description;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+}
