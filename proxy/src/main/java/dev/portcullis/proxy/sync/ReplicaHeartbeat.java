@@ -1,0 +1,91 @@
+package dev.portcullis.proxy.sync;
+
+import static dev.portcullis.database.gateway.Tables.KILL_ACKNOWLEDGEMENTS;
+import static dev.portcullis.database.gateway.Tables.REPLICAS;
+
+import dev.portcullis.policy.Kill;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/// What a replica reports: that it lives, which version it enforces, which kills it obeys. One thread.
+final class ReplicaHeartbeat {
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final String replica;
+    private final Clock clock;
+    private final OffsetDateTime startedAt;
+    private final Set<UUID> acknowledged = new HashSet<>();
+    private OptionalLong reportedVersion = OptionalLong.empty();
+    private Instant reportedAt = Instant.MIN;
+
+    ReplicaHeartbeat(String replica, Clock clock) {
+        this.replica = replica;
+        this.clock = clock;
+        this.startedAt = now();
+    }
+
+    /// Writes what is due: the acknowledgement of each kill in force that has none yet, and the
+    /// heartbeat every five seconds and when the version changed.
+    void report(Connection connection, PolicySnapshot snapshot) {
+        var sql = sql(connection);
+        snapshot.kills().stream()
+                .map(Kill::id)
+                .filter(kill -> !acknowledged.contains(kill))
+                .forEach(kill -> acknowledge(sql, kill));
+        acknowledged.retainAll(snapshot.kills().stream().map(Kill::id).toList());
+        var version = OptionalLong.of(snapshot.version());
+        if (!version.equals(reportedVersion) || !clock.instant().isBefore(reportedAt.plus(EVERY))) {
+            beat(sql, snapshot.version());
+            reportedVersion = version;
+            reportedAt = clock.instant();
+        }
+    }
+
+    /// Takes this replica off the list, so that nobody waits for it.
+    void leave(Connection connection) {
+        sql(connection).deleteFrom(REPLICAS).where(REPLICAS.REPLICA.eq(replica)).execute();
+    }
+
+    private void acknowledge(DSLContext sql, UUID kill) {
+        sql.insertInto(KILL_ACKNOWLEDGEMENTS)
+                .set(KILL_ACKNOWLEDGEMENTS.KILL, kill)
+                .set(KILL_ACKNOWLEDGEMENTS.REPLICA, replica)
+                .onConflictDoNothing()
+                .execute();
+        acknowledged.add(kill);
+    }
+
+    private void beat(DSLContext sql, long version) {
+        sql.insertInto(REPLICAS)
+                .set(REPLICAS.REPLICA, replica)
+                .set(REPLICAS.POLICY_VERSION, version)
+                .set(REPLICAS.STARTED_AT, startedAt)
+                .set(REPLICAS.HEARTBEAT_AT, now())
+                .onConflict(REPLICAS.REPLICA)
+                .doUpdate()
+                .set(REPLICAS.POLICY_VERSION, DSL.excluded(REPLICAS.POLICY_VERSION))
+                .set(REPLICAS.STARTED_AT, DSL.excluded(REPLICAS.STARTED_AT))
+                .set(REPLICAS.HEARTBEAT_AT, DSL.excluded(REPLICAS.HEARTBEAT_AT))
+                .execute();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static DSLContext sql(Connection connection) {
+        return DSL.using(connection, SQLDialect.POSTGRES);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.portcullis.proxy.sync;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// How a replica's knowledge of policy and kills is doing at one moment.
+///
+/// @param version the version in force
+/// @param kills how many kills are in force
+/// @param sinceContact how long ago the database last answered
+/// @param rejectedVersion a higher version that is published and cannot be used
+/// @param trouble why the database could not be asked, or the published version cannot be used
+public record SyncHealth(
+        OptionalLong version,
+        int kills,
+        Duration sinceContact,
+        OptionalLong rejectedVersion,
+        long rejections,
+        Optional<String> trouble) {}
