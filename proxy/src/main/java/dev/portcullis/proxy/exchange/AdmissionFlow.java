@@ -1,0 +1,208 @@
+package dev.portcullis.proxy.exchange;
+
+import dev.portcullis.policy.PolicyGate;
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.PolicyInput.ClientFacts;
+import dev.portcullis.policy.Question;
+import dev.portcullis.policy.Wishes;
+import dev.portcullis.policy.document.Route;
+import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
+import dev.portcullis.proxy.jsonrpc.StrictJson;
+import dev.portcullis.proxy.mcp.ClientSoftware;
+import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.mcp.McpReader;
+import dev.portcullis.proxy.sync.PolicySnapshot;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The way of a request from the first byte to the permit, one step a method. Each step takes the
+/// result of the step before it; each may refuse.
+///
+/// Called on event loops: nothing here waits.
+public final class AdmissionFlow {
+    private final ProxyConfig config;
+    private final Screening screening;
+    private final Supplier<PolicySnapshot> policyInForce;
+    private final Authenticator authenticator;
+    private final SessionSoftware sessions;
+    private final JsonRpcCodec codec;
+
+    public AdmissionFlow(
+            ProxyConfig config,
+            Supplier<PolicySnapshot> policyInForce,
+            Authenticator authenticator,
+            SessionSoftware sessions) {
+        this.config = config;
+        this.screening = new Screening(config);
+        this.policyInForce = policyInForce;
+        this.authenticator = authenticator;
+        this.sessions = sessions;
+        this.codec = new JsonRpcCodec(new StrictJson(config.limits().jsonDepth()));
+    }
+
+    /// All that is asked before the body is read.
+    public Step<Stage.Identified> admitHead(Stage.Received received) {
+        return screen(received).then(this::route).then(this::identify);
+    }
+
+    /// All that is asked when the body is there.
+    public Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body) {
+        return underPolicyInForce(identified).then(fresh -> decode(fresh, body)).then(this::decide);
+    }
+
+    /// A body may arrive long after its head. When the policy has changed meanwhile, the head is
+    /// admitted again under the new one, so that nobody can hold the door open.
+    @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
+    private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified) {
+        return identified.routed().policy() == policyInForce.get()
+                ? new Step.Passed<>(identified)
+                : admitHead(identified.routed().screened().received());
+    }
+
+    /// Is this a request to an MCP endpoint of ours?
+    private Step<Stage.Screened> screen(Stage.Received received) {
+        return screening.screen(received);
+    }
+
+    /// Which route is it for, and where does that lead?
+    private Step<Stage.Routed> route(Stage.Screened screened) {
+        var policy = policyInForce.get();
+        var route = policy.document().routes().get(screened.routeName());
+        if (route == null) {
+            return refused(screened, new Refusal.UnknownRoute(screened.routeName()));
+        }
+        if (route.authentication() == Route.Authentication.OPEN && !config.mayServeOpenRoutes()) {
+            return refused(screened, new Refusal.OpenRouteExposed(route.name()));
+        }
+        return upstream(route)
+                .<Step<Stage.Routed>>map(uri -> new Step.Passed<>(new Stage.Routed(screened, route, uri, policy)))
+                .orElseGet(() -> refused(
+                        screened, new Refusal.UpstreamFailed(Refusal.Failure.NOT_CONFIGURED, Optional.empty())));
+    }
+
+    /// Who is it, and may they talk to this route from where they are? Asked before the body is read.
+    private Step<Stage.Identified> identify(Stage.Routed routed) {
+        var received = routed.screened().received();
+        var caller = authenticator.authenticate(routed.route().authentication(), received.headers());
+        var software = received.headers().first("mcp-session-id").flatMap(sessions::of);
+        var input = new PolicyInput(
+                received.exchange().value(),
+                routed.policy().document().organization(),
+                received.at(),
+                routed.route().name(),
+                caller.facts(),
+                client(software, received),
+                Wishes.of(
+                        received.headers().all(Wishes.READ_ONLY_HEADER),
+                        received.headers().all(Wishes.ALLOWED_ACTIONS_HEADER)),
+                new Question.Connection());
+        var begin = System.nanoTime();
+        var answer = PolicyGate.ask(routed.policy().decisionPoint(), input);
+        var micros = microsSince(begin);
+        return switch (answer) {
+            case PolicyGate.Answer.Admitted admitted ->
+                new Step.Passed<>(new Stage.Identified(routed, caller, software, input, admitted.permit(), micros));
+            case PolicyGate.Answer.Denied denied ->
+                refused(routed, new Refusal.ConnectionDenied(denied.decision(), micros));
+            case PolicyGate.Answer.Undecided undecided ->
+                refused(routed, new Refusal.Undecided(undecided.decision().reason(), Optional.empty()));
+        };
+    }
+
+    /// What does the body say?
+    private Step<Stage.Decoded> decode(Stage.Identified identified, byte[] body) {
+        var headers = identified.routed().screened().received().headers();
+        return switch (codec.read(body)) {
+            case JsonRpcCodec.Reading.Malformed malformed ->
+                refused(identified, new Refusal.Malformed(malformed.code(), malformed.reason(), malformed.id()));
+            case JsonRpcCodec.Reading.Read read ->
+                switch (McpReader.read(read.message(), headers)) {
+                    case McpReader.Reading.NotUnderstood not -> refused(identified, new Refusal.NotMcp(not.problem()));
+                    case McpReader.Reading.Understood understood ->
+                        new Step.Passed<>(
+                                new Stage.Decoded(identified, understood.era(), understood.message(), body.length));
+                };
+        };
+    }
+
+    /// May this message pass?
+    private Step<Stage.Decided> decide(Stage.Decoded decoded) {
+        var identified = decoded.identified();
+        var received = identified.routed().screened().received();
+        var connection = identified.connection();
+        var input = new PolicyInput(
+                connection.exchange(),
+                connection.organization(),
+                connection.time(),
+                connection.route(),
+                connection.caller(),
+                client(decoded.software(), received),
+                connection.wishes(),
+                question(decoded.message()));
+        var begin = System.nanoTime();
+        var answer = PolicyGate.ask(identified.routed().policy().decisionPoint(), input);
+        var micros = identified.decisionMicros() + microsSince(begin);
+        return switch (answer) {
+            case PolicyGate.Answer.Admitted admitted ->
+                new Step.Passed<>(
+                        new Stage.Decided(identified, Optional.of(decoded), input, admitted.permit(), micros));
+            case PolicyGate.Answer.Denied denied ->
+                refused(
+                        decoded,
+                        new Refusal.MessageDenied(denied.decision(), decoded.era(), decoded.message(), micros));
+            case PolicyGate.Answer.Undecided undecided ->
+                refused(
+                        decoded,
+                        new Refusal.Undecided(
+                                undecided.decision().reason(),
+                                Optional.of(new Refusal.Asked(decoded.era(), decoded.message()))));
+        };
+    }
+
+    /// GET and DELETE carry no message: what allowed the connection allows them.
+    public Stage.Decided decideWithoutMessage(Stage.Identified identified) {
+        return new Stage.Decided(
+                identified,
+                Optional.empty(),
+                identified.connection(),
+                identified.connectionPermit(),
+                identified.decisionMicros());
+    }
+
+    private static Question question(McpMessage message) {
+        return switch (message) {
+            case McpMessage.ToolCall call ->
+                new Question.ToolCall(call.method().orElseThrow(), call.tool(), call.argumentsJson());
+            case McpMessage.ToolList list -> new Question.Message(list.method());
+            case McpMessage.OtherRequest request -> new Question.Message(request.method());
+            case McpMessage.Notification notification -> new Question.Message(notification.method());
+            case McpMessage.Answer answer -> new Question.Message(answer.method());
+        };
+    }
+
+    private Optional<URI> upstream(Route route) {
+        return switch (route.upstream()) {
+            case Route.Upstream.Remote remote -> Optional.of(remote.uri());
+            case Route.Upstream.Sandbox sandbox -> config.upstreams().sandbox(route.name());
+        };
+    }
+
+    private static ClientFacts client(Optional<ClientSoftware> software, Stage.Received received) {
+        return new ClientFacts(
+                software.map(ClientSoftware::name),
+                software.flatMap(ClientSoftware::version),
+                received.clientAddress());
+    }
+
+    private static long microsSince(long begin) {
+        return (System.nanoTime() - begin) / 1000;
+    }
+
+    private static <S extends Stage> Step<S> refused(Stage last, Refusal refusal) {
+        return new Step.Refused<>(last, refusal);
+    }
+}

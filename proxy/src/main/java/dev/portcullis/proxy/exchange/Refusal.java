@@ -1,0 +1,220 @@
+package dev.portcullis.proxy.exchange;
+
+import dev.portcullis.policy.Decision;
+import dev.portcullis.proxy.jsonrpc.RequestId;
+import dev.portcullis.proxy.mcp.Era;
+import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.mcp.McpProblem;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// The gateway's *no*, whatever the reason. What it looks like on the wire is decided elsewhere, once
+/// for all of them.
+public sealed interface Refusal {
+
+    /// A short key for records, logs and metrics.
+    String key();
+
+    /// Not HTTP as this gateway reads it.
+    record BadHttp(String reason) implements Refusal {
+        @Override
+        public String key() {
+            return "bad_http";
+        }
+    }
+
+    /// The head of the request is too large.
+    record HeadTooLarge() implements Refusal {
+        @Override
+        public String key() {
+            return "head_too_large";
+        }
+    }
+
+    /// The body is too large.
+    record BodyTooLarge(int limit) implements Refusal {
+        @Override
+        public String key() {
+            return "body_too_large";
+        }
+    }
+
+    /// The client stopped half-way through its request.
+    record BodyTooSlow() implements Refusal {
+        @Override
+        public String key() {
+            return "body_too_slow";
+        }
+    }
+
+    /// Not the path of an MCP endpoint.
+    record UnknownPath() implements Refusal {
+        @Override
+        public String key() {
+            return "unknown_path";
+        }
+    }
+
+    /// The path of an MCP endpoint that no route has.
+    record UnknownRoute(String name) implements Refusal {
+        @Override
+        public String key() {
+            return "unknown_route";
+        }
+    }
+
+    /// Neither POST, GET nor DELETE.
+    record HttpMethodNotAllowed() implements Refusal {
+        @Override
+        public String key() {
+            return "http_method_not_allowed";
+        }
+    }
+
+    /// Called by a name that is not this gateway's, as in DNS rebinding.
+    record ForeignHost() implements Refusal {
+        @Override
+        public String key() {
+            return "foreign_host";
+        }
+    }
+
+    /// Called by a script of a foreign web page.
+    record ForeignOrigin() implements Refusal {
+        @Override
+        public String key() {
+            return "foreign_origin";
+        }
+    }
+
+    /// A body that is not plain JSON.
+    record UnsupportedMedia(String reason) implements Refusal {
+        @Override
+        public String key() {
+            return "unsupported_media";
+        }
+    }
+
+    /// A route that is open to all, on a listener that others can reach.
+    record OpenRouteExposed(String route) implements Refusal {
+        @Override
+        public String key() {
+            return "open_route_exposed";
+        }
+    }
+
+    /// Not one JSON-RPC message in strict JSON.
+    record Malformed(int code, String reason, Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "malformed";
+        }
+    }
+
+    /// JSON-RPC, but no MCP message that can be judged.
+    record NotMcp(McpProblem problem) implements Refusal {
+        @Override
+        public String key() {
+            return switch (problem) {
+                case McpProblem.HeaderMismatch mismatch -> "header_mismatch";
+                case McpProblem.UnsupportedVersion version -> "unsupported_version";
+                case McpProblem.InvalidParams params -> "invalid_params";
+                case McpProblem.Misplaced misplaced -> "misplaced";
+                case McpProblem.UnknownMethod method -> "unknown_method";
+                case McpProblem.UnknownNotification method -> "unknown_method";
+            };
+        }
+    }
+
+    /// The policy does not let this caller talk to this route from this address.
+    ///
+    /// @param decisionMicros how long it took to decide
+    record ConnectionDenied(Decision.Deny decision, long decisionMicros) implements Refusal {
+        @Override
+        public String key() {
+            return "connection_denied";
+        }
+    }
+
+    /// The policy does not let this message pass.
+    ///
+    /// @param decisionMicros how long it took to decide
+    record MessageDenied(Decision.Deny decision, Era era, McpMessage message, long decisionMicros) implements Refusal {
+        @Override
+        public String key() {
+            return "denied";
+        }
+    }
+
+    /// The policy could not be evaluated.
+    ///
+    /// @param message what was asked about; empty when it was the connection
+    record Undecided(String reason, Optional<Asked> message) implements Refusal {
+        @Override
+        public String key() {
+            return "undecided";
+        }
+    }
+
+    /// A message and its era.
+    record Asked(Era era, McpMessage message) {}
+
+    /// No more exchanges can be recorded, so no more are begun.
+    record NotRecordable() implements Refusal {
+        @Override
+        public String key() {
+            return "not_recordable";
+        }
+    }
+
+    /// As many exchanges are in flight as may be.
+    record Overloaded() implements Refusal {
+        @Override
+        public String key() {
+            return "overloaded";
+        }
+    }
+
+    /// The upstream gave no answer that could be passed on.
+    ///
+    /// @param id the request that waits for an answer
+    record UpstreamFailed(Failure failure, Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "upstream_" + failure.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// In what way an upstream failed.
+    enum Failure {
+        /// The route leads to the sandbox, and there is none.
+        NOT_CONFIGURED,
+        /// Its address is one the gateway does not connect to.
+        FORBIDDEN_ADDRESS,
+        UNREACHABLE,
+        /// As many connections to it are open as may be.
+        BUSY,
+        TOO_SLOW,
+        /// It hung up before its answer was whole.
+        BROKE_OFF,
+        /// Its answer is not what the protocol allows.
+        GARBAGE
+    }
+
+    /// Cut off by the kill switch, or by a rule about connections, while it was running.
+    record CutOff(Decision.Deny decision, Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "cut_off";
+        }
+    }
+
+    /// A fault of this program.
+    record InternalFault() implements Refusal {
+        @Override
+        public String key() {
+            return "internal_fault";
+        }
+    }
+}

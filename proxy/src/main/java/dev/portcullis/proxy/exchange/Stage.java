@@ -1,0 +1,73 @@
+package dev.portcullis.proxy.exchange;
+
+import dev.portcullis.policy.Permit;
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.document.Route;
+import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.identity.Caller;
+import dev.portcullis.proxy.mcp.ClientSoftware;
+import dev.portcullis.proxy.mcp.Era;
+import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.sync.PolicySnapshot;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How far a request has come. Each stage holds the one before it, so that a step can only be taken
+/// with the results of the steps before, and the last stage reached is all that the audit record needs.
+public sealed interface Stage {
+
+    /// A request began; nothing about it is trusted yet.
+    ///
+    /// @param headers empty when not even they could be read
+    record Received(
+            ExchangeId exchange,
+            Instant at,
+            String httpMethod,
+            String target,
+            HeaderFields headers,
+            InetAddress clientAddress)
+            implements Stage {}
+
+    /// Fit to be looked at: an HTTP method, host, origin and media type of ours.
+    ///
+    /// @param verb what kind of request this is
+    /// @param routeName the name in its path, of a route that may or may not exist
+    record Screened(Received received, Verb verb, String routeName) implements Stage {}
+
+    /// For a route that exists, under the policy in force at this moment; the rest of the exchange is
+    /// judged by it.
+    ///
+    /// @param upstream where the route leads
+    record Routed(Screened screened, Route route, URI upstream, PolicySnapshot policy) implements Stage {}
+
+    /// From a caller that may talk to this route from this address.
+    ///
+    /// @param connection what the policy was asked, and allowed
+    /// @param decisionMicros how long that took
+    record Identified(
+            Routed routed,
+            Caller caller,
+            Optional<ClientSoftware> software,
+            PolicyInput connection,
+            Permit connectionPermit,
+            long decisionMicros)
+            implements Stage {}
+
+    /// With a message that is understood.
+    record Decoded(Identified identified, Era era, McpMessage message, int bodyBytes) implements Stage {
+        /// The software that sent it: as the message says, or else as the session began.
+        public Optional<ClientSoftware> software() {
+            return message.software().or(identified::software);
+        }
+    }
+
+    /// Allowed to go upstream. GET and DELETE come here without a message.
+    ///
+    /// @param input what the policy was asked
+    record Decided(
+            Identified identified, Optional<Decoded> decoded, PolicyInput input, Permit permit, long decisionMicros)
+            implements Stage {}
+}

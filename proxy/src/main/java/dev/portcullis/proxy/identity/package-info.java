@@ -1,0 +1,5 @@
+/// Who is calling.
+@NullMarked
+package dev.portcullis.proxy.identity;
+
+import org.jspecify.annotations.NullMarked;
