@@ -1,0 +1,116 @@
+package dev.portcullis.proxy.upstream;
+
+import dev.portcullis.policy.Decision.Obligations;
+import dev.portcullis.policy.Wishes;
+import dev.portcullis.policy.document.Route.Authentication;
+import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.HeaderFields.Field;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Which headers cross the gateway.
+///
+/// Upstream: all but those that belong to one hop, to the gateway's own address, to somebody else's
+/// claim about the caller, or to the policy; a credential only on a route that passes it through. The
+/// control headers are the policy's: what the client sent has been read as a wish and never travels on.
+///
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1">RFC 9110, Connection</a>
+public final class ForwardedHeaders {
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
+    private static final Set<String> NOT_UPSTREAM = Set.of(
+            "host",
+            "origin",
+            "referer",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "expect",
+            "accept-encoding",
+            "cookie",
+            "dpop",
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-user",
+            "x-remote-user",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-original-url",
+            "x-rewrite-url",
+            Wishes.READ_ONLY_HEADER,
+            Wishes.ALLOWED_ACTIONS_HEADER);
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "x-api-key", "api-key", "x-auth-token", "x-access-token");
+    private static final Set<String> NOT_DOWNSTREAM = Set.of("content-length", "set-cookie", "alt-svc");
+    private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded-", "sec-fetch-", "portcullis-");
+
+    private ForwardedHeaders() {}
+
+    /// The headers to send upstream.
+    public static HeaderFields upstream(HeaderFields received, Authentication authentication, Obligations obligations) {
+        var named = namedByConnection(received);
+        var kept = new ArrayList<Field>();
+        for (var field : received.fields()) {
+            var name = field.name().toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(name)
+                    && !named.contains(name)
+                    && !NOT_UPSTREAM.contains(name)
+                    && FORWARDED_PREFIXES.stream().noneMatch(name::startsWith)
+                    // A server that takes '_' for '-' would read it as one of the headers above.
+                    && name.indexOf('_') < 0
+                    && (!CREDENTIALS.contains(name) || authentication == Authentication.PASSTHROUGH)) {
+                kept.add(field);
+            }
+        }
+        kept.add(new Field("accept-encoding", "identity"));
+        obligations
+                .upstreamReadOnly()
+                .ifPresent(readOnly -> kept.add(new Field(Wishes.READ_ONLY_HEADER, readOnly ? "1" : "0")));
+        obligations
+                .upstreamAllowedActions()
+                .ifPresent(actions -> kept.add(new Field(Wishes.ALLOWED_ACTIONS_HEADER, String.join(",", actions))));
+        return new HeaderFields(kept);
+    }
+
+    /// The headers of a response to pass on to the client; the length is the writer's business.
+    public static HeaderFields downstream(HeaderFields received) {
+        var named = namedByConnection(received);
+        return new HeaderFields(received.fields().stream()
+                .filter(field -> {
+                    var name = field.name().toLowerCase(Locale.ROOT);
+                    return !HOP_BY_HOP.contains(name)
+                            && !named.contains(name)
+                            && !NOT_DOWNSTREAM.contains(name)
+                            && !name.startsWith("portcullis-");
+                })
+                .toList());
+    }
+
+    private static Set<String> namedByConnection(HeaderFields headers) {
+        var named = new HashSet<String>();
+        for (var value : headers.all("connection")) {
+            Arrays.stream(value.split(",", -1))
+                    .map(token -> token.strip().toLowerCase(Locale.ROOT))
+                    .forEach(named::add);
+        }
+        return named;
+    }
+}
