@@ -1,0 +1,104 @@
+package dev.portcullis.proxy;
+
+import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.exchange.AdmissionFlow;
+import dev.portcullis.proxy.exchange.SessionSoftware;
+import dev.portcullis.proxy.exchange.ToolVisibility;
+import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.management.ManagementServer;
+import dev.portcullis.proxy.management.ReplicaChecks;
+import dev.portcullis.proxy.server.ExchangeServices;
+import dev.portcullis.proxy.server.OpenExchanges;
+import dev.portcullis.proxy.server.ProxyServer;
+import dev.portcullis.proxy.server.Transport;
+import dev.portcullis.proxy.sync.Database;
+import dev.portcullis.proxy.sync.PolicyCompiler;
+import dev.portcullis.proxy.sync.PolicySubscription;
+import dev.portcullis.proxy.telemetry.ProxyMetrics;
+import dev.portcullis.proxy.upstream.Forwarder;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.handler.ssl.SslContextBuilder;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Makes the parts of a replica and joins them, in the order they depend on each other. Every part is
+/// made here and handed over by constructor.
+final class ProxyWiring {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final ProxyConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    ProxyWiring(ProxyConfig config) {
+        this.config = config;
+    }
+
+    RunningProxy start() throws IOException, InterruptedException {
+        var metrics = begun(new ProxyMetrics());
+        var database = new Database(config.database());
+        var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
+        var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
+        var exchanges = new OpenExchanges(config.limits().exchanges());
+        var policy = new PolicySubscription(
+                database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
+        policy.onChange(exchanges::obey);
+        policy.start(PATIENCE);
+        begun(policy);
+        var management = begun(ManagementServer.start(config.management(), ReplicaChecks.of(policy, audit), metrics));
+        var services = services(transport, audit, exchanges, policy, metrics);
+        begun(() -> exchanges.awaitEnd(LAST_WORDS));
+        var server = begun(ProxyServer.listen(config.listen(), transport, services));
+        return new RunningProxy(server, management.port(), List.copyOf(started));
+    }
+
+    /// Closes what was started when the rest could not be.
+    void abandon() {
+        Closing.all(List.copyOf(started));
+    }
+
+    private ExchangeServices services(
+            Transport transport,
+            AuditTrail audit,
+            OpenExchanges exchanges,
+            PolicySubscription policy,
+            ProxyMetrics metrics)
+            throws IOException {
+        var sessions = new SessionSoftware();
+        return new ExchangeServices(
+                config.limits(),
+                new AdmissionFlow(config, policy::current, new Authenticator(), sessions),
+                new ToolVisibility(policy::current),
+                sessions,
+                new Forwarder(
+                        config.upstreams(),
+                        config.limits(),
+                        SslContextBuilder.forClient().build(),
+                        new ReflectiveChannelFactory<>(transport.clientChannel()),
+                        resolverThreads()),
+                audit,
+                exchanges,
+                metrics,
+                clock);
+    }
+
+    private ExecutorService resolverThreads() {
+        return begun(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("resolver-", 0).factory()));
+    }
+
+    /// Remembers a part, so that the last one started is the first one closed.
+    private <P extends AutoCloseable> P begun(P part) {
+        started.addFirst(part);
+        return part;
+    }
+}

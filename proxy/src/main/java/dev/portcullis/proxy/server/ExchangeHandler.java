@@ -1,0 +1,387 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.proxy.audit.Outcome;
+import dev.portcullis.proxy.exchange.Refusal;
+import dev.portcullis.proxy.exchange.Stage;
+import dev.portcullis.proxy.exchange.Step;
+import dev.portcullis.proxy.exchange.Verb;
+import dev.portcullis.proxy.upstream.UpstreamRequest;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/// Leads the requests of one client connection through the gateway, one at a time.
+///
+/// It opens the exchange, collects the body, asks [dev.portcullis.proxy.exchange.AdmissionFlow],
+/// forwards with the permit or refuses, and ends the exchange once. It takes one message at a time from
+/// the connection: the next one is read when this one is dealt with, so a client that sends too much
+/// waits in its own socket.
+final class ExchangeHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
+    private static final long DRAIN_LIMIT = 64L * 1024 * 1024;
+    private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    private static final long WATCH_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+    private final ExchangeServices services;
+    private Phase phase = Phase.IDLE;
+    private @Nullable OpenExchange exchange;
+    private Stage.@Nullable Identified awaitingBody;
+    private final Deque<Object> inbox = new ArrayDeque<>();
+    private boolean working;
+    private final Deadline deadline = new Deadline();
+    private boolean requestIsRead = true;
+    private boolean closeAfterResponse;
+    private long drained;
+
+    /// Where the connection stands.
+    private enum Phase {
+        /// No request is under way.
+        IDLE,
+        /// The body of an admitted request is coming in.
+        BODY,
+        /// The answer is on its way.
+        ANSWER,
+        /// The answer was sent, and the rest of the request is thrown away.
+        DRAIN
+    }
+
+    ExchangeHandler(ExchangeServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        becomeIdle(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        inbox.add(message);
+        work(ctx);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (phase != Phase.ANSWER) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.relay().ifPresent(ResponseRelay::writabilityChanged);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.cancel();
+        inbox.forEach(ReferenceCountUtil::release);
+        inbox.clear();
+        var leaving = exchange;
+        if (leaving == null) {
+            return;
+        }
+        if (leaving.relay().isPresent()) {
+            var relay = leaving.relay().get();
+            relay.clientLeft();
+            if (!relay.isOver()) {
+                deadline.set(ctx, WATCH_MILLIS, relay::giveUp);
+            }
+        } else {
+            end(leaving, Outcome.CANCELLED, Optional.empty(), OptionalInt.empty());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof java.io.IOException) {
+            ctx.close();
+            return;
+        }
+        LOG.atError()
+                .setCause(cause)
+                .addKeyValue("exchange", exchange == null ? "none" : exchange.id())
+                .log("internal fault");
+        if (exchange != null && !exchange.response().hasBegun()) {
+            closeAfterResponse = true;
+            exchange.relay().ifPresent(ResponseRelay::abandon);
+            refuse(ctx, exchange, new Refusal.InternalFault(), OptionalInt.empty());
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+        deadline.cancel();
+        phase = Phase.ANSWER;
+        requestIsRead = false;
+        drained = 0;
+        closeAfterResponse = !HttpUtil.isKeepAlive(request)
+                || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                || request.decoderResult().isFailure();
+        var received = RequestHead.received(ctx.channel(), request, services.clock());
+        var response = new DownstreamResponse(ctx, received.exchange(), request.protocolVersion(), !closeAfterResponse);
+        var slot = services.audit().reserve(received.exchange().value(), received.at());
+        if (slot.isEmpty()) {
+            response.refuse(new Refusal.NotRecordable()).addListener(done -> next(ctx));
+            return;
+        }
+        var opened = new OpenExchange(received, ctx.channel().eventLoop(), slot.get(), response, services.clock());
+        exchange = opened;
+        if (!services.exchanges().add(opened)) {
+            refuse(ctx, opened, new Refusal.Overloaded(), OptionalInt.empty());
+        } else if (request.decoderResult().isFailure()) {
+            refuse(ctx, opened, RequestHead.fault(request), OptionalInt.empty());
+        } else {
+            admitHead(ctx, opened, received, request);
+        }
+    }
+
+    private void admitHead(
+            ChannelHandlerContext ctx, OpenExchange opened, Stage.Received received, HttpRequest request) {
+        switch (services.admission().admitHead(received)) {
+            case Step.Refused<Stage.Identified> refused -> {
+                opened.reached(refused.last());
+                refuse(ctx, opened, refused.refusal(), OptionalInt.empty());
+            }
+            case Step.Passed<Stage.Identified> passed -> {
+                opened.reached(passed.stage());
+                if (HttpUtil.getContentLength(request, 0L) > services.limits().bodyBytes()) {
+                    refuse(
+                            ctx,
+                            opened,
+                            new Refusal.BodyTooLarge(services.limits().bodyBytes()),
+                            OptionalInt.empty());
+                } else {
+                    awaitBody(ctx, passed.stage(), request);
+                }
+            }
+        }
+    }
+
+    private void awaitBody(ChannelHandlerContext ctx, Stage.Identified identified, HttpRequest request) {
+        phase = Phase.BODY;
+        awaitingBody = identified;
+        if (HttpUtil.is100ContinueExpected(request)) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+        deadline.set(ctx, services.limits().idle().toMillis(), () -> {
+            closeAfterResponse = true;
+            refuse(ctx, current(), new Refusal.BodyTooSlow(), OptionalInt.empty());
+        });
+    }
+
+    private void content(ChannelHandlerContext ctx, HttpContent content) {
+        var isLast = content instanceof LastHttpContent;
+        if (content.decoderResult().isFailure()) {
+            closeAfterResponse = true;
+            if (phase == Phase.BODY) {
+                refuse(ctx, current(), new Refusal.BadHttp("The body is not well-formed HTTP"), OptionalInt.empty());
+            } else {
+                ctx.close();
+            }
+            return;
+        }
+        requestIsRead |= isLast;
+        switch (phase) {
+            case BODY -> collect(ctx, content, isLast);
+            case DRAIN -> drain(ctx, content, isLast);
+            case ANSWER, IDLE -> throw new IllegalStateException("content without a request");
+        }
+    }
+
+    private void collect(ChannelHandlerContext ctx, HttpContent content, boolean isLast) {
+        var collecting = current();
+        var buffer = content.content();
+        if (collecting.body().size() + buffer.readableBytes()
+                > services.limits().bodyBytes()) {
+            refuse(ctx, collecting, new Refusal.BodyTooLarge(services.limits().bodyBytes()), OptionalInt.empty());
+            return;
+        }
+        if (!services.exchanges().hold(collecting, buffer.readableBytes())) {
+            refuse(ctx, collecting, new Refusal.Overloaded(), OptionalInt.empty());
+            return;
+        }
+        collecting.body().writeBytes(io.netty.buffer.ByteBufUtil.getBytes(buffer));
+        if (isLast) {
+            deadline.cancel();
+            phase = Phase.ANSWER;
+            admitBody(ctx, collecting);
+        }
+    }
+
+    private void admitBody(ChannelHandlerContext ctx, OpenExchange admitting) {
+        var identified = awaitingBody;
+        awaitingBody = null;
+        if (identified == null) {
+            throw new IllegalStateException("a body without an admitted head");
+        }
+        if (identified.routed().screened().verb() != Verb.POST) {
+            forward(ctx, admitting, services.admission().decideWithoutMessage(identified));
+            return;
+        }
+        switch (services.admission().admitBody(identified, admitting.body().toByteArray())) {
+            case Step.Refused<Stage.Decided> refused -> {
+                admitting.reached(refused.last());
+                refuse(ctx, admitting, refused.refusal(), OptionalInt.empty());
+            }
+            case Step.Passed<Stage.Decided> passed -> forward(ctx, admitting, passed.stage());
+        }
+    }
+
+    private void forward(ChannelHandlerContext ctx, OpenExchange forwarding, Stage.Decided decided) {
+        forwarding.reached(decided);
+        var relay = new ResponseRelay(
+                decided,
+                forwarding.response(),
+                services.visibility(),
+                services.sessions(),
+                services.limits(),
+                new RelayReport(this, ctx, forwarding, decided.permit().route(), services.metrics()));
+        forwarding.forwards(relay);
+        relay.relays(services.forwarder()
+                .forward(
+                        decided.permit(),
+                        UpstreamRequest.of(decided, forwarding.body().toByteArray()),
+                        ctx.channel().eventLoop(),
+                        relay));
+        // Reading on is how it is noticed that the client leaves.
+        ctx.read();
+    }
+
+    void refuse(ChannelHandlerContext ctx, OpenExchange refusing, Refusal refusal, OptionalInt upstreamStatus) {
+        deadline.cancel();
+        phase = Phase.ANSWER;
+        awaitingBody = null;
+        LOG.atInfo()
+                .addKeyValue("exchange", refusing.id())
+                .addKeyValue("refusal", refusal.key())
+                .log("refused");
+        var sent = refusing.response().refuse(refusal);
+        answered(ctx, refusing, ResponseRelay.outcomeOf(refusal), Optional.of(refusal), upstreamStatus, sent);
+    }
+
+    /// Records the exchange when its last byte is out, and turns to the next request.
+    void answered(
+            ChannelHandlerContext ctx,
+            OpenExchange answered,
+            Outcome outcome,
+            Optional<Refusal> refusal,
+            OptionalInt upstreamStatus,
+            ChannelFuture sent) {
+        sent.addListener(done -> {
+            end(answered, outcome, refusal, upstreamStatus);
+            if (!ctx.channel().isActive()) {
+                deadline.cancel();
+            }
+            if (exchange == answered) {
+                exchange = null;
+                next(ctx);
+            }
+        });
+    }
+
+    private void end(OpenExchange ending, Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus) {
+        ending.end(outcome, refusal, upstreamStatus);
+        services.exchanges().remove(ending);
+    }
+
+    private void next(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        if (!requestIsRead) {
+            phase = Phase.DRAIN;
+            deadline.set(ctx, DRAIN_MILLIS, ctx::close);
+            goOn(ctx);
+        } else if (closeAfterResponse) {
+            ctx.close();
+        } else {
+            becomeIdle(ctx);
+        }
+    }
+
+    /// A client that is still sending would not see the answer if the connection were closed under it.
+    private void drain(ChannelHandlerContext ctx, HttpContent content, boolean isLast) {
+        drained += content.content().readableBytes();
+        if (isLast) {
+            deadline.cancel();
+            next(ctx);
+        } else if (drained > DRAIN_LIMIT) {
+            ctx.close();
+        }
+    }
+
+    private void becomeIdle(ChannelHandlerContext ctx) {
+        phase = Phase.IDLE;
+        deadline.set(ctx, services.limits().idle().toMillis(), ctx::close);
+        goOn(ctx);
+    }
+
+    /// Deals with what has come already, and reads more if more is wanted.
+    private void goOn(ChannelHandlerContext ctx) {
+        work(ctx);
+        if (phase != Phase.ANSWER) {
+            ctx.read();
+        }
+    }
+
+    /// Takes messages in order, and none while an answer is on its way: what a client sends ahead waits
+    /// here, at most as much as one read of the socket brought.
+    private void work(ChannelHandlerContext ctx) {
+        if (working) {
+            return;
+        }
+        working = true;
+        try {
+            while (phase != Phase.ANSWER && !inbox.isEmpty()) {
+                try {
+                    take(ctx, inbox.remove());
+                } catch (RuntimeException | StackOverflowError e) {
+                    exceptionCaught(ctx, e);
+                }
+            }
+        } finally {
+            working = false;
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            begin(ctx, request);
+        }
+        if (message instanceof HttpContent content) {
+            try {
+                content(ctx, content);
+            } finally {
+                content.release();
+            }
+        }
+    }
+
+    private OpenExchange current() {
+        if (exchange == null) {
+            throw new IllegalStateException("no exchange is open");
+        }
+        return exchange;
+    }
+}

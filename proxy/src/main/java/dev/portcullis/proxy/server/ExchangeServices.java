@@ -1,0 +1,23 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.exchange.AdmissionFlow;
+import dev.portcullis.proxy.exchange.SessionSoftware;
+import dev.portcullis.proxy.exchange.ToolVisibility;
+import dev.portcullis.proxy.telemetry.ProxyMetrics;
+import dev.portcullis.proxy.upstream.Forwarder;
+
+import java.time.Clock;
+
+/// What every exchange of a replica uses. Safe for all event loops.
+public record ExchangeServices(
+        Limits limits,
+        AdmissionFlow admission,
+        ToolVisibility visibility,
+        SessionSoftware sessions,
+        Forwarder forwarder,
+        AuditTrail audit,
+        OpenExchanges exchanges,
+        ProxyMetrics metrics,
+        Clock clock) {}

@@ -1,0 +1,158 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.Question;
+import dev.portcullis.proxy.audit.AuditRecord;
+import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.audit.Outcome;
+import dev.portcullis.proxy.exchange.Ending;
+import dev.portcullis.proxy.exchange.ExchangeId;
+import dev.portcullis.proxy.exchange.ExchangeRecord;
+import dev.portcullis.proxy.exchange.Refusal;
+import dev.portcullis.proxy.exchange.Stage;
+import dev.portcullis.proxy.sync.PolicySnapshot;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// One exchange from its first byte to its audit record: how far it has come, and what is kept of it
+/// meanwhile.
+///
+/// Belongs to the event loop of its channel. It ends once; only the first end counts.
+final class OpenExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenExchange.class);
+
+    private final ExchangeId id;
+    private final EventLoop eventLoop;
+    private final AuditTrail.Slot slot;
+    private final Clock clock;
+    private final long beganNanos = System.nanoTime();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private final DownstreamResponse response;
+    private Stage last;
+    private @Nullable ResponseRelay relay;
+    private long held;
+    private boolean over;
+
+    OpenExchange(
+            Stage.Received received,
+            EventLoop eventLoop,
+            AuditTrail.Slot slot,
+            DownstreamResponse response,
+            Clock clock) {
+        this.id = received.exchange();
+        this.last = received;
+        this.eventLoop = eventLoop;
+        this.slot = slot;
+        this.response = response;
+        this.clock = clock;
+    }
+
+    ExchangeId id() {
+        return id;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    DownstreamResponse response() {
+        return response;
+    }
+
+    Stage last() {
+        return last;
+    }
+
+    void reached(Stage stage) {
+        this.last = stage;
+    }
+
+    ByteArrayOutputStream body() {
+        return body;
+    }
+
+    Optional<ResponseRelay> relay() {
+        return Optional.ofNullable(relay);
+    }
+
+    /// So many more bytes of its body are in memory.
+    void holds(int bytes) {
+        held += bytes;
+    }
+
+    long held() {
+        return held;
+    }
+
+    /// The request is about to go upstream: what is known so far is noted, should the end never be
+    /// seen.
+    void forwards(ResponseRelay relaying) {
+        this.relay = relaying;
+        slot.note(record(Outcome.UNKNOWN, Optional.empty(), OptionalInt.empty()));
+    }
+
+    /// Ends the exchange with its audit record; does nothing when it has ended before.
+    void end(Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus) {
+        if (!over) {
+            over = true;
+            try {
+                slot.complete(record(outcome, refusal, upstreamStatus));
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.atError().setCause(e).addKeyValue("exchange", id).log("the record cannot be made");
+                slot.abandon("internal_fault");
+            }
+        }
+    }
+
+    /// Asks the policy that is in force now whether this exchange may go on, and cuts it off when it
+    /// may not: when its connection is refused, or a kill reaches what it does.
+    void obey(PolicySnapshot policy) {
+        if (over || relay == null || !(last instanceof Stage.Decided decided)) {
+            return;
+        }
+        refusal(policy, decided.identified().connection())
+                .or(() -> refusal(policy, decided.input()).filter(OpenExchange::isKill))
+                .ifPresent(relay::cutOff);
+    }
+
+    private static Optional<Decision.Deny> refusal(PolicySnapshot policy, PolicyInput input) {
+        return switch (policy.decisionPoint().decide(input)) {
+            case Decision.Allow allow -> Optional.empty();
+            case Decision.Deny deny -> Optional.of(deny);
+            case Decision.Undecided undecided ->
+                input.question() instanceof Question.Connection
+                        ? Optional.of(new Decision.Deny(
+                                undecided.policyVersion(),
+                                List.of(new Decision.Denial("gateway:undecided", "undecided", Optional.empty())),
+                                List.of()))
+                        : Optional.empty();
+        };
+    }
+
+    private static boolean isKill(Decision.Deny deny) {
+        return deny.denials().stream().anyMatch(denial -> denial.restriction().equals("kill"));
+    }
+
+    private AuditRecord record(Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus) {
+        return ExchangeRecord.of(
+                last,
+                new Ending(
+                        clock.instant(),
+                        outcome,
+                        refusal,
+                        response.status(),
+                        upstreamStatus,
+                        body.size(),
+                        response.bytes(),
+                        (System.nanoTime() - beganNanos) / 1000));
+    }
+}

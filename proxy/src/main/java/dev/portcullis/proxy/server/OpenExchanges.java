@@ -1,0 +1,81 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.proxy.sync.PolicySnapshot;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The exchanges in flight, bounded, so that a change of policy reaches them too. Safe for all threads.
+public final class OpenExchanges {
+    /// The bodies of all requests together take at most this part of the memory.
+    private static final int BODY_SHARE = 4;
+
+    private static final long POLL_MILLIS = 10;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final int limit;
+    private final long bodyLimit = Runtime.getRuntime().maxMemory() / BODY_SHARE;
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong bodyBytes = new AtomicLong();
+    private final Set<OpenExchange> exchanges = ConcurrentHashMap.newKeySet();
+
+    /// @param limit how many may be in flight at once
+    public OpenExchanges(int limit) {
+        this.limit = limit;
+    }
+
+    /// Takes an exchange in, unless there are too many.
+    boolean add(OpenExchange exchange) {
+        if (count.incrementAndGet() > limit) {
+            count.decrementAndGet();
+            return false;
+        }
+        exchanges.add(exchange);
+        return true;
+    }
+
+    /// Makes room for more of a request's body, unless all bodies together would take too much memory.
+    boolean hold(OpenExchange exchange, int bytes) {
+        if (bodyBytes.addAndGet(bytes) > bodyLimit) {
+            bodyBytes.addAndGet(-bytes);
+            return false;
+        }
+        exchange.holds(bytes);
+        return true;
+    }
+
+    void remove(OpenExchange exchange) {
+        if (exchanges.remove(exchange)) {
+            bodyBytes.addAndGet(-exchange.held());
+            count.decrementAndGet();
+        }
+    }
+
+    public int size() {
+        return exchanges.size();
+    }
+
+    /// Waits until no exchange is in flight any more, at most for `patience`. Not for event loops.
+    public void awaitEnd(Duration patience) throws InterruptedException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (!exchanges.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /// Lets every exchange obey `policy`, each on its own event loop, and waits until all have. Not for
+    /// event loops.
+    public void obey(PolicySnapshot policy) {
+        var obeyed = exchanges.stream()
+                .map(exchange -> CompletableFuture.runAsync(() -> exchange.obey(policy), exchange.eventLoop()))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(obeyed)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,240 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.policy.Decision;
+import dev.portcullis.proxy.exchange.ExchangeId;
+import dev.portcullis.proxy.exchange.Refusal;
+import dev.portcullis.proxy.http.HeaderFields.Field;
+import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
+import dev.portcullis.proxy.jsonrpc.RequestId;
+import dev.portcullis.proxy.mcp.Era;
+import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.mcp.McpProblem;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What every refusal looks like on the wire, and the only place that knows.
+///
+/// A denial is told in band, at HTTP 200, because only that shape reaches the model in every client;
+/// 403 is kept for what is meant to cut a client off. Codes of our own are HTTP's numbers, outside the
+/// range JSON-RPC and MCP reserve.
+///
+/// @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">MCP, tools,
+///     error handling</a>
+public final class RefusalWriter {
+    private static final String BLOCKED = "Blocked by policy: ";
+    private static final String DECISION_KEY = "dev.portcullis/decision";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RefusalWriter() {}
+
+    /// An answer that is complete before it is sent.
+    ///
+    /// @param body JSON text; absent for an answer without a body
+    public record Answer(int status, List<Field> headers, Optional<String> body) {
+        public Answer {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /// The answer to a request that was refused.
+    public static Answer answer(Refusal refusal, ExchangeId exchange) {
+        return switch (refusal) {
+            case Refusal.BadHttp bad -> error(400, JsonRpcCodec.INVALID_REQUEST, bad.reason());
+            case Refusal.HeadTooLarge large -> error(431, 431, "The head of the request is too large");
+            case Refusal.BodyTooLarge large -> error(413, 413, "The body is larger than " + large.limit() + " bytes");
+            case Refusal.BodyTooSlow slow -> error(408, 408, "The body did not arrive in time");
+            case Refusal.UnknownPath path ->
+                error(404, 404, "Nothing is here. An MCP endpoint is at /mcp/<route>, without a query");
+            case Refusal.UnknownRoute route -> error(404, 404, "There is no route " + route.name());
+            case Refusal.HttpMethodNotAllowed method ->
+                withHeader(error(405, 405, "Use POST, GET or DELETE"), "Allow", "POST, GET, DELETE");
+            case Refusal.ForeignHost host -> error(403, 403, "This gateway does not answer to that Host");
+            case Refusal.ForeignOrigin origin -> error(403, 403, "This Origin may not call the gateway");
+            case Refusal.UnsupportedMedia media -> error(415, 415, media.reason());
+            case Refusal.OpenRouteExposed open ->
+                error(403, 403, "Route " + open.route() + " is open to all and is therefore served on loopback only");
+            case Refusal.Malformed malformed -> error(400, malformed.code(), malformed.reason(), malformed.id());
+            case Refusal.NotMcp not -> notMcp(not.problem());
+            case Refusal.ConnectionDenied denied -> cutOff(denied.decision(), exchange, Optional.empty());
+            case Refusal.CutOff cut -> cutOff(cut.decision(), exchange, cut.id());
+            case Refusal.MessageDenied denied ->
+                messageDenied(
+                        reasonOf(denied.decision()),
+                        denied.decision().rules(),
+                        denied.era(),
+                        denied.message(),
+                        exchange);
+            case Refusal.Undecided undecided -> undecided(undecided, exchange);
+            case Refusal.NotRecordable full ->
+                error(503, 503, "The audit trail cannot take this call, so it is not made. Try again later");
+            case Refusal.Overloaded overloaded -> error(503, 503, "Too many requests are in flight. Try again later");
+            case Refusal.UpstreamFailed failed -> upstreamFailed(failed, exchange);
+            case Refusal.InternalFault fault ->
+                error(500, 500, "The gateway failed. Its log has more under exchange " + exchange);
+        };
+    }
+
+    private static Answer notMcp(McpProblem problem) {
+        return switch (problem) {
+            case McpProblem.HeaderMismatch mismatch ->
+                error(400, McpProblem.HeaderMismatch.CODE, mismatch.reason(), mismatch.id());
+            case McpProblem.UnsupportedVersion version -> unsupportedVersion(version);
+            case McpProblem.InvalidParams params ->
+                error(400, JsonRpcCodec.INVALID_PARAMS, params.reason(), params.id());
+            case McpProblem.Misplaced misplaced ->
+                error(400, JsonRpcCodec.INVALID_REQUEST, misplaced.reason(), misplaced.id());
+            case McpProblem.UnknownMethod method ->
+                error(
+                        method.era() == Era.MODERN ? 404 : 200,
+                        JsonRpcCodec.METHOD_NOT_FOUND,
+                        "This gateway does not know the method " + shortened(method.method()),
+                        method.id());
+            case McpProblem.UnknownNotification notification -> dropped();
+        };
+    }
+
+    private static Answer unsupportedVersion(McpProblem.UnsupportedVersion version) {
+        var data = JSON.objectNode();
+        var supported = data.putArray("supported");
+        Stream.of(Era.MODERN, Era.LEGACY)
+                .flatMap(era -> era.versions().stream())
+                .forEach(supported::add);
+        data.put("requested", shortened(version.requested()));
+        return json(
+                400,
+                errorBody(
+                        McpProblem.UnsupportedVersion.CODE,
+                        "Unsupported protocol version",
+                        version.id(),
+                        Optional.of(data)));
+    }
+
+    private static Answer undecided(Refusal.Undecided undecided, ExchangeId exchange) {
+        var reason = BLOCKED + "the policy could not be evaluated";
+        var rules = List.of("gateway:undecided");
+        return undecided
+                .message()
+                .map(asked -> messageDenied(reason, rules, asked.era(), asked.message(), exchange))
+                .orElseGet(() ->
+                        json(403, errorBody(403, reason, Optional.empty(), Optional.of(decision(rules, exchange)))));
+    }
+
+    private static Answer messageDenied(
+            String reason, List<String> rules, Era era, McpMessage message, ExchangeId exchange) {
+        return switch (message) {
+            case McpMessage.ToolCall call when !call.asTask() -> deniedCall(reason, rules, era, call, exchange);
+            case McpMessage.Request request ->
+                json(
+                        200,
+                        errorBody(
+                                403,
+                                reason + " (exchange " + exchange + ")",
+                                Optional.of(request.requestId()),
+                                Optional.of(decision(rules, exchange))));
+            case McpMessage.Notification notification -> dropped();
+            case McpMessage.Answer answer -> dropped();
+        };
+    }
+
+    private static Answer deniedCall(
+            String reason, List<String> rules, Era era, McpMessage.ToolCall call, ExchangeId exchange) {
+        var result = JSON.objectNode();
+        result.putArray("content")
+                .addObject()
+                .put("type", "text")
+                .put(
+                        "text",
+                        reason + "\nThe tool " + call.tool() + " was NOT executed. Exchange " + exchange + ", rules: "
+                                + String.join(", ", rules) + ".");
+        result.put("isError", true);
+        if (era == Era.MODERN) {
+            result.put("resultType", "complete");
+        }
+        result.putObject("_meta").set(DECISION_KEY, decision(rules, exchange));
+        return json(200, "{\"jsonrpc\":\"2.0\",\"id\":" + call.requestId().json() + ",\"result\":" + result + "}");
+    }
+
+    private static Answer cutOff(Decision.Deny decision, ExchangeId exchange, Optional<RequestId> id) {
+        return json(403, errorBody(403, reasonOf(decision), id, Optional.of(decision(decision.rules(), exchange))));
+    }
+
+    private static Answer upstreamFailed(Refusal.UpstreamFailed failed, ExchangeId exchange) {
+        return switch (failed.failure()) {
+            case NOT_CONFIGURED ->
+                upstream(502, "The route leads to the sandbox, which is not running", failed, exchange);
+            case FORBIDDEN_ADDRESS ->
+                upstream(502, "The route's upstream has an address the gateway may not connect to", failed, exchange);
+            case UNREACHABLE -> upstream(502, "The upstream cannot be reached", failed, exchange);
+            case BUSY -> upstream(503, "Too many connections to the upstream are open", failed, exchange);
+            case TOO_SLOW -> upstream(504, "The upstream did not answer in time", failed, exchange);
+            case BROKE_OFF ->
+                upstream(
+                        502,
+                        "The upstream broke off before its answer was complete; it may have acted on the request",
+                        failed,
+                        exchange);
+            case GARBAGE -> upstream(502, "The upstream's answer is not valid MCP", failed, exchange);
+        };
+    }
+
+    private static Answer upstream(int status, String reason, Refusal.UpstreamFailed failed, ExchangeId exchange) {
+        return error(status, status, reason + " (exchange " + exchange + ")", failed.id());
+    }
+
+    /// All messages of the owners of the rules that denied, or else their names.
+    private static String reasonOf(Decision.Deny decision) {
+        var messages = decision.denials().stream()
+                .flatMap(denial -> denial.message().stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return BLOCKED + (messages.isEmpty() ? "refused by " + String.join(", ", decision.rules()) + "." : messages);
+    }
+
+    private static ObjectNode decision(List<String> rules, ExchangeId exchange) {
+        var decision = JSON.objectNode();
+        decision.put("exchange", exchange.toString());
+        rules.forEach(decision.putArray("rules")::add);
+        return decision;
+    }
+
+    private static Answer error(int status, int code, String reason) {
+        return error(status, code, reason, Optional.empty());
+    }
+
+    private static Answer error(int status, int code, String reason, Optional<RequestId> id) {
+        return json(status, errorBody(code, reason, id, Optional.empty()));
+    }
+
+    private static String errorBody(int code, String reason, Optional<RequestId> id, Optional<ObjectNode> data) {
+        var error = JSON.objectNode().put("code", code).put("message", reason);
+        data.ifPresent(present -> error.set("data", present));
+        return "{\"jsonrpc\":\"2.0\","
+                + id.map(present -> "\"id\":" + present.json() + ",").orElse("") + "\"error\":" + error + "}";
+    }
+
+    private static Answer json(int status, String body) {
+        return new Answer(status, List.of(new Field("Content-Type", "application/json")), Optional.of(body));
+    }
+
+    /// Nobody waits for an answer: the message is accepted and goes no further.
+    private static Answer dropped() {
+        return new Answer(202, List.of(), Optional.empty());
+    }
+
+    private static Answer withHeader(Answer answer, String name, String value) {
+        return new Answer(
+                answer.status(),
+                Stream.concat(answer.headers().stream(), Stream.of(new Field(name, value)))
+                        .toList(),
+                answer.body());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.proxy.exchange.ExchangeId;
+import dev.portcullis.proxy.exchange.Refusal;
+import dev.portcullis.proxy.exchange.Stage;
+import dev.portcullis.proxy.http.HeaderFields;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+
+/// The head of a request, from Netty's form into ours.
+final class RequestHead {
+    private RequestHead() {}
+
+    /// A new exchange begins with this head. Of one that could not be read, nothing is believed.
+    static Stage.Received received(Channel channel, HttpRequest request, Clock clock) {
+        var readable = request.decoderResult().isSuccess();
+        return new Stage.Received(
+                ExchangeId.next(clock),
+                clock.instant(),
+                readable ? request.method().name() : "-",
+                readable ? request.uri() : "",
+                new HeaderFields(request.headers().entries().stream()
+                        .map(entry -> new HeaderFields.Field(entry.getKey(), entry.getValue()))
+                        .toList()),
+                ((InetSocketAddress) channel.remoteAddress()).getAddress());
+    }
+
+    /// Why a head could not be read.
+    static Refusal fault(HttpRequest request) {
+        var cause = request.decoderResult().cause();
+        return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
+                ? new Refusal.HeadTooLarge()
+                : new Refusal.BadHttp("The request is not well-formed HTTP");
+    }
+}

@@ -1,0 +1,365 @@
+package dev.portcullis.proxy.server;
+
+import dev.portcullis.policy.Decision;
+import dev.portcullis.proxy.audit.Outcome;
+import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.exchange.Refusal;
+import dev.portcullis.proxy.exchange.SessionSoftware;
+import dev.portcullis.proxy.exchange.Stage;
+import dev.portcullis.proxy.exchange.ToolVisibility;
+import dev.portcullis.proxy.exchange.Verb;
+import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.MediaType;
+import dev.portcullis.proxy.jsonrpc.RequestId;
+import dev.portcullis.proxy.mcp.Answered;
+import dev.portcullis.proxy.mcp.Era;
+import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.upstream.ForwardedHeaders;
+import dev.portcullis.proxy.upstream.UpstreamCall;
+import dev.portcullis.proxy.upstream.UpstreamListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Passes an upstream's response to the client of one exchange, filtered where it must be.
+///
+/// When the client cannot take more, the upstream is not read. When the client leaves, a modern call is
+/// cancelled; a legacy one goes on and is watched to its end, because leaving does not cancel there.
+/// All on the event loop of the exchange.
+final class ResponseRelay implements UpstreamListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseRelay.class);
+    private static final int HELD_ANSWER_BYTES = 256 * 1024;
+
+    private final Stage.Decided decided;
+    private final DownstreamResponse response;
+    private final ToolVisibility visibility;
+    private final SessionSoftware sessions;
+    private final Limits limits;
+    private final Ended ended;
+    private @Nullable UpstreamCall call;
+    private @Nullable AnswerBody body;
+    private OptionalInt upstreamStatus = OptionalInt.empty();
+    private boolean over;
+
+    /// Hears once how it ended.
+    interface Ended {
+        void upstreamAnswered();
+
+        /// @param last completes when the last byte was sent or given up
+        void relayed(Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus, ChannelFuture last);
+
+        /// The gateway has to say no after all, and nothing was sent yet.
+        void refused(Refusal refusal, OptionalInt upstreamStatus);
+    }
+
+    ResponseRelay(
+            Stage.Decided decided,
+            DownstreamResponse response,
+            ToolVisibility visibility,
+            SessionSoftware sessions,
+            Limits limits,
+            Ended ended) {
+        this.decided = decided;
+        this.response = response;
+        this.visibility = visibility;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.ended = ended;
+    }
+
+    /// How the answer of a call is recorded.
+    static Outcome outcome(Answered answer) {
+        return switch (answer) {
+            case RESULT -> Outcome.SUCCEEDED;
+            case TOOL_ERROR -> Outcome.TOOL_ERROR;
+            case PROTOCOL_ERROR -> Outcome.PROTOCOL_ERROR;
+            case INPUT_REQUIRED -> Outcome.INPUT_REQUIRED;
+        };
+    }
+
+    static boolean isError(Answered answer) {
+        return answer == Answered.PROTOCOL_ERROR;
+    }
+
+    /// The handle on the request this relays the response of.
+    void relays(UpstreamCall running) {
+        this.call = running;
+    }
+
+    DownstreamResponse response() {
+        return response;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void responded(int status, HeaderFields headers) {
+        upstreamStatus = OptionalInt.of(status);
+        ended.upstreamAnswered();
+        var success = status >= 200 && status < 300;
+        if (status >= 300 && status < 400) {
+            fail(Refusal.Failure.GARBAGE, "a redirect, which would lead the client around the gateway");
+        } else if (success && isEncoded(headers)) {
+            fail(Refusal.Failure.GARBAGE, "a Content-Encoding that was not asked for");
+        } else {
+            var passed = ForwardedHeaders.downstream(headers);
+            if (success) {
+                rememberSession(headers);
+            }
+            body = success ? successful(status, passed) : held(status, passed, HeldBody.Expectation.ANYTHING);
+        }
+    }
+
+    @Override
+    public void received(ByteBuf content) {
+        var bytes = ByteBufUtil.getBytes(content);
+        content.release();
+        if (over || body == null) {
+            return;
+        }
+        try {
+            body.received(bytes);
+        } catch (RuntimeException | StackOverflowError e) {
+            fail(Refusal.Failure.GARBAGE, e.toString());
+        }
+        response.flush();
+        if (!over && call != null && !response.isWritable()) {
+            call.pause();
+        }
+    }
+
+    @Override
+    public void ended() {
+        if (!over && body != null) {
+            try {
+                body.ended();
+            } catch (RuntimeException | StackOverflowError e) {
+                fail(Refusal.Failure.GARBAGE, e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void failed(Refusal.Failure failure, String detail) {
+        LOG.atDebug()
+                .addKeyValue("exchange", decided.input().exchange())
+                .addKeyValue("failure", failure)
+                .log(detail);
+        if (!over && body != null) {
+            body.failed(failure);
+        } else {
+            fail(failure, detail);
+        }
+    }
+
+    /// The client takes more, or less, than it did.
+    void writabilityChanged() {
+        if (!over && call != null && response.isWritable()) {
+            call.resume();
+        }
+    }
+
+    /// The client closed the connection.
+    void clientLeft() {
+        if (over) {
+            return;
+        }
+        if (goesOnWithoutClient()) {
+            if (call != null) {
+                call.resume();
+            }
+        } else {
+            cancel();
+            finish(awaitedId().isPresent() ? Outcome.CANCELLED : Outcome.SUCCEEDED, response.abort());
+        }
+    }
+
+    /// Somebody else answers in its place.
+    void abandon() {
+        over = true;
+        cancel();
+    }
+
+    /// The client left long ago, and the upstream still has not answered.
+    void giveUp() {
+        if (!over) {
+            cancel();
+            finish(Outcome.UNKNOWN, response.abort());
+        }
+    }
+
+    /// The policy now refuses what it allowed when this began.
+    void cutOff(Decision.Deny decision) {
+        if (!over) {
+            cancel();
+            end(new Refusal.CutOff(decision, awaitedId()));
+        }
+    }
+
+    /// Reads one message of the upstream as the policy sees it.
+    ToolVisibility.Filtered filter(String message) {
+        return visibility.filter(decided, message);
+    }
+
+    /// The response is complete.
+    void finish(Outcome outcome, ChannelFuture last) {
+        if (!over) {
+            over = true;
+            ended.relayed(outcome, Optional.empty(), upstreamStatus, last);
+        }
+    }
+
+    /// The upstream failed: the client gets an error in place of the answer, as long as that is
+    /// possible.
+    void fail(Refusal.Failure failure, String detail) {
+        if (!over) {
+            LOG.atInfo()
+                    .addKeyValue("exchange", decided.input().exchange())
+                    .addKeyValue("route", decided.input().route())
+                    .addKeyValue("failure", failure)
+                    .addKeyValue("detail", detail)
+                    .log("upstream failed");
+            cancel();
+            end(new Refusal.UpstreamFailed(failure, awaitedId()));
+        }
+    }
+
+    /// The upstream failed in a way the client can repair by itself, when it sees a broken connection.
+    void breakOff(Refusal.Failure failure, String detail) {
+        if (!over) {
+            over = true;
+            cancel();
+            LOG.atDebug().addKeyValue("exchange", decided.input().exchange()).log(detail);
+            ended.relayed(
+                    Outcome.UPSTREAM_FAILED,
+                    Optional.of(new Refusal.UpstreamFailed(failure, awaitedId())),
+                    upstreamStatus,
+                    response.abort());
+        }
+    }
+
+    /// The gateway says no to what came from upstream.
+    void refuse(Refusal refusal) {
+        if (!over) {
+            cancel();
+            end(refusal);
+        }
+    }
+
+    /// Ends with a refusal: as the response itself, as the last event of a stream that waits for an
+    /// answer, or by closing.
+    private void end(Refusal refusal) {
+        over = true;
+        if (!response.hasBegun()) {
+            ended.refused(refusal, upstreamStatus);
+        } else if (body instanceof EventStreamBody && awaitedId().isPresent()) {
+            RefusalWriter.answer(
+                            refusal,
+                            decided.identified().routed().screened().received().exchange())
+                    .body()
+                    .ifPresent(text -> response.write(
+                            dev.portcullis.proxy.sse.SseEvent.message(text).encoded()));
+            ended.relayed(outcomeOf(refusal), Optional.of(refusal), upstreamStatus, response.end());
+        } else {
+            ended.relayed(outcomeOf(refusal), Optional.of(refusal), upstreamStatus, response.abort());
+        }
+    }
+
+    /// How a refusal is recorded.
+    static Outcome outcomeOf(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.ConnectionDenied denied -> Outcome.DENIED;
+            case Refusal.MessageDenied denied -> Outcome.DENIED;
+            case Refusal.UpstreamFailed failed -> Outcome.UPSTREAM_FAILED;
+            case Refusal.CutOff cut -> Outcome.CANCELLED;
+            default -> Outcome.REFUSED;
+        };
+    }
+
+    private void cancel() {
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    private @Nullable AnswerBody successful(int status, HeaderFields headers) {
+        var media = MediaType.of(headers);
+        if (media.filter(MediaType.EVENT_STREAM::equals).isPresent()) {
+            response.begin(status, headers.fields());
+            return new EventStreamBody(this, limits.eventBytes(), awaitedId().isPresent() && !isSubscription());
+        }
+        if (awaitedId().isPresent()) {
+            if (media.filter(MediaType.JSON::equals).isPresent()) {
+                return held(
+                        status,
+                        headers,
+                        message() instanceof McpMessage.ToolList
+                                ? HeldBody.Expectation.TOOL_LIST
+                                : HeldBody.Expectation.ANSWER);
+            }
+            fail(Refusal.Failure.GARBAGE, "neither JSON nor an event stream");
+            return null;
+        }
+        if (verb() == Verb.GET) {
+            fail(Refusal.Failure.GARBAGE, "a GET was answered by something else than an event stream");
+            return null;
+        }
+        return held(status, headers, HeldBody.Expectation.ANYTHING);
+    }
+
+    private HeldBody held(int status, HeaderFields headers, HeldBody.Expectation expectation) {
+        return new HeldBody(
+                this,
+                status,
+                headers,
+                expectation,
+                expectation == HeldBody.Expectation.TOOL_LIST ? limits.listBytes() : HELD_ANSWER_BYTES);
+    }
+
+    private void rememberSession(HeaderFields headers) {
+        var software = decided.decoded().flatMap(decoded -> decoded.message().software());
+        var session = headers.first("mcp-session-id");
+        if (software.isPresent() && session.isPresent()) {
+            sessions.remember(session.get(), software.get());
+        }
+    }
+
+    private boolean goesOnWithoutClient() {
+        return awaitedId().isPresent()
+                && decided.decoded()
+                        .map(Stage.Decoded::era)
+                        .filter(Era.LEGACY::equals)
+                        .isPresent();
+    }
+
+    private boolean isSubscription() {
+        return message() instanceof McpMessage.OtherRequest request
+                && request.name().equals("subscriptions/listen");
+    }
+
+    private @Nullable McpMessage message() {
+        return decided.decoded().map(Stage.Decoded::message).orElse(null);
+    }
+
+    private Verb verb() {
+        return decided.identified().routed().screened().verb();
+    }
+
+    /// The id of the request whose answer the client waits for on this very response.
+    private Optional<RequestId> awaitedId() {
+        return decided.decoded().flatMap(decoded -> decoded.message().id());
+    }
+
+    private static boolean isEncoded(HeaderFields headers) {
+        return headers.all("content-encoding").stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.portcullis.proxy.scenario;
+
+import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
+import static dev.portcullis.database.gateway.Tables.KILLS;
+import static dev.portcullis.database.gateway.Tables.POLICY_VERSIONS;
+import static dev.portcullis.database.gateway.Tables.REPLICAS;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.Secret;
+import dev.portcullis.database.TestDatabase;
+import dev.portcullis.proxy.ProxyMain;
+import dev.portcullis.proxy.RunningProxy;
+import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.config.Upstreams;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// A whole proxy replica on a real PostgreSQL, as an operator would run it.
+public final class ProxyUnderTest implements AutoCloseable {
+    private final TestDatabase database = TestDatabase.create();
+    private final DSLContext sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
+    private final RunningProxy proxy;
+
+    public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams)
+            throws IOException, InterruptedException {
+        this(policy, limits, loopbackUpstreams, AuditSettings.defaults());
+    }
+
+    /// @param policy the first published document
+    /// @param loopbackUpstreams `host:port` of the upstreams that the document may name
+    public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams, AuditSettings audit)
+            throws IOException, InterruptedException {
+        insertPolicy(policy);
+        proxy = ProxyMain.start(new ProxyConfig(
+                "replica-1",
+                loopback(),
+                false,
+                Set.of("gateway.example"),
+                Set.of("https://app.example"),
+                limits,
+                loopback(),
+                new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
+                new Upstreams(Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100),
+                audit));
+    }
+
+    public int port() {
+        return proxy.port();
+    }
+
+    public DSLContext sql() {
+        return sql;
+    }
+
+    /// Publishes, and waits until the replica says that it obeys.
+    public void publish(String policy) {
+        var version = insertPolicy(policy);
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> version
+                        == sql.select(REPLICAS.POLICY_VERSION).from(REPLICAS).fetchOne(0, long.class));
+    }
+
+    /// Engages a kill, and waits until the replica says that it obeys.
+    public UUID kill(String scope, String reason) {
+        var id = UUID.randomUUID();
+        sql.insertInto(KILLS)
+                .set(KILLS.ID, id)
+                .set(KILLS.SCOPE, JSONB.valueOf(scope))
+                .set(KILLS.REASON, reason)
+                .set(KILLS.ENGAGED_BY, "test")
+                .execute();
+        var acknowledgements = dev.portcullis.database.gateway.Tables.KILL_ACKNOWLEDGEMENTS;
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> sql.fetchExists(acknowledgements, acknowledgements.KILL.eq(id)));
+        return id;
+    }
+
+    /// Releases every kill, and waits until the replica's metrics say so.
+    public void releaseKills() {
+        sql.update(KILLS)
+                .set(KILLS.RELEASED_BY, "test")
+                .set(KILLS.RELEASED_AT, DSL.currentOffsetDateTime())
+                .where(KILLS.RELEASED_AT.isNull())
+                .execute();
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> metrics().contains("portcullis_kills_engaged 0.0"));
+    }
+
+    /// What the replica tells Prometheus.
+    public String metrics() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.managementPort())) {
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
+            return RawMessage.read(socket.getInputStream()).body();
+        }
+    }
+
+    /// The record of an exchange; waits until it is written.
+    public Record record(String exchange) {
+        var id = UUID.fromString(exchange);
+        return await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(5))
+                .until(
+                        () -> sql.selectFrom(TOOL_CALLS)
+                                .where(TOOL_CALLS.ID.eq(id))
+                                .fetchOne(),
+                        r -> r != null);
+    }
+
+    /// A connection of its own, on which bytes are sent as they are.
+    public Socket connect() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    /// Sends bytes as they are and reads one response.
+    public RawMessage exchange(String request) throws IOException {
+        try (var socket = connect()) {
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().flush();
+            } catch (IOException e) {
+                // refused early: the answer is there all the same
+            }
+            return RawMessage.read(socket.getInputStream());
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        database.close();
+        LeakAlarm.assertSilent();
+    }
+
+    private long insertPolicy(String policy) {
+        return sql.insertInto(POLICY_VERSIONS)
+                .set(POLICY_VERSIONS.DOCUMENT, policy)
+                .set(POLICY_VERSIONS.COMMENT, "test")
+                .set(POLICY_VERSIONS.AUTHOR, "test")
+                .returning(POLICY_VERSIONS.VERSION)
+                .fetchOne(POLICY_VERSIONS.VERSION);
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+}
