@@ -1,0 +1,32 @@
+package dev.portcullis.console;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.portcullis.configuration.DatabaseSettings;
+
+/// The console's database connections: few, and none held while an admin thinks.
+final class ConsolePool {
+    private static final int MOST_CONNECTIONS = 8;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
+
+    private ConsolePool() {}
+
+    static HikariDataSource open(DatabaseSettings database) {
+        var config = new HikariConfig();
+        config.setPoolName("portcullis-console");
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password().reveal());
+        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.addDataSourceProperty("ApplicationName", "portcullis-console");
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw new ConsoleStartException(
+                    "The console cannot reach its database at " + database.url() + ": " + e.getMessage(), e);
+        }
+    }
+}

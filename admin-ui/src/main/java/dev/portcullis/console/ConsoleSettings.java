@@ -1,0 +1,26 @@
+package dev.portcullis.console;
+
+import dev.portcullis.configuration.DatabaseSettings;
+
+import java.net.InetAddress;
+import java.net.URI;
+
+/// What the console must be told to start.
+///
+/// @param bindAddress where it listens; loopback unless something in front of it adds TLS
+/// @param port the port, or 0 for any that is free
+/// @param database the migrated database
+/// @param gatewayUrl where clients reach the gateway, for instance `http://127.0.0.1:8080`, without a
+///     path
+public record ConsoleSettings(InetAddress bindAddress, int port, DatabaseSettings database, String gatewayUrl) {
+    public ConsoleSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+        }
+        var scheme = URI.create(gatewayUrl).getScheme();
+        if (!"http".equals(scheme) && !"https".equals(scheme)) {
+            throw new IllegalArgumentException("gatewayUrl: " + gatewayUrl + " (expected: http:// or https://)");
+        }
+        gatewayUrl = gatewayUrl.endsWith("/") ? gatewayUrl.substring(0, gatewayUrl.length() - 1) : gatewayUrl;
+    }
+}

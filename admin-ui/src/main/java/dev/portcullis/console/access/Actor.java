@@ -1,0 +1,35 @@
+package dev.portcullis.console.access;
+
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.stereotype.Component;
+
+import java.util.Objects;
+
+/// Who is acting in this request, as records name them.
+@Component
+public class Actor {
+    private final SecurityContextHolderStrategy contexts;
+
+    Actor(SecurityContextHolderStrategy contexts) {
+        this.contexts = contexts;
+    }
+
+    /// A username, or `token:<name>`.
+    ///
+    /// @throws IllegalStateException when nobody is signed in
+    public String name() {
+        var authentication = contexts.getContext().getAuthentication();
+        if (authentication == null || !authentication.isAuthenticated()) {
+            throw new IllegalStateException("nobody is signed in");
+        }
+        return Objects.requireNonNull(authentication.getName());
+    }
+
+    /// Whether they may change things.
+    public boolean isAdmin() {
+        var authentication = contexts.getContext().getAuthentication();
+        return authentication != null
+                && authentication.getAuthorities().stream()
+                        .anyMatch(authority -> ("ROLE_" + Roles.ADMIN).equals(authority.getAuthority()));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.portcullis.console.access;
+
+import dev.portcullis.console.access.query.AdminTokenQuery;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// Turns `Authorization: Bearer pca_…` into an authenticated caller. A request without a valid token
+/// goes on unauthenticated, and is refused where authentication is required.
+final class BearerTokenFilter extends OncePerRequestFilter {
+    private static final String SCHEME = "Bearer ";
+
+    private final AdminTokenQuery tokens;
+    private final SecurityContextHolderStrategy contexts;
+
+    BearerTokenFilter(AdminTokenQuery tokens, SecurityContextHolderStrategy contexts) {
+        this.tokens = tokens;
+        this.contexts = contexts;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        token(request).flatMap(tokens::holder).ifPresent(this::authenticate);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            contexts.clearContext();
+        }
+    }
+
+    private static Optional<AdminToken> token(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(value -> new AdminToken(value.substring(SCHEME.length()).trim()));
+    }
+
+    private void authenticate(TokenHolder holder) {
+        var authorities = holder.roles().stream()
+                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
+                .toList();
+        var context = contexts.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(holder, null, authorities));
+        contexts.setContext(context);
+    }
+}

@@ -1,0 +1,5 @@
+/// Writes of admin tokens.
+@NullMarked
+package dev.portcullis.console.access.store;
+
+import org.jspecify.annotations.NullMarked;

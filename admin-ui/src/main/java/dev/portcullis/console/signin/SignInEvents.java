@@ -1,0 +1,61 @@
+package dev.portcullis.console.signin;
+
+import dev.portcullis.console.events.AdminEvent;
+import dev.portcullis.console.events.store.AdminEventStore;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+
+/// Records who signed in, who tried to, and who left; and tells the throttle.
+@Component
+class SignInEvents {
+    private static final int LONGEST_NAME = 128;
+
+    private final AdminEventStore events;
+    private final SignInThrottle throttle;
+
+    SignInEvents(AdminEventStore events, SignInThrottle throttle) {
+        this.events = events;
+        this.throttle = throttle;
+    }
+
+    @EventListener
+    void signedIn(InteractiveAuthenticationSuccessEvent event) {
+        var authentication = event.getAuthentication();
+        throttle.succeeded(name(authentication));
+        events.append(AdminEvent.of(name(authentication), AdminEvent.SIGNED_IN).with(from(authentication)));
+    }
+
+    @EventListener
+    void failed(AbstractAuthenticationFailureEvent event) {
+        var authentication = event.getAuthentication();
+        if (!(event.getException() instanceof LockedException)) {
+            throttle.failed(name(authentication));
+        }
+        events.append(
+                AdminEvent.of(name(authentication), AdminEvent.SIGN_IN_FAILED).with(from(authentication)));
+    }
+
+    @EventListener
+    void signedOut(LogoutSuccessEvent event) {
+        events.append(AdminEvent.of(name(event.getAuthentication()), AdminEvent.SIGNED_OUT));
+    }
+
+    private static String name(Authentication authentication) {
+        var name = String.valueOf(authentication.getName()).replace("\0", "");
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    private static Map<String, String> from(Authentication authentication) {
+        return authentication.getDetails() instanceof WebAuthenticationDetails details
+                ? Map.of("address", String.valueOf(details.getRemoteAddress()))
+                : Map.of();
+    }
+}

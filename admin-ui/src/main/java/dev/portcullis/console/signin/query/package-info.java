@@ -1,0 +1,5 @@
+/// Reads of administrators.
+@NullMarked
+package dev.portcullis.console.signin.query;
+
+import org.jspecify.annotations.NullMarked;
