@@ -1,0 +1,5 @@
+/// Small pieces that several screens show.
+@NullMarked
+package dev.portcullis.console.components;
+
+import org.jspecify.annotations.NullMarked;

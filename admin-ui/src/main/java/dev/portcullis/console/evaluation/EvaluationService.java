@@ -1,0 +1,77 @@
+package dev.portcullis.console.evaluation;
+
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.kills.KillRecord;
+import dev.portcullis.console.kills.KillScope;
+import dev.portcullis.console.kills.KillService;
+import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.PolicyService;
+import dev.portcullis.console.policy.PolicyVersion;
+import dev.portcullis.policy.Explanation;
+import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.document.ReadResult;
+import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Service;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks the engine that proxies use, with the kills that are engaged, about a request that nobody has
+/// sent.
+@Service
+@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+public class EvaluationService {
+    private final PolicyService policies;
+    private final KillService kills;
+
+    EvaluationService(PolicyService policies, KillService kills) {
+        this.policies = policies;
+        this.kills = kills;
+    }
+
+    /// What the published policy says.
+    ///
+    /// @return empty when nothing has been published
+    public Optional<Explanation> underPublishedPolicy(PolicyInput input) {
+        return policies.published().map(version -> explain(version.document(), version.version(), input));
+    }
+
+    /// What the draft would say. Its decisions name the version after the published one.
+    public Explanation underDraft(PolicyInput input) {
+        var next = policies.published().map(PolicyVersion::version).orElse(0L) + 1;
+        return explain(policies.draft().document(), next, input);
+    }
+
+    private Explanation explain(String document, long version, PolicyInput input) {
+        return switch (policies.validate(document)) {
+            case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
+            case ReadResult.Valid(var policy, var _) ->
+                EmbeddedDecisionPoint.compile(policy, version, engaged(), 1).explain(input);
+        };
+    }
+
+    private List<Kill> engaged() {
+        return kills.engaged().stream().map(EvaluationService::kill).toList();
+    }
+
+    private static Kill kill(KillRecord kill) {
+        return new Kill(
+                kill.id(),
+                scope(kill.scope()),
+                kill.reason(),
+                kill.message(),
+                kill.until().map(OffsetDateTime::toInstant));
+    }
+
+    private static Kill.Scope scope(KillScope scope) {
+        var lists = scope.lists();
+        return new Kill.Scope(
+                scope.isOrganization(),
+                lists.getOrDefault("routes", List.of()),
+                lists.getOrDefault("clients", List.of()),
+                lists.getOrDefault("tools", List.of()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.portcullis.console.evaluation.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Explanation;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A decision and every rule's part in it.
+///
+/// @param decision `allow`, `deny` or `undecided`
+/// @param visibleTools of the tools asked about
+/// @param reason why nothing could be decided
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record EvaluationAnswer(
+        String decision,
+        long policyVersion,
+        List<Decision.Denial> denials,
+        List<Decision.Denial> observed,
+        List<Explanation.RulePart> rules,
+        Optional<Decision.Obligations> obligations,
+        Optional<List<String>> visibleTools,
+        Optional<String> reason) {
+
+    static EvaluationAnswer of(Explanation explanation) {
+        return switch (explanation.decision()) {
+            case Decision.Allow allow ->
+                answer("allow", explanation, List.of())
+                        .with(
+                                Optional.of(allow.obligations()),
+                                Optional.of(allow.visibleTools().stream()
+                                                .sorted()
+                                                .toList())
+                                        .filter(tools -> !tools.isEmpty()));
+            case Decision.Deny deny -> answer("deny", explanation, deny.denials());
+            case Decision.Undecided undecided ->
+                new EvaluationAnswer(
+                        "undecided",
+                        undecided.policyVersion(),
+                        List.of(),
+                        List.of(),
+                        explanation.rules(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(undecided.reason()));
+        };
+    }
+
+    private static EvaluationAnswer answer(String name, Explanation explanation, List<Decision.Denial> denials) {
+        var decision = explanation.decision();
+        return new EvaluationAnswer(
+                name,
+                decision.policyVersion(),
+                denials,
+                decision.observed(),
+                explanation.rules(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private EvaluationAnswer with(Optional<Decision.Obligations> obligations, Optional<List<String>> visibleTools) {
+        return new EvaluationAnswer(
+                decision, policyVersion, denials, observed, rules, obligations, visibleTools, reason);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.portcullis.console.events;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Something an admin did, or tried to do.
+///
+/// @param actor a username, `token:<name>`, or `system`
+/// @param event what happened, for instance `policy.published`
+/// @param subject what it happened to
+/// @param detail more, never a secret
+public record AdminEvent(String actor, String event, Optional<String> subject, Map<String, String> detail) {
+    public static final String SIGNED_IN = "signin.succeeded";
+    public static final String SIGN_IN_FAILED = "signin.failed";
+    public static final String SIGNED_OUT = "signin.ended";
+    public static final String PASSWORD_CHANGED = "password.changed";
+    public static final String POLICY_PUBLISHED = "policy.published";
+    public static final String POLICY_RESTORED = "policy.restored";
+    public static final String KILL_ENGAGED = "kill.engaged";
+    public static final String KILL_RELEASED = "kill.released";
+    public static final String AUDIT_EXPORTED = "audit.exported";
+
+    public AdminEvent {
+        detail = Map.copyOf(detail);
+    }
+
+    public static AdminEvent of(String actor, String event) {
+        return new AdminEvent(actor, event, Optional.empty(), Map.of());
+    }
+
+    public AdminEvent about(String subject) {
+        return new AdminEvent(actor, event, Optional.of(subject), detail);
+    }
+
+    public AdminEvent with(Map<String, String> detail) {
+        return new AdminEvent(actor, event, subject, detail);
+    }
+}

@@ -1,0 +1,5 @@
+/// Writes of admin events.
+@NullMarked
+package dev.portcullis.console.events.store;
+
+import org.jspecify.annotations.NullMarked;

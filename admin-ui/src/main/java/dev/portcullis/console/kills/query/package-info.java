@@ -1,0 +1,5 @@
+/// Reads of kills.
+@NullMarked
+package dev.portcullis.console.kills.query;
+
+import org.jspecify.annotations.NullMarked;

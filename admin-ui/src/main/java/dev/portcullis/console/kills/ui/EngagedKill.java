@@ -1,0 +1,86 @@
+package dev.portcullis.console.kills.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.Facts;
+import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.kills.KillRecord;
+import dev.portcullis.console.kills.KillRecord.Acknowledgement;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A kill that is engaged: what, why, since when, which replicas obey, and how to end it.
+final class EngagedKill extends Div {
+    private static final long serialVersionUID = 1L;
+
+    EngagedKill(KillRecord kill, List<String> alive, boolean canRelease, Consumer<KillRecord> release) {
+        addClassNames("panel", "engaged-kill");
+        add(
+                new H2(
+                        kill.scope().isOrganization()
+                                ? "All MCP traffic is stopped"
+                                : "Stopped: " + kill.scope().describe()),
+                new Facts()
+                        .fact("Reason", kill.reason())
+                        .fact("Message", kill.message())
+                        .fact("Engaged", kill.engagedBy() + ", " + Moments.toTheSecond(kill.engagedAt()))
+                        .fact("Ends", kill.until().map(Moments::toTheSecond).orElse("when somebody releases it")),
+                new H3("Replicas"),
+                replicas(kill, alive));
+        if (canRelease) {
+            var button = new Button("Release…", _ -> ask(kill, release));
+            button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+            add(button);
+        }
+    }
+
+    private static Component replicas(KillRecord kill, List<String> alive) {
+        var list = new UnorderedList();
+        list.addClassName("acknowledgements");
+        kill.acknowledgements().forEach(word -> list.add(item(word.replica(), Tone.GOOD, "obeys", since(kill, word))));
+        alive.stream()
+                .filter(replica -> kill.acknowledgements().stream()
+                        .noneMatch(word -> word.replica().equals(replica)))
+                .forEach(replica -> list.add(item(replica, Tone.BAD, "no answer yet", "")));
+        if (list.getComponentCount() == 0) {
+            list.add(new ListItem("No replica is known to this console."));
+        }
+        return list;
+    }
+
+    private static String since(KillRecord kill, Acknowledgement word) {
+        var delay = Duration.between(kill.engagedAt(), word.obeyedAt());
+        return "since " + Moments.exact(word.obeyedAt())
+                + (delay.isNegative() ? "" : ", after " + Moments.duration(delay.toNanos() / 1_000));
+    }
+
+    private static ListItem item(String replica, Tone tone, String state, String more) {
+        var name = new Span(replica);
+        name.addClassName("mono");
+        var time = new Span(more);
+        time.addClassName("secondary");
+        return new ListItem(name, new Chip(state, tone), time);
+    }
+
+    private static void ask(KillRecord kill, Consumer<KillRecord> release) {
+        var dialog = new ConfirmDialog(
+                "Release the kill switch?",
+                "Traffic flows again at once, as the policy allows.",
+                "Release",
+                _ -> release.accept(kill));
+        dialog.setCancelable(true);
+        dialog.open();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.portcullis.console.kills.ui;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.components.LiveUpdates;
+import dev.portcullis.console.components.ViewHeading;
+import dev.portcullis.console.kills.KillOrder;
+import dev.portcullis.console.kills.KillRecord;
+import dev.portcullis.console.kills.KillService;
+import dev.portcullis.console.replicas.Replica;
+import dev.portcullis.console.replicas.ReplicaService;
+import jakarta.annotation.security.PermitAll;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/// Stop everything, see that it stopped, let it go on.
+@Route("kill-switch")
+@PageTitle("Kill switch · Portcullis")
+@Menu(title = "Kill switch", order = 3, icon = "vaadin:power-off")
+@PermitAll
+class KillSwitchView extends Div {
+    private static final long serialVersionUID = 1L;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int HISTORY = 50;
+
+    private final transient KillService kills;
+    private final transient ReplicaService replicas;
+    private final transient Actor actor;
+    private final transient Clock clock;
+    private final ViewHeading heading = new ViewHeading("Kill switch");
+    private final Div engagedPlace = new Div();
+    private final EngageForm form;
+    private final KillHistory history;
+    private transient List<KillRecord> shown = List.of();
+    private transient List<String> shownReplicas = List.of();
+
+    KillSwitchView(KillService kills, ReplicaService replicas, LiveUpdates live, Actor actor, Clock clock) {
+        this.kills = kills;
+        this.replicas = replicas;
+        this.actor = actor;
+        this.clock = clock;
+        addClassNames("view", "kill-view");
+        form = new EngageForm(clock, this::engage);
+        history = new KillHistory(clock);
+        var past = new Div(new H2("History"), history);
+        past.addClassName("kill-history");
+        var columns = new Div(new Div(engagedPlace, form), past);
+        columns.addClassName("kill-columns");
+        add(heading, columns);
+        refresh();
+        live.whileAttached(this, PERIOD, this::refresh);
+    }
+
+    private void refresh() {
+        var recent = kills.history(HISTORY);
+        var alive = replicas.alive().stream().map(Replica::replica).toList();
+        if (recent.equals(shown) && alive.equals(shownReplicas) && heading.isAttached()) {
+            return;
+        }
+        shown = recent;
+        shownReplicas = alive;
+        var engaged =
+                recent.stream().filter(kill -> kill.isEngaged(clock.instant())).toList();
+        engagedPlace.removeAll();
+        engaged.forEach(kill -> engagedPlace.add(new EngagedKill(kill, alive, actor.isAdmin(), this::release)));
+        form.setVisible(actor.isAdmin()
+                && engaged.stream().noneMatch(kill -> kill.scope().isOrganization()));
+        heading.state(
+                engaged.isEmpty()
+                        ? "Not engaged. Traffic flows as the policy allows."
+                        : "Engaged. Replicas confirm below when they have stopped.");
+        history.show(recent);
+    }
+
+    private void engage(KillOrder order) {
+        kills.engage(order, actor.name());
+        refresh();
+    }
+
+    private void release(KillRecord kill) {
+        kills.release(kill.id(), actor.name());
+        refresh();
+    }
+}

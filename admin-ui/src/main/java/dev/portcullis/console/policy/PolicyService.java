@@ -1,0 +1,115 @@
+package dev.portcullis.console.policy;
+
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.policy.query.PolicyQuery;
+import dev.portcullis.console.policy.store.PolicyStore;
+import dev.portcullis.policy.document.DocumentReader;
+import dev.portcullis.policy.document.ReadResult;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Service;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Draft, publication, history and restore. A published version is in force at every proxy within a
+/// second.
+@Service
+public class PolicyService {
+    private final PolicyQuery query;
+    private final PolicyStore store;
+
+    PolicyService(PolicyQuery query, PolicyStore store) {
+        this.query = query;
+        this.store = store;
+    }
+
+    /// The version in force; empty only on an installation that never had one.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public Optional<PolicyVersion> published() {
+        return query.published();
+    }
+
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public Optional<PolicyVersion> version(long version) {
+        return query.version(version);
+    }
+
+    /// Versions below `before`, newest first.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public List<PolicyVersion> history(OptionalLong before, int limit) {
+        return query.history(before, limit);
+    }
+
+    /// The document under work. When nobody has begun one, it is the published document, at revision 0.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public PolicyDraft draft() {
+        return query.draft()
+                .orElseGet(() -> new PolicyDraft(
+                        query.published().map(PolicyVersion::document).orElse(""), 0, Optional.empty()));
+    }
+
+    /// Everything that is wrong or doubtful in a document.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public ReadResult validate(String document) {
+        return DocumentReader.read(document);
+    }
+
+    /// Keeps work in progress; it need not be valid yet.
+    ///
+    /// @throws StalePolicyException when the expectation is not met
+    @RolesAllowed(Roles.ADMIN)
+    public PolicyDraft saveDraft(String document, String author, Expectation expectation) {
+        store.saveDraft(document, author, expectation);
+        return draft();
+    }
+
+    /// Publishes a document whatever the draft says.
+    ///
+    /// @throws InvalidPolicyException with its problems when it is not valid
+    @RolesAllowed(Roles.ADMIN)
+    public long publish(String document, String comment, String author) {
+        return publish(document, comment, author, Expectation.none());
+    }
+
+    /// Publishes a document if nobody else has changed the policy.
+    ///
+    /// @throws InvalidPolicyException with its problems when it is not valid
+    /// @throws StalePolicyException when the expectation is not met
+    @RolesAllowed(Roles.ADMIN)
+    public long publish(String document, String comment, String author, Expectation expectation) {
+        return publish(Publication.of(document, comment, author), expectation);
+    }
+
+    /// Publishes the draft.
+    ///
+    /// @throws InvalidPolicyException with its problems when it is not valid
+    /// @throws StalePolicyException when the expectation is not met, or somebody writes at the same
+    ///     moment
+    @RolesAllowed(Roles.ADMIN)
+    public long publishDraft(String comment, String author, Expectation expectation) {
+        var draft = draft();
+        var inForce = published().map(PolicyVersion::version).orElse(0L);
+        expectation.check(draft.tag(), Expectation.versionTag(inForce));
+        return publish(Publication.of(draft.document(), comment, author), Expectation.of(draft.tag()));
+    }
+
+    /// Publishes the document of an earlier version again.
+    ///
+    /// @return the new version, or empty when there is no such earlier one
+    /// @throws InvalidPolicyException when the document is no longer valid, for instance after an
+    ///     upgrade
+    @RolesAllowed(Roles.ADMIN)
+    public OptionalLong restore(long version, String author, Expectation expectation) {
+        return query.version(version).stream()
+                .mapToLong(earlier -> publish(Publication.restoring(earlier, author), expectation))
+                .findFirst();
+    }
+
+    private long publish(Publication publication, Expectation expectation) {
+        return switch (DocumentReader.read(publication.document())) {
+            case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
+            case ReadResult.Valid _ -> store.publish(publication, expectation);
+        };
+    }
+}

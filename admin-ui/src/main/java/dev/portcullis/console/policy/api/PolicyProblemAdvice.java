@@ -1,0 +1,32 @@
+package dev.portcullis.console.policy.api;
+
+import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.StalePolicyException;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// Turns what can be wrong with a policy, or with the moment it is written at, into problem documents.
+@RestControllerAdvice
+@Order(1)
+class PolicyProblemAdvice {
+
+    @ExceptionHandler
+    ProblemDetail invalid(InvalidPolicyException trouble) {
+        var status = trouble.readable() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.BAD_REQUEST;
+        var problem = ProblemDetail.forStatusAndDetail(
+                status,
+                trouble.readable()
+                        ? "The policy document is not valid; see errors."
+                        : "The policy document is neither YAML nor JSON; see errors.");
+        problem.setProperty("errors", trouble.errors());
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail stale(StalePolicyException trouble) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_FAILED, trouble.getMessage());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.portcullis.console.policy.api;
+
+import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.NotFoundException;
+import dev.portcullis.console.api.Page;
+import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.PolicyService;
+import dev.portcullis.console.policy.PolicyVersion;
+import dev.portcullis.policy.document.DocumentProblem;
+import dev.portcullis.policy.document.ReadResult;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// `/api/v1/policy`: the published document, the draft, validation, publication, history, restore.
+@RestController
+@RequestMapping("/api/v1/policy")
+@Tag(name = "policy", description = "The policy document; application/yaml and application/json both ways")
+class PolicyResource {
+    private static final String ANY = "*/*";
+
+    private final PolicyService policies;
+    private final Actor actor;
+
+    PolicyResource(PolicyService policies, Actor actor) {
+        this.policies = policies;
+        this.actor = actor;
+    }
+
+    /// @param comment why; required
+    record PublishRequest(Optional<String> comment) {}
+
+    record Published(long version) {}
+
+    record Validation(boolean valid, List<DocumentProblem> warnings) {}
+
+    record VersionItem(long version, String comment, String author, OffsetDateTime publishedAt) {}
+
+    @GetMapping
+    @Operation(summary = "The document in force")
+    ResponseEntity<byte[]> published(
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = ANY) List<String> accept) {
+        return document(inForce(), accept);
+    }
+
+    @GetMapping("/draft")
+    @Operation(summary = "The document under work")
+    ResponseEntity<byte[]> draft(@RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = ANY) List<String> accept) {
+        var draft = policies.draft();
+        var version = policies.published().map(PolicyVersion::version).orElse(0L);
+        return document(draft.document(), draft.tag(), version, accept);
+    }
+
+    @PutMapping("/draft")
+    @Operation(summary = "Replace the document under work; it must be valid")
+    ResponseEntity<Void> saveDraft(
+            @RequestBody byte[] body, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        var document = PolicyTexts.document(body);
+        valid(document);
+        var draft = policies.saveDraft(document, actor.name(), PolicyTexts.expectation(ifMatch));
+        return ResponseEntity.noContent().eTag(draft.tag()).build();
+    }
+
+    @PostMapping("/validate")
+    @Operation(summary = "Check a document, or the draft when there is no body")
+    Validation validate(@RequestBody(required = false) Optional<byte[]> body) {
+        var document = body.filter(bytes -> bytes.length > 0)
+                .map(PolicyTexts::document)
+                .orElseGet(() -> policies.draft().document());
+        return new Validation(true, valid(document).warnings());
+    }
+
+    @PostMapping("/publish")
+    @Operation(summary = "Publish the draft")
+    ResponseEntity<Published> publish(
+            @RequestBody PublishRequest request, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        var comment = request.comment()
+                .filter(words -> !words.isBlank())
+                .orElseThrow(() -> new BadRequestException("comment: (expected: why this is published)"));
+        return created(policies.publishDraft(comment, actor.name(), PolicyTexts.expectation(ifMatch)));
+    }
+
+    @GetMapping("/versions")
+    @Operation(summary = "Published versions, newest first")
+    Page<VersionItem> versions(
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit, @RequestParam Optional<Long> cursor) {
+        var wanted = Page.checkLimit(limit);
+        var before = cursor.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        var items = policies.history(before, wanted + 1).stream()
+                .map(version ->
+                        new VersionItem(version.version(), version.comment(), version.author(), version.publishedAt()))
+                .toList();
+        return Page.of(items, wanted, item -> Long.toString(item.version()));
+    }
+
+    @GetMapping("/versions/{version}")
+    @Operation(summary = "The document of a version")
+    ResponseEntity<byte[]> version(
+            @PathVariable long version,
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = ANY) List<String> accept) {
+        return document(policies.version(version).orElseThrow(() -> noVersion(version)), accept);
+    }
+
+    @PostMapping("/versions/{version}/restore")
+    @Operation(summary = "Publish the document of an earlier version again")
+    ResponseEntity<Published> restore(
+            @PathVariable long version, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        var restored = policies.restore(version, actor.name(), PolicyTexts.expectation(ifMatch));
+        return created(restored.orElseThrow(() -> noVersion(version)));
+    }
+
+    private PolicyVersion inForce() {
+        return policies.published().orElseThrow(() -> new NotFoundException("No policy has been published yet."));
+    }
+
+    private ReadResult.Valid valid(String document) {
+        return switch (policies.validate(document)) {
+            case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
+            case ReadResult.Valid valid -> valid;
+        };
+    }
+
+    private ResponseEntity<byte[]> document(PolicyVersion version, List<String> accept) {
+        return document(version.document(), version.tag(), version.version(), accept);
+    }
+
+    private ResponseEntity<byte[]> document(String text, String tag, long version, List<String> accept) {
+        var form = PolicyTexts.accepted(accept);
+        if (form.isEmpty()) {
+            return ResponseEntity.status(HttpStatus.NOT_ACCEPTABLE).build();
+        }
+        if (policies.validate(text) instanceof ReadResult.Invalid invalid && !invalid.readable()) {
+            throw new InvalidPolicyException(invalid);
+        }
+        return ResponseEntity.ok()
+                .eTag(tag)
+                .header(PolicyTexts.VERSION_HEADER, Long.toString(version))
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .contentType(PolicyTexts.mediaType(form.get()))
+                .body(form.get().render(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ResponseEntity<Published> created(long version) {
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .header(PolicyTexts.VERSION_HEADER, Long.toString(version))
+                .body(new Published(version));
+    }
+
+    private static NotFoundException noVersion(long version) {
+        return new NotFoundException("There is no version " + version + ".");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.portcullis.console.policy.query;
+
+import static dev.portcullis.database.gateway.Tables.POLICY_DRAFT;
+import static dev.portcullis.database.gateway.Tables.POLICY_VERSIONS;
+import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.portcullis.console.policy.PolicyDraft;
+import dev.portcullis.console.policy.PolicyVersion;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Repository;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import javax.sql.DataSource;
+
+/// Reads the policy.
+@Repository
+public class PolicyQuery {
+    private final DSLContext sql;
+
+    public PolicyQuery(DataSource database) {
+        this.sql = DSL.using(database, SQLDialect.POSTGRES);
+    }
+
+    /// The version in force.
+    public Optional<PolicyVersion> published() {
+        return sql.select(
+                        POLICY_VERSIONS.VERSION,
+                        POLICY_VERSIONS.DOCUMENT,
+                        POLICY_VERSIONS.COMMENT,
+                        POLICY_VERSIONS.AUTHOR,
+                        POLICY_VERSIONS.PUBLISHED_AT)
+                .from(POLICY_VERSIONS)
+                .orderBy(POLICY_VERSIONS.VERSION.desc())
+                .limit(1)
+                .fetchOptional(mapping(PolicyVersion::new));
+    }
+
+    public Optional<PolicyVersion> version(long version) {
+        return sql.select(
+                        POLICY_VERSIONS.VERSION,
+                        POLICY_VERSIONS.DOCUMENT,
+                        POLICY_VERSIONS.COMMENT,
+                        POLICY_VERSIONS.AUTHOR,
+                        POLICY_VERSIONS.PUBLISHED_AT)
+                .from(POLICY_VERSIONS)
+                .where(POLICY_VERSIONS.VERSION.eq(version))
+                .fetchOptional(mapping(PolicyVersion::new));
+    }
+
+    /// Versions below `before` (all when absent), newest first.
+    public List<PolicyVersion> history(OptionalLong before, int limit) {
+        return sql.select(
+                        POLICY_VERSIONS.VERSION,
+                        POLICY_VERSIONS.DOCUMENT,
+                        POLICY_VERSIONS.COMMENT,
+                        POLICY_VERSIONS.AUTHOR,
+                        POLICY_VERSIONS.PUBLISHED_AT)
+                .from(POLICY_VERSIONS)
+                .where(before.isPresent() ? POLICY_VERSIONS.VERSION.lt(before.getAsLong()) : noCondition())
+                .orderBy(POLICY_VERSIONS.VERSION.desc())
+                .limit(limit)
+                .fetch(mapping(PolicyVersion::new));
+    }
+
+    public Optional<PolicyDraft> draft() {
+        return sql.select(POLICY_DRAFT.DOCUMENT, POLICY_DRAFT.REVISION, POLICY_DRAFT.AUTHOR, POLICY_DRAFT.UPDATED_AT)
+                .from(POLICY_DRAFT)
+                .fetchOptional(mapping((document, revision, author, updatedAt) ->
+                        new PolicyDraft(document, revision, Optional.of(new PolicyDraft.Edited(author, updatedAt)))));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.portcullis.console.policy.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.EmptyState;
+import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.policy.PolicyService;
+import dev.portcullis.console.policy.PolicyVersion;
+
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/// Every published version, newest first: look at it, compare it, bring it back.
+final class HistoryPanel extends Div {
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 200;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private final transient PolicyService policies;
+    private final boolean canRestore;
+    private final transient Consumer<PolicyVersion> restore;
+    private final Grid<PolicyVersion> grid = new Grid<>();
+    private long inForce;
+
+    HistoryPanel(PolicyService policies, boolean canRestore, Consumer<PolicyVersion> restore) {
+        this.policies = policies;
+        this.canRestore = canRestore;
+        this.restore = restore;
+        addClassName("history-panel");
+        grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
+        grid.addColumn(new ComponentRenderer<Component, PolicyVersion>(this::description))
+                .setHeader("Version")
+                .setFlexGrow(1);
+        grid.addColumn(new ComponentRenderer<Component, PolicyVersion>(this::actions))
+                .setHeader("")
+                .setAutoWidth(true)
+                .setFlexGrow(0);
+        grid.setAllRowsVisible(false);
+        grid.setEmptyStateComponent(
+                new EmptyState(VaadinIcon.TIME_BACKWARD, "No versions yet", "The first publication will appear here."));
+        add(grid);
+    }
+
+    void refresh() {
+        var versions = policies.history(OptionalLong.empty(), SHOWN);
+        inForce = versions.isEmpty() ? 0 : versions.getFirst().version();
+        grid.setItems(versions);
+    }
+
+    /// Opens the version with this number, if there is one.
+    void open(String number) {
+        if (NUMBER.matcher(number).matches()) {
+            policies.version(Long.parseLong(number)).ifPresent(this::open);
+        }
+    }
+
+    private void open(PolicyVersion version) {
+        new VersionDialog(version, policies.version(version.version() - 1)).open();
+    }
+
+    private Component description(PolicyVersion version) {
+        var number = new Span("Version " + version.version());
+        number.addClassName("version-number");
+        var line = new Div(number);
+        line.addClassName("version-line");
+        if (version.version() == inForce) {
+            line.add(new Chip("in force", Tone.GOOD));
+        }
+        var comment = new Span(version.comment());
+        var who = new Span(version.author() + " · " + Moments.toTheSecond(version.publishedAt()));
+        who.addClassName("secondary");
+        var cell = new Div(line, comment, who);
+        cell.addClassName("version");
+        return cell;
+    }
+
+    private Component actions(PolicyVersion version) {
+        var view = new Button("View", _ -> open(version));
+        view.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+        view.setAriaLabel("View version " + version.version());
+        var cell = new Div(view);
+        if (canRestore && version.version() != inForce) {
+            var back = new Button("Restore", _ -> askToRestore(version));
+            back.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            back.setAriaLabel("Restore version " + version.version());
+            cell.add(back);
+        }
+        return cell;
+    }
+
+    private void askToRestore(PolicyVersion version) {
+        Dialogs.confirm(
+                "Restore version " + version.version() + "?",
+                "Its document is published again as a new version. Every replica enforces it within a second.",
+                "Restore",
+                () -> restore.accept(version));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.portcullis.console.policy.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.TabSheet;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.ViewHeading;
+import dev.portcullis.console.policy.Expectation;
+import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.PolicyDraft;
+import dev.portcullis.console.policy.PolicyService;
+import dev.portcullis.console.policy.PolicyVersion;
+import dev.portcullis.console.policy.StalePolicyException;
+import jakarta.annotation.security.PermitAll;
+
+import java.util.Optional;
+
+/// The policy: write, compare, publish, look back.
+@Route("policy")
+@PageTitle("Policy · Portcullis")
+@Menu(title = "Policy", order = 2, icon = "vaadin:file-code")
+@PermitAll
+class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver {
+    private static final long serialVersionUID = 1L;
+
+    private final transient PolicyService policies;
+    private final transient Actor actor;
+    private final ViewHeading heading;
+    private final EditorPanel editor;
+    private final ChangesPanel changes = new ChangesPanel();
+    private final HistoryPanel history;
+    private final TabSheet tabs = new TabSheet();
+    private final Tab changesTab;
+    private final Tab historyTab;
+    private final Button save = new Button("Save draft", _ -> save());
+    private final Button discard = new Button("Discard", _ -> discard());
+    private final Button publish = new Button("Publish…", _ -> askToPublish());
+    private transient PolicyDraft draft;
+    private transient Optional<PolicyVersion> published = Optional.empty();
+
+    PolicyView(PolicyService policies, Actor actor) {
+        this.policies = policies;
+        this.actor = actor;
+        this.draft = policies.draft();
+        addClassName("view");
+        save.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        discard.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+        publish.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_PRIMARY);
+        heading = new ViewHeading("Policy", discard, save, publish);
+        editor = new EditorPanel(policies, this::showWhatCanBeDone);
+        history = new HistoryPanel(policies, actor.isAdmin(), this::restore);
+        tabs.add("Document", editor);
+        changesTab = tabs.add("Changes", changes);
+        historyTab = tabs.add("History", history);
+        tabs.addClassName("policy-tabs");
+        tabs.addSelectedChangeListener(event -> selected(event.getSelectedTab()));
+        add(heading, tabs);
+        load();
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var parameters = event.getLocation().getQueryParameters();
+        parameters
+                .getSingleParameter("tab")
+                .ifPresent(tab -> tabs.setSelectedTab(tab.equals("history") ? historyTab : changesTab));
+        parameters.getSingleParameter("version").ifPresent(history::open);
+    }
+
+    @Override
+    public void beforeLeave(BeforeLeaveEvent event) {
+        if (editor.isDirty()) {
+            var leave = event.postpone();
+            Dialogs.confirm(
+                    "Leave without saving?",
+                    "The document has changes that are not saved as a draft.",
+                    "Leave",
+                    leave::proceed);
+        }
+    }
+
+    private void load() {
+        draft = policies.draft();
+        published = policies.published();
+        editor.show(draft.document());
+        history.refresh();
+        showWhatCanBeDone();
+    }
+
+    /// Called whenever the text, its validity, or what is stored has changed.
+    private void showWhatCanBeDone() {
+        var text = editor.text();
+        var isNew = !published.map(PolicyVersion::document).orElse("").equals(text);
+        editor.setReadOnly(!actor.isAdmin());
+        save.setVisible(actor.isAdmin());
+        discard.setVisible(actor.isAdmin());
+        publish.setVisible(actor.isAdmin());
+        save.setEnabled(editor.isDirty());
+        discard.setEnabled(isNew);
+        publish.setEnabled(isNew && editor.isValid());
+        heading.state(inForce() + (isNew ? " · this draft is not published" : ""));
+        changes.compare(published.map(PolicyVersion::document).orElse(""), text);
+        changesTab.setLabel(isNew ? "Changes •" : "Changes");
+    }
+
+    private String inForce() {
+        return published
+                .map(version -> "Version " + version.version() + " is in force, published by " + version.author()
+                        + " on " + Moments.toTheSecond(version.publishedAt()))
+                .orElse("Nothing has been published yet");
+    }
+
+    private void selected(Component tab) {
+        if (historyTab.equals(tab)) {
+            history.refresh();
+        }
+    }
+
+    private void save() {
+        try {
+            draft = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
+            editor.saved();
+            showWhatCanBeDone();
+            Notification.show("Draft saved");
+        } catch (StalePolicyException e) {
+            tellStale();
+        }
+    }
+
+    private void discard() {
+        Dialogs.confirm("Discard the draft?", "The document goes back to the published version.", "Discard", () -> {
+            published.ifPresent(version -> policies.saveDraft(version.document(), actor.name(), Expectation.none()));
+            load();
+        });
+    }
+
+    private void askToPublish() {
+        new PublishDialog(changes.summary(), this::publish).open();
+    }
+
+    private void publish(String comment) {
+        try {
+            var saved = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
+            var version = policies.publishDraft(comment, actor.name(), Expectation.of(saved.tag()));
+            load();
+            var told = Notification.show("Version " + version + " is published");
+            told.addThemeVariants(NotificationVariant.LUMO_SUCCESS);
+        } catch (StalePolicyException e) {
+            tellStale();
+        } catch (InvalidPolicyException e) {
+            editor.validate();
+            tell("The document is not valid; nothing was published.");
+        }
+    }
+
+    private void restore(PolicyVersion version) {
+        try {
+            var restored = policies.restore(
+                    version.version(),
+                    actor.name(),
+                    published.map(PolicyVersion::tag).map(Expectation::of).orElseGet(Expectation::none));
+            load();
+            var told = Notification.show(
+                    "Version " + version.version() + " is in force again, as version " + restored.orElseThrow());
+            told.addThemeVariants(NotificationVariant.LUMO_SUCCESS);
+            getUI().ifPresent(ui -> ui.navigate(PolicyView.class, QueryParameters.of("tab", "history")));
+        } catch (StalePolicyException e) {
+            tellStale();
+        } catch (InvalidPolicyException e) {
+            tell("Version " + version.version() + " is no longer a valid document; nothing was published.");
+        }
+    }
+
+    /// Nothing of the user's work is lost: the text stays, and what is stored is read again to compare
+    /// with.
+    private void tellStale() {
+        draft = policies.draft();
+        published = policies.published();
+        showWhatCanBeDone();
+        tell("Somebody else has changed the policy in the meantime. Nothing was written. Your text is still here:"
+                + " look at Changes, then save or publish again to replace theirs.");
+    }
+
+    private static void tell(String sentence) {
+        var told = Notification.show(sentence, 12_000, Notification.Position.TOP_CENTER);
+        told.addThemeVariants(NotificationVariant.LUMO_ERROR);
+    }
+}

@@ -1,0 +1,5 @@
+/// Reads of replicas.
+@NullMarked
+package dev.portcullis.console.replicas.query;
+
+import org.jspecify.annotations.NullMarked;

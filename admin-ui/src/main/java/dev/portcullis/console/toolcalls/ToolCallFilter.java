@@ -1,0 +1,54 @@
+package dev.portcullis.console.toolcalls;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which exchanges are wanted. Everything present must hold; names are compared exactly.
+///
+/// @param from the earliest time, inclusive
+/// @param to the latest time, exclusive
+public record ToolCallFilter(
+        Optional<String> route,
+        Optional<String> tool,
+        Optional<String> caller,
+        Optional<String> outcome,
+        Optional<String> decision,
+        Optional<OffsetDateTime> from,
+        Optional<OffsetDateTime> to) {
+
+    public static ToolCallFilter all() {
+        return new ToolCallFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// Whether everything is wanted.
+    public boolean isEmpty() {
+        return equals(all());
+    }
+
+    /// What is wanted, in one line for records: `route=port-eu outcome=denied`.
+    public String describe() {
+        return Stream.of(
+                        part("route", route),
+                        part("tool", tool),
+                        part("caller", caller),
+                        part("outcome", outcome),
+                        part("decision", decision),
+                        part("from", from),
+                        part("to", to))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> part(String name, Optional<?> value) {
+        return value.map(wanted -> name + "=" + wanted);
+    }
+}

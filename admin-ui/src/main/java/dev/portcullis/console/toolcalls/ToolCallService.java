@@ -1,0 +1,63 @@
+package dev.portcullis.console.toolcalls;
+
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.events.AdminEvent;
+import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.toolcalls.query.ToolCallQuery;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// Lets auditors and admins find, read and take away what is on record.
+@Service
+@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+public class ToolCallService {
+    private static final int EXPORT_STEP = 1_000;
+
+    private final ToolCallQuery calls;
+    private final AdminEventStore events;
+
+    ToolCallService(ToolCallQuery calls, AdminEventStore events) {
+        this.calls = calls;
+        this.events = events;
+    }
+
+    /// Up to `limit` whole records, newest first, behind the cursor.
+    public List<ToolCall> list(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+        return calls.list(filter, after, limit);
+    }
+
+    /// Up to `limit` records as a list shows them, newest first, behind the cursor.
+    public List<ToolCallSummary> summaries(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+        return calls.summaries(filter, after, limit);
+    }
+
+    public Optional<ToolCall> byId(UUID id) {
+        return calls.byId(id);
+    }
+
+    /// Names to filter by, from recent traffic.
+    public SeenValues seen() {
+        return calls.seen();
+    }
+
+    /// Hands every record the filter wants to `sink`, newest first. Reads in steps, so that no database
+    /// connection waits for a slow reader. That somebody took the records away is itself recorded,
+    /// before the first of them.
+    public void export(ToolCallFilter filter, ExportFormat format, String actor, Consumer<ToolCall> sink) {
+        events.append(AdminEvent.of(actor, AdminEvent.AUDIT_EXPORTED)
+                .with(Map.of("format", format.suffix(), "filter", filter.describe())));
+        Optional<ToolCallCursor> after = Optional.empty();
+        List<ToolCall> step;
+        do {
+            step = calls.list(filter, after, EXPORT_STEP);
+            step.forEach(sink);
+            after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());
+        } while (step.size() == EXPORT_STEP);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.portcullis.console.toolcalls;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What a list shows of an exchange: enough to find it, without its arguments.
+public record ToolCallSummary(
+        UUID id,
+        OffsetDateTime occurredAt,
+        Optional<String> route,
+        Optional<String> method,
+        Optional<String> httpMethod,
+        Optional<String> tool,
+        Optional<String> action,
+        Optional<String> caller,
+        Optional<String> clientName,
+        List<String> rules,
+        String outcome,
+        Optional<String> refusal,
+        Optional<Long> latencyMicros) {
+    public ToolCallSummary {
+        rules = List.copyOf(rules);
+    }
+
+    public ToolCallCursor cursor() {
+        return new ToolCallCursor(occurredAt, id);
+    }
+}

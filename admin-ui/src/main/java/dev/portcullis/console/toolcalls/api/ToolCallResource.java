@@ -1,0 +1,97 @@
+package dev.portcullis.console.toolcalls.api;
+
+import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.NotFoundException;
+import dev.portcullis.console.api.Page;
+import dev.portcullis.console.toolcalls.ExportFormat;
+import dev.portcullis.console.toolcalls.ToolCall;
+import dev.portcullis.console.toolcalls.ToolCallCursor;
+import dev.portcullis.console.toolcalls.ToolCallFilter;
+import dev.portcullis.console.toolcalls.ToolCallService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/// `/api/v1/tool-calls`: list, one, export.
+@RestController
+@RequestMapping("/api/v1/tool-calls")
+@Tag(name = "tool-calls", description = "The audit trail")
+class ToolCallResource {
+    private final ToolCallService calls;
+    private final Actor actor;
+
+    ToolCallResource(ToolCallService calls, Actor actor) {
+        this.calls = calls;
+        this.actor = actor;
+    }
+
+    @GetMapping
+    @Operation(summary = "Exchanges, newest first")
+    Page<ToolCall> list(
+            @RequestParam Optional<String> route,
+            @RequestParam Optional<String> tool,
+            @RequestParam Optional<String> caller,
+            @RequestParam Optional<String> outcome,
+            @RequestParam Optional<String> decision,
+            @RequestParam Optional<OffsetDateTime> from,
+            @RequestParam Optional<OffsetDateTime> to,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
+            @RequestParam Optional<String> cursor) {
+        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
+        var wanted = Page.checkLimit(limit);
+        var fetched = calls.list(filter, cursor.map(ToolCallResource::cursor), wanted + 1);
+        return Page.of(fetched, wanted, call -> call.cursor().encode());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One exchange")
+    ToolCall byId(@PathVariable UUID id) {
+        return calls.byId(id).orElseThrow(() -> new NotFoundException("There is no exchange " + id + "."));
+    }
+
+    @GetMapping(
+            path = "/export",
+            produces = {"application/x-ndjson", "text/csv"})
+    @Operation(summary = "Every exchange the filter wants, as a stream without limit")
+    void export(
+            @RequestParam Optional<String> route,
+            @RequestParam Optional<String> tool,
+            @RequestParam Optional<String> caller,
+            @RequestParam Optional<String> outcome,
+            @RequestParam Optional<String> decision,
+            @RequestParam Optional<OffsetDateTime> from,
+            @RequestParam Optional<OffsetDateTime> to,
+            @RequestParam(defaultValue = "ndjson") String format,
+            HttpServletResponse response)
+            throws IOException {
+        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
+        var chosen = ExportFormat.named(format)
+                .orElseThrow(() -> new BadRequestException("format: " + format + " (expected: ndjson or csv)"));
+        response.setContentType(chosen.mediaType());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tool-calls." + format + "\"");
+        try (var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+            chosen.begin(out);
+            calls.export(filter, chosen, actor.name(), call -> chosen.write(call, out));
+        }
+    }
+
+    private static ToolCallCursor cursor(String encoded) {
+        return ToolCallCursor.decode(encoded)
+                .orElseThrow(
+                        () -> new BadRequestException("cursor: " + encoded + " (expected: a `next` of this list)"));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.portcullis.console.toolcalls.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.Facts;
+import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.toolcalls.ToolCall;
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Everything on record about one exchange.
+final class ToolCallDetail extends Div {
+    private static final long serialVersionUID = 1L;
+
+    ToolCallDetail(ToolCall call, Runnable close) {
+        addClassName("call-detail");
+        getElement().setAttribute("role", "region");
+        getElement().setAttribute("aria-label", "Exchange " + call.id());
+        add(heading(call, close), decision(call), request(call), caller(call), transport(call), arguments(call));
+    }
+
+    private static Component heading(ToolCall call, Runnable close) {
+        var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
+        leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
+        leave.setAriaLabel("Close");
+        var title = new H2(call.tool().or(call::method).orElse("Unreadable request"));
+        var line = new Div(title, leave);
+        line.addClassName("detail-title");
+        var subtitle = new Div(Outcomes.chip(call.outcome()), new Span(Moments.exact(call.occurredAt()) + " UTC"));
+        subtitle.addClassName("detail-subtitle");
+        return new Div(line, subtitle);
+    }
+
+    private static Component decision(ToolCall call) {
+        return section(
+                "Decision",
+                new Facts()
+                        .fact("Decision", call.decision())
+                        .fact("Rules", rules(call.rules(), Tone.REFUSED))
+                        .fact("Only observed", rules(call.observedRules(), Tone.QUIET))
+                        .fact("Refusal", call.refusal())
+                        .fact("Policy", policy(call))
+                        .fact("Decided in", call.decisionMicros().map(Moments::duration)));
+    }
+
+    private static Component request(ToolCall call) {
+        return section(
+                "Request",
+                new Facts()
+                        .fact("Exchange", mono(call.id().toString()))
+                        .fact("Route", call.route())
+                        .fact("Method", call.method())
+                        .fact("Tool", call.tool())
+                        .fact("Tool class", call.toolClass())
+                        .fact("Action", call.action())
+                        .fact("Request id", call.requestId())
+                        .fact("Era", call.era())
+                        .fact("Organization", call.organization()));
+    }
+
+    private static Component caller(ToolCall call) {
+        return section(
+                "Caller",
+                new Facts()
+                        .fact("Caller", call.caller().orElse("anonymous"))
+                        .fact("Kind", call.callerKind())
+                        .fact(
+                                "Groups",
+                                Optional.of(String.join(", ", call.callerGroups()))
+                                        .filter(g -> !g.isEmpty()))
+                        .fact(
+                                "Client",
+                                call.clientName()
+                                        .map(name -> name
+                                                + call.clientVersion()
+                                                        .map(v -> " " + v)
+                                                        .orElse("")))
+                        .fact("Address", call.clientAddress())
+                        .fact("Session", call.sessionHash()));
+    }
+
+    private static Component transport(ToolCall call) {
+        return section(
+                "Transport",
+                new Facts()
+                        .fact("Replica", call.replica())
+                        .fact(
+                                "HTTP",
+                                call.httpMethod()
+                                        .map(method -> method
+                                                + call.httpStatus()
+                                                        .map(s -> " → " + s)
+                                                        .orElse("")))
+                        .fact("Upstream status", call.upstreamStatus())
+                        .fact("Sizes", call.requestBytes() + " B in, " + call.responseBytes() + " B out")
+                        .fact("Took", call.latencyMicros().map(Moments::duration))
+                        .fact("Completed", call.completedAt().map(Moments::exact))
+                        .fact("Trace", call.traceId()));
+    }
+
+    private static Component arguments(ToolCall call) {
+        var content = new Div();
+        call.arguments()
+                .map(JsonNode::toPrettyString)
+                .ifPresentOrElse(json -> content.add(new Pre(json)), () -> content.add(new Text("None on record.")));
+        call.argumentsDigest().ifPresent(digest -> content.add(mono(digest)));
+        content.addClassName("arguments");
+        return section("Arguments (redacted)", content);
+    }
+
+    private static Optional<Component> policyLink(ToolCall call) {
+        return call.policyVersion()
+                .map(version -> new Anchor("policy?tab=history&version=" + version, "version " + version));
+    }
+
+    private static Component policy(ToolCall call) {
+        return policyLink(call).orElseGet(() -> new Span("none"));
+    }
+
+    private static Component rules(List<String> rules, Tone tone) {
+        var chips = new Div();
+        chips.addClassName("chips");
+        rules.forEach(rule -> chips.add(new Chip(rule, tone)));
+        if (rules.isEmpty()) {
+            chips.add(new Span("none"));
+        }
+        return chips;
+    }
+
+    private static Component section(String name, Component content) {
+        var section = new Div(new H3(name), content);
+        section.addClassName("detail-section");
+        return section;
+    }
+
+    private static Span mono(String text) {
+        var span = new Span(text);
+        span.addClassName("mono");
+        return span;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.portcullis.console.toolcalls.ui;
+
+import dev.portcullis.console.toolcalls.ToolCallFilter;
+import dev.portcullis.console.toolcalls.ToolCallService;
+import dev.portcullis.console.toolcalls.ToolCallSummary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The rows a list has fetched so far, by key and never by offset: scrolling down costs the same at the
+/// millionth row.
+///
+/// A screen holds at most [#MOST_ROWS] of them; whoever wants older ones narrows the filter. Nothing is
+/// ever counted: the list grows a page ahead of what has been looked at.
+final class ToolCallPages {
+    static final int MOST_ROWS = 5_000;
+
+    private static final int STEP = 100;
+
+    private final ToolCallService calls;
+    private final ToolCallFilter filter;
+    private final List<ToolCallSummary> rows = new ArrayList<>();
+    private boolean complete;
+
+    ToolCallPages(ToolCallService calls, ToolCallFilter filter) {
+        this.calls = calls;
+        this.filter = filter;
+        fetchTo(1);
+    }
+
+    List<ToolCallSummary> rows(int offset, int limit) {
+        fetchTo(offset + limit);
+        var end = Math.min(offset + limit, rows.size());
+        return offset < end ? List.copyOf(rows.subList(offset, end)) : List.of();
+    }
+
+    /// How many rows are known.
+    int size() {
+        return rows.size();
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    boolean isOutdated() {
+        var newest = calls.summaries(filter, Optional.empty(), 1);
+        return !newest.isEmpty()
+                && (rows.isEmpty()
+                        || !newest.getFirst().id().equals(rows.getFirst().id()));
+    }
+
+    private void fetchTo(int end) {
+        while (!complete && rows.size() < end) {
+            var last = rows.isEmpty() ? Optional.<ToolCallSummary>empty() : Optional.of(rows.getLast());
+            var step = calls.summaries(filter, last.map(ToolCallSummary::cursor), STEP);
+            rows.addAll(step);
+            complete = step.size() < STEP || rows.size() >= MOST_ROWS;
+        }
+    }
+}

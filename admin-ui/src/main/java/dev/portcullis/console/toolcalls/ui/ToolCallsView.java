@@ -1,0 +1,174 @@
+package dev.portcullis.console.toolcalls.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AttachmentType;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
+import com.vaadin.flow.router.RouteParam;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.server.streams.DownloadEvent;
+import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.components.EmptyState;
+import dev.portcullis.console.components.LiveUpdates;
+import dev.portcullis.console.components.ViewHeading;
+import dev.portcullis.console.toolcalls.ExportFormat;
+import dev.portcullis.console.toolcalls.ToolCallService;
+import jakarta.annotation.security.PermitAll;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Every exchange on record, newest first. Filter and selection live in the URL.
+@Route("tool-calls/:" + ToolCallsView.CALL + "?")
+@RouteAlias("")
+@PageTitle("Tool calls · Portcullis")
+@Menu(title = "Tool calls", order = 1, icon = "vaadin:list")
+@PermitAll
+class ToolCallsView extends Div implements BeforeEnterObserver {
+    static final String CALL = "call";
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration TAIL_PERIOD = Duration.ofSeconds(2);
+
+    private final transient ToolCallService calls;
+    private final transient Actor actor;
+    private final transient Clock clock;
+    private final ViewHeading heading;
+    private final FilterBar filters;
+    private final ToolCallGrid grid;
+    private final Checkbox tail = new Checkbox("Live");
+    private final Div emptyPlace = new Div();
+    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private FilterState state = FilterState.none();
+
+    ToolCallsView(ToolCallService calls, LiveUpdates live, Actor actor, Clock clock) {
+        this.calls = calls;
+        this.actor = actor;
+        this.clock = clock;
+        addClassName("view");
+        var refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), _ -> reload());
+        refresh.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        tail.setTooltipText("Show new calls as they are recorded");
+        var export = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export CSV");
+        export.addClassName("export-link");
+        heading = new ViewHeading("Tool calls", tail, refresh, export);
+        filters = new FilterBar(this::apply);
+        grid = new ToolCallGrid(calls, this::open);
+        layout.setMaster(new Div(filters, grid, emptyPlace));
+        layout.getMaster().addClassName("calls-master");
+        layout.setDetailSize("30rem");
+        layout.setMasterSize("20rem", true);
+        layout.addBackdropClickListener(_ -> close());
+        layout.addDetailEscapePressListener(_ -> close());
+        layout.addClassName("calls-layout");
+        add(heading, layout);
+        live.whileAttached(this, TAIL_PERIOD, this::follow);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        grid.fitTo(event.getUI().getPage());
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var wanted = FilterState.of(event.getLocation().getQueryParameters());
+        if (!wanted.equals(state) || !grid.isLoaded()) {
+            state = wanted;
+            reload();
+        }
+        var call = event.getRouteParameters().get(CALL);
+        grid.setBesideDetail(call.isPresent());
+        call.ifPresentOrElse(this::show, () -> layout.setDetail(null));
+    }
+
+    private void reload() {
+        filters.show(state, calls.seen());
+        grid.load(state.filter(clock.instant()));
+        heading.state(state.isEmpty() ? "Every exchange with the gateway, newest first" : "Filtered; newest first");
+        showEmptyState();
+    }
+
+    private void showEmptyState() {
+        grid.setVisible(!grid.isEmpty());
+        emptyPlace.removeAll();
+        if (grid.isEmpty()) {
+            emptyPlace.add(state.isEmpty() ? nothingYet() : nothingMatches());
+        }
+    }
+
+    private static EmptyState nothingYet() {
+        return new EmptyState(
+                VaadinIcon.CONNECT,
+                "No calls yet",
+                "Calls appear here as soon as a client talks to the gateway, allowed or not.");
+    }
+
+    private EmptyState nothingMatches() {
+        var clear = new Button("Clear filters", _ -> apply(FilterState.none()));
+        return new EmptyState(VaadinIcon.FILTER, "Nothing matches", "No call on record matches these filters.", clear);
+    }
+
+    /// Asks cheaply whether there is anything new before it touches the list.
+    private void follow() {
+        if (tail.getValue() && grid.isOutdated()) {
+            grid.load(state.filter(clock.instant()));
+            showEmptyState();
+        }
+    }
+
+    private void apply(FilterState wanted) {
+        getUI().ifPresent(ui -> ui.navigate(ToolCallsView.class, wanted.asParameters()));
+    }
+
+    private void open(UUID id) {
+        getUI().ifPresent(ui -> ui.navigate(
+                ToolCallsView.class, new RouteParameters(new RouteParam(CALL, id.toString())), state.asParameters()));
+    }
+
+    private void close() {
+        apply(state);
+    }
+
+    private void show(String id) {
+        var call = uuid(id).flatMap(calls::byId);
+        layout.setDetail(call.map(found -> new ToolCallDetail(found, this::close))
+                .map(com.vaadin.flow.component.Component.class::cast)
+                .orElseGet(() -> new EmptyState(
+                        VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
+    }
+
+    private void export(DownloadEvent download) throws IOException {
+        var format = ExportFormat.CSV;
+        download.setFileName("tool-calls.csv");
+        download.setContentType(format.mediaType());
+        try (var out = new OutputStreamWriter(download.getOutputStream(), StandardCharsets.UTF_8)) {
+            format.begin(out);
+            calls.export(state.filter(clock.instant()), format, actor.name(), call -> format.write(call, out));
+        }
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.portcullis.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.RunningConsole;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+
+class PolicyApiTest {
+    private static final String YAML = "application/yaml";
+
+    private final RunningConsole console = RunningConsole.shared();
+
+    @BeforeEach
+    void publish() {
+        putDraft(document("before"));
+        assertThat(publishDraft("before").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void publishedDocumentIsGivenAsItsAuthorWroteIt() {
+        var response = console.get("/api/v1/policy");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(document("before"));
+        assertThat(header(response, "content-type")).startsWith(YAML);
+        assertThat(header(response, "etag"))
+                .isEqualTo("\"version-" + header(response, "portcullis-policy-version") + '"');
+    }
+
+    @Test
+    void documentIsGivenAsJsonToo() {
+        var response = console.send(console.request("/api/v1/policy").header("Accept", "application/json"));
+
+        assertThat(RunningConsole.json(response).at("/rules/0/message").asString())
+                .isEqualTo("before");
+    }
+
+    @Test
+    void draftTakesTheAnswerOfGetUnchanged() {
+        // Given
+        var json = console.send(console.request("/api/v1/policy/draft").header("Accept", "application/json"));
+
+        // When
+        var response = console.send("PUT", "/api/v1/policy/draft", "application/json", json.body());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(console.get("/api/v1/policy/draft").body()).contains("message: before");
+    }
+
+    @Test
+    void publicationIsInForceAndRecorded() {
+        // Given
+        putDraft(document("after"));
+
+        // When
+        var response = publishDraft("because");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(201);
+        var version = RunningConsole.json(response).path("version").asLong();
+        var published = console.get("/api/v1/policy");
+        assertThat(published.body()).contains("message: after");
+        assertThat(header(published, "portcullis-policy-version")).isEqualTo(Long.toString(version));
+        assertThat(newestVersion().path("comment").asString()).isEqualTo("because");
+        assertThat(console.events("policy.published")).startsWith("token:first policy.published");
+    }
+
+    @Test
+    void invalidDocumentIsRefusedWithItsErrorsAtTheirLines() {
+        var response = putDraft(document("x") + "unknown: 1\n");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(header(response, "content-type")).startsWith("application/problem+json");
+        var error = RunningConsole.json(response).at("/errors/0");
+        assertThat(error.path("path").asString()).isEqualTo("/unknown");
+        assertThat(error.path("line").asInt()).isEqualTo(12);
+        assertThat(console.get("/api/v1/policy/draft").body()).doesNotContain("unknown");
+    }
+
+    @Test
+    void unreadableDocumentIsABadRequest() {
+        assertThat(putDraft("rules: [").statusCode()).isEqualTo(400);
+        assertThat(console.send("POST", "/api/v1/policy/validate", YAML, "rules: [")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void warningsDoNotBlock() {
+        var document = document("x") + "  - id: nobody\n    match: {routes: []}\n    deny: true\n";
+
+        var response = console.send("POST", "/api/v1/policy/validate", YAML, document);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(RunningConsole.json(response).path("warnings").isEmpty()).isFalse();
+    }
+
+    @Test
+    void emptyListOfRulesIsAccepted() {
+        assertThat(putDraft("{\"apiVersion\": \"portcullis/v1\", \"organization\": \"acme\", \"rules\": []}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void staleWriteIsRefused() {
+        // Given
+        var read = console.get("/api/v1/policy/draft");
+        putDraft(document("theirs"));
+
+        // When
+        var response = console.send(console.request("/api/v1/policy/draft")
+                .header("If-Match", header(read, "etag"))
+                .header("Content-Type", YAML)
+                .PUT(BodyPublishers.ofString(document("mine"))));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(412);
+        assertThat(console.get("/api/v1/policy/draft").body()).contains("theirs");
+    }
+
+    @Test
+    void freshWriteIsAccepted() {
+        var read = console.get("/api/v1/policy/draft");
+
+        var response = console.send(console.request("/api/v1/policy/draft")
+                .header("If-Match", header(read, "etag"))
+                .PUT(BodyPublishers.ofString(document("mine"))));
+
+        assertThat(response.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void earlierVersionIsRestoredAsANewOne() {
+        // Given
+        var earlier = newestVersion().path("version").asLong();
+        putDraft(document("mistake"));
+        publishDraft("oops");
+
+        // When
+        var response = console.post("/api/v1/policy/versions/" + earlier + "/restore", "");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(RunningConsole.json(response).path("version").asLong()).isGreaterThan(earlier + 1);
+        assertThat(console.get("/api/v1/policy").body()).contains("message: before");
+        assertThat(console.get("/api/v1/policy/draft").body()).contains("message: before");
+    }
+
+    @Test
+    void publicationNeedsAComment() {
+        assertThat(publishDraft(" ").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void oneRequestIsExplained() {
+        var response = console.post("/api/v1/policy/evaluate", """
+                {"route": "port-eu", "tool": "upsert_entity", "arguments": {"identifier": "x"},
+                 "caller": {"subject": "dana", "groups": ["developers"]}, "client": {"address": "203.0.113.7"}}
+                """);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        var answer = RunningConsole.json(response);
+        assertThat(answer.path("decision").asString()).isEqualTo("deny");
+        assertThat(answer.at("/denials/0/rule").asString()).isEqualTo("read-only-by-default");
+        assertThat(answer.at("/rules/0/refuses").asBoolean()).isTrue();
+    }
+
+    @Test
+    void requestWithoutRouteCannotBeExplained() {
+        assertThat(console.post("/api/v1/policy/evaluate", "{}").statusCode()).isEqualTo(400);
+        assertThat(console.post(
+                                "/api/v1/policy/evaluate",
+                                "{\"route\": \"port-eu\", \"client\": {\"address\": \"example.org\"}}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void historyIsPaged() {
+        var first = RunningConsole.json(console.get("/api/v1/policy/versions?limit=1"));
+
+        assertThat(first.path("items").size()).isEqualTo(1);
+        publishDraft("one more");
+        var second = RunningConsole.json(console.get("/api/v1/policy/versions?limit=1"));
+        var older = RunningConsole.json(console.get(
+                "/api/v1/policy/versions?limit=1&cursor=" + second.path("next").asString()));
+        assertThat(older.at("/items/0/version").asLong())
+                .isEqualTo(first.at("/items/0/version").asLong());
+    }
+
+    private HttpResponse<String> putDraft(String document) {
+        return console.send("PUT", "/api/v1/policy/draft", YAML, document);
+    }
+
+    private HttpResponse<String> publishDraft(String comment) {
+        return console.post("/api/v1/policy/publish", "{\"comment\": \"" + comment + "\"}");
+    }
+
+    private tools.jackson.databind.JsonNode newestVersion() {
+        return RunningConsole.json(console.get("/api/v1/policy/versions?limit=1"))
+                .at("/items/0");
+    }
+
+    private static String document(String message) {
+        return RunningConsole.DOCUMENT.formatted(message);
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}

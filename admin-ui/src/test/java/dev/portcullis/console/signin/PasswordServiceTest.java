@@ -1,0 +1,43 @@
+package dev.portcullis.console.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.setup.FirstStart;
+import dev.portcullis.console.signin.PasswordService.Result;
+import dev.portcullis.console.signin.query.AdministratorQuery;
+import dev.portcullis.console.signin.store.AdministratorStore;
+import dev.portcullis.database.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+class PasswordServiceTest {
+    @Test
+    void ownPasswordIsChanged() {
+        try (var database = TestDatabase.create()) {
+            // Given
+            var first =
+                    FirstStart.prepare(database.dataSource()).firstPassword().orElseThrow();
+            var administrators = new AdministratorQuery(database.dataSource());
+            var service = new PasswordService(
+                    administrators, new AdministratorStore(database.dataSource()), Passwords.encoder());
+
+            // When
+            var result = service.change("admin", first, "a much better one");
+
+            // Then
+            assertThat(result).isEqualTo(Result.CHANGED);
+            var administrator = administrators.byUsername("admin").orElseThrow();
+            assertThat(administrator.mustChangePassword()).isFalse();
+            assertThat(administrator.passwordHash()).startsWith("{pbkdf2}").doesNotContain("better");
+
+            // Then
+            assertThat(service.change("admin", first, "yet another one")).isEqualTo(Result.CURRENT_IS_WRONG);
+            assertThat(service.change("admin", "a much better one", "short")).isEqualTo(Result.TOO_SHORT);
+            assertThat(service.change("admin", "a much better one", "x".repeat(257)))
+                    .isEqualTo(Result.TOO_LONG);
+            assertThat(service.change("admin", "a much better one", "a much better one"))
+                    .isEqualTo(Result.SAME_AS_BEFORE);
+            assertThat(service.change("admin", "a much better one", "the Admin is me"))
+                    .isEqualTo(Result.CONTAINS_USERNAME);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.portcullis.console.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.RunningConsole;
+import org.junit.jupiter.api.Test;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+class SignInTest {
+    private final RunningConsole console = RunningConsole.shared();
+
+    @Test
+    void rightPasswordOpensASession() {
+        // When
+        var response = signIn("admin", console.firstPassword());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(location(response)).doesNotContain("sign-in");
+        assertThat(response.headers().firstValue("set-cookie").orElse(""))
+                .startsWith("portcullis-console-")
+                .contains("HttpOnly", "SameSite=Lax");
+        assertThat(console.events("signin.succeeded")).contains("admin signin.succeeded");
+    }
+
+    @Test
+    void wrongPasswordIsRefusedAndRecorded() {
+        var response = signIn("nobody", "wrong");
+
+        assertThat(location(response)).endsWith("/sign-in?error");
+        assertThat(console.events("signin.failed")).contains("nobody signin.failed");
+    }
+
+    @Test
+    void guessingIsSlowedDown() {
+        // Given
+        for (var i = 0; i < SignInThrottle.FREE_FAILURES; i++) {
+            assertThat(location(signIn("guessed", "guess" + i))).endsWith("?error");
+        }
+
+        // When
+        var response = signIn("Guessed ", "another guess");
+
+        // Then
+        assertThat(location(response)).endsWith("/sign-in?locked");
+    }
+
+    @Test
+    void sessionCookieDoesNotOpenTheApi() {
+        var cookie = signIn("admin", console.firstPassword())
+                .headers()
+                .firstValue("set-cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
+
+        var response = console.send(
+                HttpRequest.newBuilder(console.uri("/api/v1/policy")).header("Cookie", cookie));
+
+        assertThat(response.statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> signIn(String username, String password) {
+        return console.send(HttpRequest.newBuilder(console.uri("/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("username=" + encoded(username) + "&password=" + encoded(password))));
+    }
+
+    private static String location(HttpResponse<?> response) {
+        return response.headers().firstValue("location").orElse("");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

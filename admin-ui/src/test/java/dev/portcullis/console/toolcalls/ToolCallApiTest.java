@@ -1,0 +1,167 @@
+package dev.portcullis.console.toolcalls;
+
+import static dev.portcullis.database.audit.Tables.EXCHANGES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.RunningConsole;
+import org.jooq.JSONB;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+class ToolCallApiTest {
+    private static final int CALLS = 1_250;
+    private static final OffsetDateTime NOON = OffsetDateTime.of(2026, 11, 22, 12, 0, 0, 0, ZoneOffset.UTC);
+    private static final UUID REFUSED = UUID.randomUUID();
+
+    private final RunningConsole console = RunningConsole.shared();
+
+    /// Many of them at the very same time: the id decides then.
+    @BeforeAll
+    static void record() {
+        var sql = DSL.using(RunningConsole.shared().database().dataSource(), SQLDialect.POSTGRES);
+        var insert = sql.insertInto(
+                EXCHANGES,
+                EXCHANGES.ID,
+                EXCHANGES.OCCURRED_AT,
+                EXCHANGES.REPLICA,
+                EXCHANGES.ROUTE,
+                EXCHANGES.METHOD,
+                EXCHANGES.TOOL,
+                EXCHANGES.DECISION,
+                EXCHANGES.OUTCOME,
+                EXCHANGES.RULES,
+                EXCHANGES.ARGUMENTS);
+        for (var i = 0; i < CALLS; i++) {
+            var denied = i % 5 == 0;
+            insert = insert.values(
+                    UUID.randomUUID(),
+                    NOON.plusSeconds(i / 10),
+                    "r1",
+                    i % 2 == 0 ? "port-eu" : "port-us",
+                    "tools/call",
+                    denied ? "=run_action" : "list_entities",
+                    denied ? "denied" : "allowed",
+                    denied ? "denied" : "succeeded",
+                    denied ? new String[] {"first", "second"} : new String[0],
+                    JSONB.valueOf("{\"name\": \"a, \\\"b\\\"\"}"));
+        }
+        insert.execute();
+        sql.insertInto(EXCHANGES)
+                .set(EXCHANGES.ID, REFUSED)
+                .set(EXCHANGES.OCCURRED_AT, NOON.plusHours(1))
+                .set(EXCHANGES.REPLICA, "r1")
+                .set(EXCHANGES.DECISION, "none")
+                .set(EXCHANGES.OUTCOME, "refused")
+                .set(EXCHANGES.REFUSAL, "malformed")
+                .execute();
+    }
+
+    @Test
+    void newestIsFirstEvenWhenItHasNoRoute() {
+        var first =
+                RunningConsole.json(console.get("/api/v1/tool-calls?limit=1")).at("/items/0");
+
+        assertThat(first.path("id").asString()).isEqualTo(REFUSED.toString());
+        assertThat(first.propertyNames()).contains("occurred_at", "tool_class", "latency_micros", "arguments_digest");
+        assertThat(first.path("route").isNull()).isTrue();
+    }
+
+    @Test
+    void everyCallIsOnExactlyOnePage() {
+        // When
+        var ids = new ArrayList<String>();
+        var query = "/api/v1/tool-calls?limit=300";
+        for (var next = ""; ids.size() <= CALLS + 1; ) {
+            var page = RunningConsole.json(console.get(query + next));
+            page.path("items").forEach(call -> ids.add(call.path("id").asString()));
+            if (!page.has("next")) {
+                break;
+            }
+            next = "&cursor=" + page.path("next").asString();
+        }
+
+        // Then
+        assertThat(ids).hasSize(CALLS + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void filtersAreCombined() {
+        var calls = items(console.get("/api/v1/tool-calls?limit=500&route=port-eu&outcome=denied")
+                .body());
+
+        assertThat(calls).hasSize(CALLS / 10).allSatisfy(call -> {
+            assertThat(call.path("route").asString()).isEqualTo("port-eu");
+            assertThat(call.path("rules").size()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void timeRangeIncludesItsStartOnly() {
+        var calls = items(console.get("/api/v1/tool-calls?limit=500&from=2026-11-22T12:00:03Z&to=2026-11-22T12:00:05Z")
+                .body());
+
+        assertThat(calls).hasSize(20);
+    }
+
+    @Test
+    void oneCallIsFoundById() {
+        var call = RunningConsole.json(console.get("/api/v1/tool-calls/" + REFUSED));
+
+        assertThat(call.path("refusal").asString()).isEqualTo("malformed");
+        assertThat(console.get("/api/v1/tool-calls/" + UUID.randomUUID()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void exportHasEveryCallAndIsRecorded() {
+        // When
+        var response = console.get("/api/v1/tool-calls/export?format=ndjson");
+
+        // Then
+        assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("application/x-ndjson");
+        assertThat(response.body().lines()).hasSize(CALLS + 1).allMatch(line -> line.startsWith("{\"id\":"));
+        assertThat(console.events("audit.exported")).isNotEmpty();
+    }
+
+    @Test
+    void csvQuotesAndDisarmsCells() {
+        var lines = console.get("/api/v1/tool-calls/export?format=csv&outcome=denied")
+                .body()
+                .lines()
+                .toList();
+
+        assertThat(lines).hasSize(CALLS / 5 + 1);
+        assertThat(lines.getFirst())
+                .startsWith("id,occurred_at,completed_at,replica,")
+                .endsWith(",trace_id");
+        assertThat(lines.get(1))
+                .contains(",'=run_action,", ",first second,", ",\"{\"\"name\"\":\"\"a, \\\"\"b\\\"\"\"\"}\",");
+    }
+
+    @Test
+    void badParametersAreBadRequests() {
+        assertThat(List.of("limit=0", "limit=501", "limit=x", "cursor=x", "from=yesterday"))
+                .allSatisfy(parameter -> assertThat(
+                                console.get("/api/v1/tool-calls?" + parameter).statusCode())
+                        .isEqualTo(400));
+        assertThat(console.get("/api/v1/tool-calls/export?format=xml").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static List<JsonNode> items(String body) {
+        return tools.jackson.databind.json.JsonMapper.shared()
+                .readTree(body)
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+}
