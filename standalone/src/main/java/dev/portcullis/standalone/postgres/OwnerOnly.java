@@ -1,0 +1,35 @@
+package dev.portcullis.standalone.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// Files and folders that nobody but their owner may open.
+public final class OwnerOnly {
+    private static final FileAttribute<Set<PosixFilePermission>> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private OwnerOnly() {}
+
+    /// Makes a folder and those above it; one that is there already is left as it is.
+    public static Path createFolder(Path folder) throws IOException {
+        return Files.createDirectories(folder, FOLDER);
+    }
+
+    /// Writes a file in one step: a reader, or a start after a power failure, sees all of it or
+    /// nothing.
+    public static void write(Path file, String content) throws IOException {
+        var unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, FILE);
+        Files.writeString(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
