@@ -1,0 +1,57 @@
+package dev.portcullis.standalone;
+
+import dev.portcullis.standalone.command.ConsoleCommand;
+import dev.portcullis.standalone.command.KillCommand;
+import dev.portcullis.standalone.command.MigrateCommand;
+import dev.portcullis.standalone.command.PolicyCommand;
+import dev.portcullis.standalone.command.ProxyCommand;
+import dev.portcullis.standalone.command.ReleaseCommand;
+import dev.portcullis.standalone.command.SandboxCommand;
+import dev.portcullis.standalone.command.StatusCommand;
+import dev.portcullis.standalone.command.TrainCommand;
+import dev.portcullis.standalone.command.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The program. What people can change is told to them in a sentence, without a stack trace.
+@Command(
+        name = "portcullis",
+        description = "A policy-enforcing gateway for MCP.",
+        mixinStandardHelpOptions = true,
+        versionProvider = PortcullisCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            ProxyCommand.class,
+            ConsoleCommand.class,
+            MigrateCommand.class,
+            SandboxCommand.class,
+            PolicyCommand.class,
+            KillCommand.class,
+            ReleaseCommand.class,
+            StatusCommand.class,
+            TrainCommand.class,
+        },
+        footer = {"", "Exit codes: 0 fine, 1 refused or failed check, 2 wrong usage or configuration."})
+public final class PortcullisCommand {
+
+    /// Runs a command and ends the JVM with its exit code.
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PortcullisCommand())
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new Failures());
+    }
+
+    /// The version of this build.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = PortcullisCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Portcullis " + (version == null ? "(development build)" : version)};
+        }
+    }
+}

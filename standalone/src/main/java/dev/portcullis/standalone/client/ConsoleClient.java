@@ -1,0 +1,128 @@
+package dev.portcullis.standalone.client;
+
+import dev.portcullis.standalone.process.CannotStart;
+import dev.portcullis.standalone.process.Refused;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Speaks to a console's REST API. One thread.
+public final class ConsoleClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final String JSON = "application/json";
+    private static final String YAML = "application/yaml";
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+
+    private final ConsoleAddress console;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final JsonMapper json = new JsonMapper();
+
+    public ConsoleClient(ConsoleAddress console) {
+        this.console = console;
+    }
+
+    /// The policy in force, as its author wrote it; empty when nothing has been published.
+    public Optional<String> policy() {
+        var response = send(request("policy").header("Accept", YAML).GET().build());
+        return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(accepted(response));
+    }
+
+    /// The number of the version in force; empty when nothing has been published.
+    public Optional<String> policyVersion() {
+        var response = send(request("policy").header("Accept", YAML).GET().build());
+        if (response.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        accepted(response);
+        return response.headers().firstValue("portcullis-policy-version");
+    }
+
+    /// Makes `document` the draft and publishes it.
+    ///
+    /// @return the new version
+    public String publish(String document, String comment) {
+        accepted(send(request("policy/draft")
+                .header("Content-Type", YAML)
+                .PUT(BodyPublishers.ofString(document))
+                .build()));
+        return post("policy/publish", json.createObjectNode().put("comment", comment))
+                .path("version")
+                .asString();
+    }
+
+    /// Everything that `GET` answers there.
+    public JsonNode get(String path) {
+        return parsed(accepted(send(request(path).header("Accept", JSON).GET().build())));
+    }
+
+    public JsonNode post(String path, JsonNode body) {
+        return parsed(accepted(send(request(path)
+                .header("Content-Type", JSON)
+                .header("Accept", JSON)
+                .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
+                .build())));
+    }
+
+    public void delete(String path) {
+        accepted(send(request(path).DELETE().build()));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(console.resource(path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + console.token().reveal());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new Refused("There is no console at " + console.base() + ".", e);
+        } catch (IOException e) {
+            throw new Refused("The console at " + console.base() + " does not answer: " + e + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused("Interrupted while waiting for the console.", e);
+        }
+    }
+
+    private String accepted(HttpResponse<String> response) {
+        if (response.statusCode() < BAD_REQUEST) {
+            return response.body();
+        }
+        if (response.statusCode() == UNAUTHORIZED) {
+            throw new CannotStart("The console at " + console.base() + " does not know this token: check --token.");
+        }
+        throw new Refused(
+                "The console refuses with " + response.statusCode() + ": " + Problem.describe(response.body()));
+    }
+
+    private JsonNode parsed(String body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException e) {
+            throw new Refused("What answers at " + console.base() + " is no console: its answer is not JSON.", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.portcullis.standalone.command;
+
+import dev.portcullis.sandbox.SandboxServer;
+import dev.portcullis.standalone.log.Logging;
+import dev.portcullis.standalone.process.Lifetime;
+import dev.portcullis.standalone.up.LocalPort;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.net.InetAddress;
+import java.util.concurrent.Callable;
+
+/// `portcullis sandbox`: the sandbox MCP server alone.
+@Command(
+        name = "sandbox",
+        description = "Runs the sandbox MCP server, a stand-in for Port's, alone.",
+        mixinStandardHelpOptions = true)
+public final class SandboxCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--port", paramLabel = "N", required = true, description = "The port; 0 for any free one.")
+    private int number;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address it listens on (${DEFAULT-VALUE}); anybody who reaches it may use it.")
+    private InetAddress bind = InetAddress.getLoopbackAddress();
+
+    @Override
+    public Integer call() {
+        var address = new LocalPort("--port", number).on(bind);
+        LocalPort.checkFree("--port", address);
+        Logging.everythingToConsole();
+        var out = spec.commandLine().getOut();
+        try (var lifetime = Lifetime.begin(out)) {
+            var sandbox = lifetime.start(() -> SandboxServer.start(address));
+            out.println("The sandbox is ready: http://" + bind.getHostAddress() + ":" + sandbox.port() + "/v1");
+            out.flush();
+            return lifetime.awaitEnd();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.portcullis.standalone.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.database.Migrations;
+import dev.portcullis.standalone.process.CannotStart;
+import org.flywaydb.core.api.FlywayException;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/// A few connections to the product's database, for what happens before or beside the servers.
+public final class DatabaseConnections implements AutoCloseable {
+    private static final int FEW = 2;
+    private static final String WRONG_PASSWORD = "28P01";
+    private static final String NO_SUCH_ROLE = "28000";
+    private static final String NO_SUCH_DATABASE = "3D000";
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+
+    private DatabaseConnections(DatabaseSettings settings, HikariDataSource pool) {
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    /// @throws CannotStart when the database cannot be reached or does not let us in
+    public static DatabaseConnections open(DatabaseSettings settings) {
+        try {
+            DriverManager.getConnection(
+                            settings.url(), settings.user(), settings.password().reveal())
+                    .close();
+        } catch (SQLException e) {
+            throw new CannotStart(sentence(settings, e), e);
+        }
+        var config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password().reveal());
+        config.setMaximumPoolSize(FEW);
+        config.setMinimumIdle(0);
+        config.setPoolName("launcher");
+        return new DatabaseConnections(settings, new HikariDataSource(config));
+    }
+
+    public HikariDataSource dataSource() {
+        return pool;
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// @return how many migrations were applied
+    /// @throws CannotStart when the schema is one that this version does not know
+    public int migrate() {
+        try {
+            return Migrations.apply(pool);
+        } catch (FlywayException e) {
+            throw new CannotStart("The database " + settings.url() + " cannot be migrated: " + firstLine(e) + ".", e);
+        }
+    }
+
+    /// @throws CannotStart when the schema is not this version's
+    public void checkMigrated() {
+        try {
+            Migrations.check(pool);
+        } catch (FlywayException e) {
+            throw new CannotStart(
+                    "The database " + settings.url() + " does not have this version's tables (" + firstLine(e)
+                            + "): run `portcullis migrate` with the same configuration first.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static String sentence(DatabaseSettings settings, SQLException e) {
+        var state = e.getSQLState() == null ? "" : e.getSQLState();
+        return switch (state) {
+            case WRONG_PASSWORD, NO_SUCH_ROLE ->
+                "The database " + settings.url() + " refuses the user " + settings.user()
+                        + ": check database.user and database.password.";
+            case NO_SUCH_DATABASE ->
+                "There is no database at " + settings.url() + ": create it first (" + e.getMessage() + ").";
+            default -> "The database " + settings.url() + " cannot be reached: " + e.getMessage();
+        };
+    }
+
+    /// Flyway writes paragraphs; the first line that says something is enough.
+    private static String firstLine(FlywayException e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("Validate failed"))
+                .findFirst()
+                .orElseGet(e::toString);
+    }
+}

@@ -1,0 +1,5 @@
+/// Where log events go.
+@NullMarked
+package dev.portcullis.standalone.log;
+
+import org.jspecify.annotations.NullMarked;

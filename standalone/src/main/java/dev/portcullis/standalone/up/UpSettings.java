@@ -1,0 +1,42 @@
+package dev.portcullis.standalone.up;
+
+import dev.portcullis.configuration.ConfigurationFile;
+import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.proxy.config.ProxyConfig;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The proxy's settings under `up`: those of the configuration file and the environment, over which
+/// goes whatever `up` decides itself.
+record UpSettings(UpOptions options, Map<String, String> environment) {
+
+    /// What is known only once the parts before the proxy run.
+    ///
+    /// @param sandbox with `{route}` for the route's name
+    /// @param loopback `host:port` of the upstreams on this machine
+    record Surroundings(DatabaseSettings database, String sandbox, Set<String> loopback) {}
+
+    /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
+    ProxyConfig proxy(Surroundings surroundings) {
+        var overrides = new HashMap<>(environment);
+        overrides.put("PORTCULLIS_DATABASE_URL", surroundings.database().url());
+        overrides.put("PORTCULLIS_DATABASE_USER", surroundings.database().user());
+        overrides.put(
+                "PORTCULLIS_DATABASE_PASSWORD",
+                surroundings.database().password().reveal());
+        overrides.put("PORTCULLIS_PROXY_LISTEN", options.proxy().text());
+        overrides.put("PORTCULLIS_MANAGEMENT_LISTEN", options.management().text());
+        overrides.put("PORTCULLIS_PROXY_UPSTREAMS_SANDBOX", surroundings.sandbox());
+        overrides.put("PORTCULLIS_PROXY_UPSTREAMS_ALLOWED_LOOPBACK", String.join(",", surroundings.loopback()));
+        return file(options.configuration(), overrides).read(ProxyConfig::read);
+    }
+
+    private static ConfigurationFile file(Optional<Path> file, Map<String, String> environment) {
+        return file.map(path -> ConfigurationFile.load(path, environment))
+                .orElseGet(() -> ConfigurationFile.parse("", environment));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.portcullis.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What commands say to a console, and what they make of its answers. The console is played; the whole
+/// product's test uses the real one.
+class ConsoleCommandsTest {
+    private static final String POLICY = """
+            apiVersion: portcullis/v1
+            organization: acme
+            routes:
+              port-eu: {upstream: sandbox, profile: port}
+            rules: []
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> requests = new ArrayList<>();
+    private HttpServer console;
+    private int status = 200;
+    private String answer = "{}";
+
+    @BeforeEach
+    void start() throws IOException {
+        console = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        console.createContext("/", this::answer);
+        console.start();
+        Files.writeString(
+                folder.resolve("console-url"),
+                "http://127.0.0.1:" + console.getAddress().getPort() + "/\n");
+        Files.writeString(folder.resolve("admin-token"), "pct_token\n");
+    }
+
+    @AfterEach
+    void stop() {
+        console.stop(0);
+    }
+
+    @Test
+    void killTellsItsReasonAndScope() {
+        answer = "{\"id\": \"k1\"}";
+        var said =
+                succeed("kill", "--reason", "incident 7", "--message", "Ask ops.", "--until", "2030-01-01T00:00:00Z");
+        assertThat(said).startsWith("Engaged: kill k1.");
+        assertThat(requests)
+                .containsExactly("POST /api/v1/kills Bearer pct_token {\"scope\":{\"organization\":true},"
+                        + "\"reason\":\"incident 7\",\"message\":\"Ask ops.\",\"until\":\"2030-01-01T00:00Z\"}");
+    }
+
+    @Test
+    void killOfRoutesNamesThem() {
+        succeed("kill", "--reason", "x", "--route", "port-eu", "--route", "port-us");
+        assertThat(requests.getFirst()).endsWith("{\"scope\":{\"routes\":[\"port-eu\",\"port-us\"]},\"reason\":\"x\"}");
+    }
+
+    @Test
+    void releaseEndsAllThatAreEngaged() {
+        answer = """
+                {"items": [{"id": "k1", "reason": "x", "scope": {"organization": true}},
+                           {"id": "k2", "reason": "y", "scope": {}, "releasedAt": "2026-01-01T00:00:00Z"}]}""";
+        assertThat(succeed("release")).isEqualTo("Released: kill k1.\n");
+        assertThat(requests).last().asString().startsWith("DELETE /api/v1/kills/k1 Bearer pct_token");
+    }
+
+    @Test
+    void publishSavesTheDraftAndPublishesIt() throws IOException {
+        answer = "{\"version\": 4}";
+        assertThat(succeed("policy", "publish", policy(), "--comment", "why")).isEqualTo("Published as version 4.\n");
+        assertThat(requests.getFirst()).startsWith("PUT /api/v1/policy/draft").endsWith(POLICY);
+        assertThat(requests.getLast()).startsWith("POST /api/v1/policy/publish").endsWith("{\"comment\":\"why\"}");
+    }
+
+    @Test
+    void diffFailsWhenThereIsADifference() throws IOException {
+        answer = POLICY.replace("acme", "ajax");
+        var ended = run("policy", "diff", policy());
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).contains("- organization: ajax\n+ organization: acme\n");
+        answer = POLICY;
+        assertThat(run("policy", "diff", policy()).code()).isZero();
+    }
+
+    @Test
+    void refusalIsToldWithEveryError() throws IOException {
+        status = 422;
+        answer = """
+                {"title": "Invalid", "detail": "The document has errors.",
+                 "errors": [{"path": "/rules", "line": 3, "value": "x", "expected": "a list"}]}""";
+        var ended = run("policy", "publish", policy(), "--comment", "why");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors()).isEqualTo("""
+                portcullis: The console refuses with 422: The document has errors.
+                  line 3: /rules: x (expected: a list)
+                """);
+    }
+
+    @Test
+    void wrongTokenIsWrongUsage() {
+        status = 401;
+        var ended = run("status");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors()).contains("does not know this token: check --token.");
+    }
+
+    @Test
+    void consoleThatDoesNotAnswerIsOneSentence() {
+        console.stop(0);
+        var ended = run("status");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors()).startsWith("portcullis: There is no console at http://127.0.0.1:");
+    }
+
+    @Test
+    void whatIsNoConsoleIsOneSentence() {
+        answer = "<html>";
+        var ended = run("kill", "--reason", "x");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors()).contains("is no console");
+    }
+
+    private record Ended(int code, String out, String errors) {}
+
+    private String policy() throws IOException {
+        return Files.writeString(folder.resolve("policy.yaml"), POLICY).toString();
+    }
+
+    private String succeed(String... arguments) {
+        var ended = run(arguments);
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.code()).isZero();
+        return ended.out();
+    }
+
+    private Ended run(String... arguments) {
+        var words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--data", folder.toString()));
+        var out = new StringWriter();
+        var errors = new StringWriter();
+        int code = PortcullisCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(words.toArray(String[]::new));
+        return new Ended(code, out.toString(), errors.toString());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+        var bytes = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

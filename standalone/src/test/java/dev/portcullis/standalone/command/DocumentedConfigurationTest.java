@@ -1,0 +1,89 @@
+package dev.portcullis.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.configuration.ConfigurationFile;
+import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.config.Upstreams;
+import org.junit.jupiter.api.Test;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The example in the repository says what is so: each command reads it, and the values it shows are
+/// the defaults.
+class DocumentedConfigurationTest {
+    private static final Path EXAMPLE = Path.of("../config/portcullis.yaml");
+
+    @Test
+    void exampleShowsTheDefaultsOfTheProxy() {
+        // When
+        var config = ConfigurationFile.load(EXAMPLE, Map.of()).read(ProxyConfig::read);
+
+        // Then
+        assertThat(config.limits()).isEqualTo(Limits.defaults());
+        assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
+        assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
+        assertThat(config.listen()).isEqualTo(loopback(8080));
+        assertThat(config.management()).isEqualTo(loopback(9090));
+        assertThat(config.publishedOnLoopback()).isFalse();
+        assertThat(config.publicHosts()).isEmpty();
+        assertThat(config.allowedOrigins()).isEmpty();
+        assertThat(config.replica()).isEqualTo("replica-1");
+    }
+
+    @Test
+    void exampleShowsTheDefaultsOfTheConsole() {
+        var settings = ConfigurationFile.load(EXAMPLE, Map.of()).read(ConsoleConfiguration::read);
+        var defaults = ConfigurationFile.parse("", databaseIn()).read(ConsoleConfiguration::read);
+        assertThat(settings.bindAddress()).isEqualTo(defaults.bindAddress());
+        assertThat(settings.port()).isEqualTo(defaults.port());
+        assertThat(settings.gatewayUrl()).isEqualTo(defaults.gatewayUrl());
+    }
+
+    @Test
+    void exampleTakesThePasswordFromTheEnvironment() {
+        var file = ConfigurationFile.load(EXAMPLE, Map.of("PORTCULLIS_DB_PASSWORD", "s3cret"));
+        assertThat(file.read(DatabaseSettings::from).password().reveal()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void everyKeyIsOverriddenByItsVariable() {
+        var environment = Map.of(
+                "PORTCULLIS_REPLICA", "r7",
+                "PORTCULLIS_PROXY_LISTEN", "0.0.0.0:80",
+                "PORTCULLIS_PROXY_PUBLISHED_ON_LOOPBACK", "true",
+                "PORTCULLIS_PROXY_LIMITS_RESPONSE_HEAD", "7s",
+                "PORTCULLIS_PROXY_UPSTREAMS_SANDBOX", "http://sandbox:8090/{route}/v1");
+        var config = ConfigurationFile.load(EXAMPLE, environment).read(ProxyConfig::read);
+        assertThat(config.replica()).isEqualTo("r7");
+        assertThat(config.listen().getPort()).isEqualTo(80);
+        assertThat(config.publishedOnLoopback()).isTrue();
+        assertThat(config.limits().responseHead()).hasSeconds(7);
+        assertThat(config.upstreams().sandboxUrl()).contains("http://sandbox:8090/{route}/v1");
+    }
+
+    @Test
+    void gatewayUrlHasNoPath() {
+        var file = ConfigurationFile.parse("console: {gatewayUrl: 'http://gateway/mcp'}", databaseIn());
+        assertThatThrownBy(() -> file.read(ConsoleConfiguration::read))
+                .hasMessageContaining("console.gatewayUrl: http://gateway/mcp (expected: http://host");
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static Map<String, String> databaseIn() {
+        return Map.of(
+                "PORTCULLIS_DATABASE_URL", "jdbc:postgresql://db/x",
+                "PORTCULLIS_DATABASE_USER", "x",
+                "PORTCULLIS_DATABASE_PASSWORD", "x");
+    }
+}
