@@ -1,0 +1,279 @@
+package dev.portcullis.acceptance;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// An administrator's first day at the console, in a real browser, told in order.
+///
+/// Screenshots go to `target/screenshots`; with `-Dportcullis.pictures=true` the README's picture is
+/// made anew.
+@TestMethodOrder(OrderAnnotation.class)
+class ConsoleInBrowserIT {
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final Path README_PICTURE = Path.of("../docs/images/console.png");
+    private static final String PASSWORD = "correct horse battery staple";
+    private static final String NO_DEPLOYMENTS = """
+            apiVersion: portcullis/v1
+            organization: acme
+
+            routes:
+              port-eu:
+                upstream: sandbox
+                profile: port
+                authentication: open
+
+            rules:
+              - id: issues-only
+                description: Agents may create issues, and run nothing else
+                allowedActions: [create_github_issue]
+                message: Deployments are made by people. Ask platform@acme.example.
+
+              - id: nothing-is-deleted
+                deniedTools: ["delete_*"]
+                message: Nothing is deleted through MCP.
+            """;
+
+    @TempDir
+    private static Path data;
+
+    private static Gateway gateway;
+    private static Chromium chromium;
+    private static BrowserContext desk;
+    private static Page page;
+    private static ConsolePages console;
+    private static final List<String> COMPLAINTS = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        gateway = Gateway.up("browser", data);
+        desk = chromium.browser().newContext(options(1280, ColorScheme.LIGHT));
+        page = watched(desk.newPage());
+        console = new ConsolePages(page, gateway.console());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void firstPasswordOpensTheConsoleAndMustBeChanged() {
+        var first = gateway.firstPassword().orElseThrow();
+
+        console.signIn("admin", first);
+
+        assertThat(console.heading("Change password")).isVisible();
+        screenshot("change-password");
+        console.changePassword(first, PASSWORD);
+        assertThat(console.heading("Tool calls")).isVisible();
+    }
+
+    @Test
+    @Order(2)
+    void invalidDocumentIsMarkedAndCannotBePublished() {
+        console.open("/policy", "Policy");
+        var publish = console.button("Publish…");
+
+        console.write(NO_DEPLOYMENTS.replace("allowedActions", "allowedAction"));
+
+        assertThat(page.locator(".problem").first()).containsText("allowedAction");
+        assertThat(publish).isDisabled();
+        screenshot("policy-with-an-error");
+    }
+
+    @Test
+    @Order(3)
+    void documentIsPublishedWithAComment() {
+        console.write(NO_DEPLOYMENTS);
+        console.button("Publish…").click();
+        console.field("Comment").fill("Agents may create issues");
+        screenshot("publish");
+        console.button("Publish").click();
+
+        assertThat(page.getByText("Version 2 is in force").first()).isVisible();
+        page.navigate(gateway.console().resolve("/policy?tab=history").toString());
+        assertThat(page.getByText("Agents may create issues").first()).isVisible();
+        screenshot("policy-history");
+    }
+
+    @Test
+    @Order(4)
+    void refusedCallIsInTheListAndExplained() {
+        makeCalls();
+
+        console.open("/tool-calls", "Tool calls");
+        var refused = page.getByText("delete_entity").first();
+        assertThat(refused).isVisible();
+        refused.click();
+
+        var detail = page.locator(".call-detail");
+        assertThat(detail.getByText("nothing-is-deleted")).isVisible();
+        assertThat(detail.locator("pre")).containsText("checkout");
+        screenshot("tool-call");
+        picture();
+    }
+
+    @Test
+    @Order(5)
+    void killSwitchIsEngagedSeenEverywhereAndReleased() {
+        console.open("/kill-switch", "Kill switch");
+        console.field("Reason").fill("A key has leaked");
+        console.button("Stop all MCP traffic").click();
+        console.button("Stop everything now").click();
+
+        assertThat(console.heading("All MCP traffic is stopped")).isVisible();
+        assertThat(page.getByText("obeys").first()).isVisible();
+        screenshot("kill-switch-engaged");
+        var cutOff = catchThrowable(() -> JavaClient.connect(gateway.proxy(), "port-eu"));
+        assertThat(JavaClient.httpStatusOf(cutOff)).isEqualTo(403);
+        console.open("/tool-calls", "Tool calls");
+        assertThat(page.locator(".kill-banner")).containsText("A key has leaked");
+
+        console.open("/kill-switch", "Kill switch");
+        console.button("Release…").click();
+        console.button("Release").click();
+
+        assertThat(page.getByText("Not engaged.").first()).isVisible();
+        Awaitility.await().atMost(Duration.ofSeconds(2)).ignoreExceptions().untilAsserted(() -> {
+            try (var client = JavaClient.connect(gateway.proxy(), "port-eu")) {
+                assertThat(client.toolNames()).contains("list_entities");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK"})
+    @Order(6)
+    void everyScreenFits(int width, ColorScheme scheme) {
+        try (var context = chromium.browser().newContext(options(width, scheme).setStorageState(desk.storageState()))) {
+            var screen = watched(context.newPage());
+            var pages = new ConsolePages(screen, gateway.console());
+            var tooWide = new ArrayList<String>();
+            Map.of("tool-calls", "Tool calls", "policy", "Policy", "kill-switch", "Kill switch", "replicas", "Replicas")
+                    .forEach((path, heading) -> {
+                        pages.open("/" + path, heading);
+                        if (scrollsSideways(screen)) {
+                            tooWide.add(path);
+                        }
+                        save(screen, "%s-%d-%s".formatted(path, width, scheme).toLowerCase(Locale.ROOT));
+                    });
+
+            assertThat(tooWide).isEmpty();
+            assertThat(screen.evaluate("document.documentElement.getAttribute('theme')"))
+                    .isEqualTo(scheme.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Test
+    @Order(7)
+    void signedOutBrowserSeesNothing() {
+        try (var context = chromium.browser().newContext(options(1280, ColorScheme.LIGHT))) {
+            var stranger = new ConsolePages(watched(context.newPage()), gateway.console());
+
+            stranger.signIn("admin", "not the password");
+
+            assertThat(stranger.page().getByText("Wrong username or password")).isVisible();
+            save(stranger.page(), "sign-in");
+        }
+    }
+
+    @Test
+    @Order(8)
+    void browserNeverComplainedAndCalledNobodyElse() {
+        assertThat(COMPLAINTS).isEmpty();
+    }
+
+    private static void makeCalls() {
+        try (var client = JavaClient.connect(gateway.proxy(), "port-eu")) {
+            client.toolNames();
+            client.call("list_entities", Map.of("blueprintIdentifier", "service"));
+            client.call("list_scorecards", Map.of());
+            client.call(
+                    "run_action",
+                    Map.of(
+                            "actionIdentifier",
+                            "create_github_issue",
+                            "properties",
+                            Map.of("title", "Checkout is slow")));
+            client.call("run_action", Map.of("actionIdentifier", "deploy_service", "entityIdentifier", "checkout"));
+            client.call("delete_entity", Map.of("blueprintIdentifier", "service", "entityIdentifier", "checkout"));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> !gateway.api().toolCalls("tool=delete_entity").isEmpty());
+    }
+
+    private static NewContextOptions options(int width, ColorScheme scheme) {
+        return new NewContextOptions()
+                .setViewportSize(width, width < 800 ? 844 : 800)
+                .setColorScheme(scheme);
+    }
+
+    /// Notes every error on the browser's console and every request to another host.
+    private static Page watched(Page page) {
+        page.onPageError(COMPLAINTS::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(gateway.console().toString())
+                    && request.url().startsWith("http")) {
+                COMPLAINTS.add("asked for " + request.url());
+            }
+        });
+        return page;
+    }
+
+    private static boolean scrollsSideways(Page page) {
+        return (Boolean) page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth");
+    }
+
+    private static void screenshot(String name) {
+        save(page, name);
+    }
+
+    private static void save(Page page, String name) {
+        page.screenshot(still(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    private static void picture() {
+        if (Boolean.getBoolean("portcullis.pictures")) {
+            page.screenshot(still(README_PICTURE));
+        }
+    }
+
+    /// Moving parts are shown where they come to rest.
+    private static ScreenshotOptions still(Path file) {
+        return new ScreenshotOptions().setPath(file).setAnimations(ScreenshotAnimations.DISABLED);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.portcullis.acceptance;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// A client built on the official Java SDK, connected to one route.
+final class JavaClient implements AutoCloseable {
+    private final McpSyncClient client;
+
+    private JavaClient(McpSyncClient client) {
+        this.client = client;
+    }
+
+    /// Connects and shakes hands.
+    static JavaClient connect(URI gateway, String route) {
+        var transport = HttpClientStreamableHttpTransport.builder(gateway.toString())
+                .endpoint("/mcp/" + route)
+                .build();
+        var client = McpClient.sync(transport)
+                .clientInfo(Implementation.builder("acceptance", "1.0").build())
+                .requestTimeout(Duration.ofSeconds(20))
+                .build();
+        client.initialize();
+        return new JavaClient(client);
+    }
+
+    String serverName() {
+        return client.getServerInfo().name();
+    }
+
+    List<String> toolNames() {
+        return client.listTools().tools().stream().map(Tool::name).toList();
+    }
+
+    CallToolResult call(String tool, Map<String, Object> arguments) {
+        return client.callTool(
+                CallToolRequest.builder(tool).arguments(arguments).build());
+    }
+
+    /// The text of a result's only block.
+    static String text(CallToolResult result) {
+        return result.content().stream()
+                .map(TextContent.class::cast)
+                .map(TextContent::text)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The HTTP status that the SDK gave up on, somewhere below what it threw.
+    static int httpStatusOf(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .filter(McpHttpClientTransportAuthorizationException.class::isInstance)
+                .map(McpHttpClientTransportAuthorizationException.class::cast)
+                .mapToInt(refused -> refused.getResponseInfo().statusCode())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("an HTTP refusal is nowhere below", thrown));
+    }
+
+    /// What the gateway put into a refused call's result beside the text.
+    ///
+    /// @param exchange the id of the audit record
+    /// @param rules what refused it
+    record Denial(String exchange, List<String> rules) {
+        static Denial of(CallToolResult refused) {
+            var decision = (Map<?, ?>) Objects.requireNonNull(refused.meta().get("dev.portcullis/decision"));
+            var rules = (List<?>) Objects.requireNonNull(decision.get("rules"));
+            return new Denial(
+                    String.valueOf(decision.get("exchange")),
+                    rules.stream().map(String::valueOf).toList());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.portcullis.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.awaitility.Awaitility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// One `portcullis …` of the built distribution, in a process of its own. What it prints is kept in
+/// `target/processes`.
+final class LaunchedCommand implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of("../standalone/target/distribution/bin/portcullis");
+    private static final Path LOGS = Path.of("target/processes");
+    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private LaunchedCommand(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /// Starts a command.
+    ///
+    /// @param name of its log, unique among the tests
+    /// @param environment added to this process's own, less every `PORTCULLIS_…`
+    static LaunchedCommand start(String name, Map<String, String> environment, List<String> arguments) {
+        assertThat(LAUNCHER)
+                .as("the built distribution (run `./mvnw verify` on the whole project)")
+                .isExecutable();
+        try {
+            Files.createDirectories(LOGS);
+            var log = LOGS.resolve(name + ".log");
+            var command = new ArrayList<String>();
+            command.add(LAUNCHER.toString());
+            command.addAll(arguments);
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("PORTCULLIS_"));
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().putAll(environment);
+            return new LaunchedCommand(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs a command that ends by itself, and gives what it printed.
+    static String run(String name, Map<String, String> environment, List<String> arguments) {
+        try (var command = start(name, environment, arguments)) {
+            command.awaitEnd(START_WITHIN);
+            assertThat(command.process.exitValue()).as(command.output()).isZero();
+            return command.output();
+        }
+    }
+
+    /// A TCP port of loopback that nobody listened on a moment ago.
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitLine(String start) {
+        await(() -> output().lines().anyMatch(line -> line.startsWith(start)), "the line \"" + start + "\"");
+    }
+
+    /// Waits until an address answers 200.
+    void awaitAnswer(URI address) {
+        try (var http = HttpClient.newHttpClient()) {
+            await(() -> answers(http, address), "an answer at " + address);
+        }
+    }
+
+    /// Asks the process to end, as Ctrl-C does, and waits for it.
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd(STOP_WITHIN);
+    }
+
+    private void await(BooleanSupplier condition, String what) {
+        Awaitility.await(name + ": " + what)
+                .atMost(START_WITHIN)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> condition.getAsBoolean() || !process.isAlive());
+        assertThat(condition.getAsBoolean())
+                .as("%s in what %s printed:%n%s", what, name, output())
+                .isTrue();
+    }
+
+    private static boolean answers(HttpClient http, URI address) {
+        try {
+            var request = HttpRequest.newBuilder(address)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitEnd(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(name + " did not end within " + limit + ":\n" + output());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
