@@ -1,8 +1,8 @@
 # Whether a rule is about a request: its `match`, minus its `except`.
 #
 # A condition is published in two parts. `who` (routes, groups, callers, clients, networks) is the same for everything
-# one request asks; `what` (methods, tools, classes, actions) is asked of each tool of a list. A key whose subject the
-# request does not have is undefined here, and so does not match.
+# one request asks; `what` (methods, tools, classes, actions, uris) is asked of each tool of a list, and of each method of
+# a list of methods. A key whose subject the request does not have is undefined here, and so does not match.
 package portcullis.conditions
 
 import data.portcullis.names
@@ -30,7 +30,8 @@ what_matches(what, subject) if {
 	}
 }
 
-# An exception widens, so every action that a call names has to be excepted, and there must be no doubt about them.
+# An exception widens, so every action and every URI that a request names has to be excepted, and there must be no doubt
+# about them.
 what_excepts(what, subject) if {
 	what_matches(what, subject)
 	not doubtful(what, subject)
@@ -45,6 +46,36 @@ doubtful(what, subject) if {
 	what.actions
 	some identifier in subject.action.identifiers
 	not names.matches(what.actions, identifier)
+}
+
+doubtful(what, subject) if {
+	what.uris
+	some uri in subject.uris
+	not names.matches(what.uris, uri)
+}
+
+# Whether the rule is about every request with this method, whatever its parameters. What only the parameters can say
+# does not match, and may well be excepted.
+always_applies(rule, subject) if {
+	who_matches(rule.match.who)
+	what_matches(rule.match.what, subject)
+	not may_be_excepted(rule, subject)
+}
+
+may_be_excepted(rule, subject) if {
+	who_matches(rule.except.who)
+	every key, accepted in rule.except.what {
+		may_ask(key, accepted, subject)
+	}
+}
+
+may_ask("methods", accepted, subject) if names.matches(accepted, subject.method)
+
+may_ask("uris", _, _)
+
+may_ask(key, _, subject) if {
+	key in {"tools", "classes", "actions"}
+	subject.method == "tools/call"
 }
 
 is("routes", accepted) if accepted[input.route.name]
@@ -69,4 +100,9 @@ asks("classes", accepted, subject) if accepted[subject.tool.class]
 asks("actions", accepted, subject) if {
 	some identifier in subject.action.identifiers
 	names.matches(accepted, identifier)
+}
+
+asks("uris", accepted, subject) if {
+	some uri in subject.uris
+	names.matches(accepted, uri)
 }

@@ -27,7 +27,7 @@ allow if {
 route := data.published.routes[input.route.name]
 
 # The rules that may be about this question.
-candidates := route.connection if input.question == "connection"
+candidates := route.connection if input.question in {"connection", "methods"}
 
 candidates := route.message if input.question in {"message", "toolList"}
 
@@ -71,11 +71,18 @@ wishes := array.concat(
 	],
 )
 
-# A list shows the tools that a call could use, as far as that can be said without the call's arguments.
-visible := [tool.name |
-	some tool in input.tools
-	not hidden(tool)
-]
+# A list shows the tools that a call could use, as far as that can be said without the call's arguments, and the methods
+# that a message could have, as far as that can be said without its parameters.
+visible := array.concat(
+	[tool.name |
+		some tool in input.tools
+		not hidden(tool)
+	],
+	[method |
+		some method in input.methods
+		not barred(method)
+	],
+)
 
 hidden(tool) if {
 	subject := {"method": "tools/call", "tool": tool}
@@ -94,6 +101,25 @@ hidden(tool) if count(kills.denials({"method": "tools/call", "tool": tool})) > 0
 listing := [rule |
 	input.question == "toolList"
 	some id in route.call
+	rule := data.published.rules[id]
+	rule.mode == "enforce"
+	conditions.who_matches(rule.match.who)
+]
+
+barred(method) if {
+	some rule in barring
+	conditions.always_applies(rule, {"method": method})
+	restrictions.refuses(rule, {"method": method})
+}
+
+barred(method) if {
+	some wish in wishes
+	restrictions.refuses(wish, {"method": method})
+}
+
+barring := [rule |
+	input.question == "methods"
+	some id in route.message
 	rule := data.published.rules[id]
 	rule.mode == "enforce"
 	conditions.who_matches(rule.match.who)

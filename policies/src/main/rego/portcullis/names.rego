@@ -27,3 +27,11 @@ within(networks, client) if {
 	some network in networks[client.family]
 	net.cidr_contains(network, client.address)
 }
+
+# A domain comes with the domains it is a subdomain of, so that neither form of entry is searched for.
+listed(domains, domain) if domains.exact[domain.name]
+
+listed(domains, domain) if {
+	some parent in domain.parents
+	domains.under[parent]
+}

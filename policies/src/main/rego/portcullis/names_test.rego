@@ -30,3 +30,15 @@ test_address_inside if names.within(networks, {"family": "ipv4", "address": "203
 test_address_outside if not names.within(networks, {"family": "ipv4", "address": "203.0.114.0"})
 
 test_address_of_version_6 if names.within(networks, {"family": "ipv6", "address": "2001:db8:0:0:0:0:0:1"})
+
+domains := {"exact": {"x.org": true, "203.0.113.7": true}, "under": {"y.org": true}}
+
+test_domain_by_name if names.listed(domains, {"name": "x.org", "parents": ["org"]})
+
+test_name_alone_does_not_cover_subdomains if not names.listed(domains, {"name": "a.x.org", "parents": ["x.org", "org"]})
+
+test_star_covers_subdomains if names.listed(domains, {"name": "a.b.y.org", "parents": ["b.y.org", "y.org", "org"]})
+
+test_star_does_not_cover_the_domain_itself if not names.listed(domains, {"name": "y.org", "parents": ["org"]})
+
+test_address_is_listed_by_itself if names.listed(domains, {"name": "203.0.113.7", "parents": []})

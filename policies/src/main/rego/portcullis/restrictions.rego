@@ -32,6 +32,35 @@ refuses(rule, _) if {
 	not names.within(rule.values, input.client)
 }
 
+# Only restrictions of domains have this kind of values; the question costs every other rule next to nothing.
+refuses(rule, subject) if {
+	rule.values.under
+	refuses_domains(rule, subject)
+}
+
+# In a list of tools no call reaches anywhere, so domains hide no tool.
+refuses_domains(rule, subject) if {
+	rule.restriction == "allowedDomains"
+	some domain in reached(subject)
+	not names.listed(rule.values, domain)
+}
+
+refuses_domains(rule, subject) if {
+	rule.restriction == "blockedDomains"
+	some domain in reached(subject)
+	names.listed(rule.values, domain)
+}
+
+refuses_domains(rule, subject) if {
+	rule.restriction in {"allowedDomains", "blockedDomains"}
+	subject.domainsCertain == false
+}
+
+reached(subject) := array.concat(
+	[domain | some domain in subject.domains],
+	[domain | domain := subject.route.domain],
+)
+
 changes(subject) if subject.tool.class != "read"
 
 changes(subject) if subject.method in {"tasks/update", "tasks/cancel"}

@@ -15,12 +15,12 @@ public sealed interface Decision {
 
     /// Allowed, under obligations.
     ///
-    /// @param visibleTools for [Question.ToolList]: the tools that may be seen; empty for every other
-    ///     question
-    record Allow(long policyVersion, Obligations obligations, Set<String> visibleTools, List<Denial> observed)
+    /// @param visible for [Question.ToolList] the tools that may be seen, for [Question.Methods] the
+    ///     methods that could pass; empty for every other question
+    record Allow(long policyVersion, Obligations obligations, Set<String> visible, List<Denial> observed)
             implements Decision {
         public Allow {
-            visibleTools = Set.copyOf(visibleTools);
+            visible = Set.copyOf(visible);
             observed = List.copyOf(observed);
         }
     }

@@ -10,10 +10,30 @@ public sealed interface Question {
     /// every HTTP method.
     record Connection() implements Question {}
 
-    /// May this message pass? Every JSON-RPC message that is not a tool call or a list of tools.
+    /// May this message pass? Every JSON-RPC message, in both directions, that is not a tool call or a
+    /// list of tools.
     ///
     /// @param method the JSON-RPC method, or empty for a response
-    record Message(Optional<String> method) implements Question {}
+    /// @param uris the resources it names, or the pages a server asks the client to open; a rule that
+    ///     refuses one of them refuses the message
+    record Message(Optional<String> method, List<String> uris) implements Question {
+        public Message {
+            uris = List.copyOf(uris);
+        }
+
+        /// A message that names no resource.
+        public Message(Optional<String> method) {
+            this(method, List.of());
+        }
+    }
+
+    /// Which of these methods could pass, whatever their parameters? One question for all the
+    /// capabilities that client and server tell each other.
+    record Methods(List<String> methods) implements Question {
+        public Methods {
+            methods = List.copyOf(methods);
+        }
+    }
 
     /// May this tool be called?
     ///

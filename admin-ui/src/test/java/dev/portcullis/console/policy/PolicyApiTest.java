@@ -172,6 +172,28 @@ class PolicyApiTest {
     }
 
     @Test
+    void messageIsExplainedWithTheUrisItNames() {
+        // Given
+        putDraft(document("x") + "  - {id: no-pastebins, blockedDomains: [pastebin.com]}\n"
+                + "  - {id: no-secrets, match: {uris: [\"file:///secret/*\"]}, deny: true}\n");
+
+        // When
+        var response = console.post("/api/v1/policy/evaluate", """
+                {"policy": "draft", "route": "port-eu", "method": "subscriptions/listen",
+                 "uris": ["https://pastebin.com/x", "file:///secret/y"]}
+                """);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        var answer = RunningConsole.json(response);
+        assertThat(answer.at("/denials/0/rule").asString()).isEqualTo("no-pastebins");
+        assertThat(answer.at("/denials/1/rule").asString()).isEqualTo("no-secrets");
+        assertThat(console.post("/api/v1/policy/evaluate", "{\"route\": \"port-eu\", \"uris\": []}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void requestWithoutRouteCannotBeExplained() {
         assertThat(console.post("/api/v1/policy/evaluate", "{}").statusCode()).isEqualTo(400);
         assertThat(console.post(

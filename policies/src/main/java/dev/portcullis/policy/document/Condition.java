@@ -19,10 +19,12 @@ public record Condition(
         Optional<List<Glob>> methods,
         Optional<List<Glob>> tools,
         Optional<List<ToolClass>> classes,
-        Optional<List<Glob>> actions) {
+        Optional<List<Glob>> actions,
+        Optional<List<Glob>> uris) {
 
     /// No key at all: every request.
     public static final Condition ALWAYS = new Condition(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -43,6 +45,7 @@ public record Condition(
         tools = tools.map(List::copyOf);
         classes = classes.map(List::copyOf);
         actions = actions.map(List::copyOf);
+        uris = uris.map(List::copyOf);
     }
 
     /// A key of a condition, named as in the document.
@@ -55,7 +58,8 @@ public record Condition(
         METHODS,
         TOOLS,
         CLASSES,
-        ACTIONS;
+        ACTIONS,
+        URIS;
 
         public String wireName() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -77,6 +81,7 @@ public record Condition(
             case CLASSES ->
                 classes.map(list -> list.stream().map(ToolClass::wireName).toList());
             case ACTIONS -> patterns(actions);
+            case URIS -> patterns(uris);
         };
     }
 

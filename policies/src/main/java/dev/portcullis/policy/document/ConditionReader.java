@@ -10,7 +10,7 @@ import java.util.Optional;
 final class ConditionReader {
     private static final List<String> KEYS =
             Arrays.stream(Condition.Key.values()).map(Condition.Key::wireName).toList();
-    private static final List<String> LATER = List.of("prompts", "uris", "arguments", "time");
+    private static final List<String> LATER = List.of("prompts", "arguments", "time");
 
     private ConditionReader() {}
 
@@ -26,7 +26,8 @@ final class ConditionReader {
                         globs(fields, "tools", Names.TOOL_GLOB),
                         fields.optional("classes")
                                 .map(list -> list.items("a list of classes", word -> word.oneOf(ToolsReader.CLASSES))),
-                        globs(fields, "actions", Names.ANY_GLOB)))
+                        globs(fields, "actions", Names.ANY_GLOB),
+                        globs(fields, "uris", Names.ANY_GLOB)))
                 .orElse(Condition.ALWAYS);
     }
 

@@ -20,7 +20,8 @@ final class Coverage {
                 && wide.classes()
                         .map(all -> narrow.classes().map(all::containsAll).orElse(false))
                         .orElse(true)
-                && globs(wide.actions(), narrow.actions());
+                && globs(wide.actions(), narrow.actions())
+                && globs(wide.uris(), narrow.uris());
     }
 
     private static boolean globs(Optional<List<Glob>> wide, Optional<List<Glob>> narrow) {

@@ -2,21 +2,29 @@ package dev.portcullis.policy.document;
 
 import dev.portcullis.policy.Glob;
 import dev.portcullis.policy.document.Restriction.AllowedActions;
+import dev.portcullis.policy.document.Restriction.AllowedDomains;
 import dev.portcullis.policy.document.Restriction.AllowedNetworks;
 import dev.portcullis.policy.document.Restriction.AllowedTools;
+import dev.portcullis.policy.document.Restriction.BlockedDomains;
 import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.document.Restriction.Deny;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
 import dev.portcullis.policy.profile.Profile;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /// Doubts about a valid document: rules that can never matter, or that refuse more than their author
 /// may think. They never block publication.
 final class DocumentWarnings {
+    private static final Set<Condition.Key> ABOUT_TOOLS =
+            EnumSet.of(Condition.Key.TOOLS, Condition.Key.CLASSES, Condition.Key.ACTIONS);
+
     private final PolicyDocument document;
     private final ToIntFunction<String> lines;
     private final List<DocumentProblem> found = new ArrayList<>();
@@ -35,7 +43,7 @@ final class DocumentWarnings {
             warnings.condition(rule.match(), path + "/match");
             rule.except().ifPresent(except -> warnings.condition(except, path + "/except"));
             warnings.exception(rule, path);
-            warnings.restriction(rule.restriction(), path);
+            warnings.restriction(rule, path);
             warnings.repetition(i, path);
         }
         return List.copyOf(warnings.found);
@@ -46,6 +54,9 @@ final class DocumentWarnings {
             if (condition.entries(key).orElse(List.of()).isEmpty()) {
                 warn(path + "/" + key.wireName(), "an empty list", "an entry: an empty list matches nothing");
             }
+        }
+        if (condition.uris().isPresent() && condition.keys().stream().anyMatch(ABOUT_TOOLS::contains)) {
+            warn(path + "/uris", "uris", "no key about tools beside it: a tool call has no URI, so this never matches");
         }
         unknown(
                 condition.routes(),
@@ -67,8 +78,8 @@ final class DocumentWarnings {
                         path + "/except", rule.id(), "less than match: everything that matches is excepted again"));
     }
 
-    private void restriction(Restriction restriction, String path) {
-        switch (restriction) {
+    private void restriction(Rule rule, String path) {
+        switch (rule.restriction()) {
             case AllowedTools(var tools) -> knownTools(tools, path + "/allowedTools");
             case DeniedTools(var tools) -> {
                 if (tools.isEmpty()) {
@@ -81,9 +92,42 @@ final class DocumentWarnings {
                     warn(path + "/allowedNetworks", "an empty list", "a network: an empty list refuses everybody");
                 }
             }
+            case AllowedDomains(var domains) -> {
+                if (domains.isEmpty()) {
+                    warn(path + "/allowedDomains", "an empty list", "a domain: an empty list refuses every URL");
+                }
+                upstreams(rule, path + "/allowedDomains", domain -> !listed(domains, domain));
+            }
+            case BlockedDomains(var domains) -> {
+                if (domains.isEmpty()) {
+                    warn(path + "/blockedDomains", "an empty list", "a domain: an empty list refuses nothing");
+                }
+                upstreams(rule, path + "/blockedDomains", domain -> listed(domains, domain));
+            }
             case AllowedActions unchecked -> {}
             case ReadOnly unchecked -> {}
             case Deny unchecked -> {}
+        }
+    }
+
+    private static boolean listed(List<DomainPattern> domains, DomainName domain) {
+        return domains.stream().anyMatch(pattern -> pattern.names(domain));
+    }
+
+    /// A restriction of domains is about the upstream too, which its author may not have thought of.
+    private void upstreams(Rule rule, String path, Predicate<DomainName> refused) {
+        for (var route : document.routes().values()) {
+            var about = rule.match()
+                    .routes()
+                    .map(globs -> globs.stream().anyMatch(glob -> glob.matches(route.name())))
+                    .orElse(true);
+            route.upstream()
+                    .host()
+                    .filter(domain -> about && refused.test(domain))
+                    .ifPresent(domain -> warn(
+                            path,
+                            domain.name(),
+                            "domains that leave route " + route.name() + " its upstream: everything on it is refused"));
         }
     }
 

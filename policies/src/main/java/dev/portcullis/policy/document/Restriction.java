@@ -66,6 +66,30 @@ public sealed interface Restriction {
         }
     }
 
+    /// Refuses what reaches a host outside the domains, or may do so.
+    record AllowedDomains(List<DomainPattern> domains) implements Restriction {
+        public AllowedDomains {
+            domains = List.copyOf(domains);
+        }
+
+        @Override
+        public String key() {
+            return "allowedDomains";
+        }
+    }
+
+    /// Refuses what reaches a host inside the domains, or may do so.
+    record BlockedDomains(List<DomainPattern> domains) implements Restriction {
+        public BlockedDomains {
+            domains = List.copyOf(domains);
+        }
+
+        @Override
+        public String key() {
+            return "blockedDomains";
+        }
+    }
+
     /// Refuses whatever the condition matches.
     record Deny() implements Restriction {
         @Override

@@ -3,6 +3,7 @@ package dev.portcullis.policy.document;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// A named upstream behind `/mcp/<name>`.
 ///
@@ -12,6 +13,17 @@ public record Route(String name, Upstream upstream, String profile, Authenticati
 
     /// Where a route leads.
     public sealed interface Upstream {
+
+        /// The host it is reached at, in the form in which hosts are compared; absent for the stand-in,
+        /// and for a host that programs read in different ways.
+        default Optional<DomainName> host() {
+            return switch (this) {
+                case Sandbox sandbox -> Optional.empty();
+                case Remote remote ->
+                    Optional.ofNullable(remote.uri().getHost()).flatMap(DomainName::of);
+            };
+        }
+
         /// The built-in stand-in, wherever it listens.
         record Sandbox() implements Upstream {}
 

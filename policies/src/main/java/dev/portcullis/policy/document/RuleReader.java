@@ -1,8 +1,10 @@
 package dev.portcullis.policy.document;
 
 import dev.portcullis.policy.document.Restriction.AllowedActions;
+import dev.portcullis.policy.document.Restriction.AllowedDomains;
 import dev.portcullis.policy.document.Restriction.AllowedNetworks;
 import dev.portcullis.policy.document.Restriction.AllowedTools;
+import dev.portcullis.policy.document.Restriction.BlockedDomains;
 import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.document.Restriction.Deny;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
@@ -16,11 +18,18 @@ import java.util.stream.Stream;
 /// Reads the rules.
 final class RuleReader {
     private static final List<String> ABOUT = List.of("id", "description", "mode", "match", "except", "message");
-    private static final List<String> RESTRICTIONS =
-            List.of("readOnly", "allowedActions", "allowedTools", "deniedTools", "allowedNetworks", "deny");
+    private static final List<String> RESTRICTIONS = List.of(
+            "readOnly",
+            "allowedActions",
+            "allowedTools",
+            "deniedTools",
+            "allowedNetworks",
+            "allowedDomains",
+            "blockedDomains",
+            "deny");
     private static final List<String> KEYS =
             Stream.concat(ABOUT.stream(), RESTRICTIONS.stream()).toList();
-    private static final List<String> LATER = List.of("allowedDomains", "blockedDomains", "pinnedTools", "limit");
+    private static final List<String> LATER = List.of("pinnedTools", "limit");
     private static final Map<String, Rule.Mode> MODES =
             Map.of(Rule.Mode.ENFORCE.wireName(), Rule.Mode.ENFORCE, Rule.Mode.OBSERVE.wireName(), Rule.Mode.OBSERVE);
 
@@ -82,8 +91,23 @@ final class RuleReader {
             case "allowedTools" -> Optional.of(new AllowedTools(ConditionReader.globs(place, Names.TOOL_GLOB)));
             case "deniedTools" -> Optional.of(new DeniedTools(ConditionReader.globs(place, Names.TOOL_GLOB)));
             case "allowedNetworks" -> Optional.of(new AllowedNetworks(ConditionReader.networks(place)));
+            case "allowedDomains" -> Optional.of(new AllowedDomains(domains(place)));
+            case "blockedDomains" -> Optional.of(new BlockedDomains(domains(place)));
             default -> throw new IllegalStateException("a restriction without reader: " + key);
         };
+    }
+
+    private static List<DomainPattern> domains(Place place) {
+        var expected = "a domain such as example.org, *.example.org for its subdomains, or an IP address";
+        return place.items(
+                "a list of domains",
+                item -> item.string(expected).flatMap(text -> {
+                    var pattern = DomainPattern.parse(text);
+                    if (pattern.isEmpty()) {
+                        item.problem(text, expected, DomainPattern.nearest(text).map(DomainPattern::toString));
+                    }
+                    return pattern;
+                }));
     }
 
     private static Optional<Restriction> on(Place place, Restriction restriction) {

@@ -39,11 +39,17 @@ final class RuleText {
             case Restriction.DeniedTools(var tools) -> list(patterns(tools));
             case Restriction.AllowedNetworks(var networks) ->
                 list(networks.stream().map(Network::toString).toList());
+            case Restriction.AllowedDomains(var domains) -> list(texts(domains));
+            case Restriction.BlockedDomains(var domains) -> list(texts(domains));
         };
     }
 
     private static List<String> patterns(List<Glob> globs) {
         return globs.stream().map(Glob::pattern).toList();
+    }
+
+    private static List<String> texts(List<DomainPattern> domains) {
+        return domains.stream().map(DomainPattern::toString).toList();
     }
 
     /// Sorted, because the order of a list has no meaning.

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// Writes a [PolicyInput] as the JSON of `schemas/input.schema.json`, which every engine takes.
 ///
 /// Whatever needs a parser or a table is resolved here: the class of a tool, the action of a call, the
-/// form of an address. Immutable; used by many threads.
+/// form of an address, the hosts of URLs. Immutable; used by many threads.
 public final class InputWriter {
     /// One fixed form in UTC, so that the order of times is the order of their texts.
     static final DateTimeFormatter TIME =
@@ -30,8 +30,10 @@ public final class InputWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, PolicyFacts> routes = new HashMap<>();
+    private final DomainsWriter domains;
 
     public InputWriter(PolicyDocument document) {
+        domains = new DomainsWriter(document);
         document.routes().forEach((name, route) -> routes.put(name, PolicyFacts.of(document, route)));
     }
 
@@ -51,11 +53,13 @@ public final class InputWriter {
             json.writeStringProperty("name", input.route());
             facts.ifPresent(
                     known -> json.writeStringProperty("profile", known.profile().name()));
+            domains.upstream(json, input.route());
             json.writeEndObject();
             writeCaller(json, input.caller());
             writeClient(json, input.client());
             writeWishes(json, input);
             writeQuestion(json, input.question(), facts);
+            domains.reached(json, input.route(), () -> reached(input.question()));
             json.writeEndObject();
         }
         return bytes.toByteArray();
@@ -93,6 +97,13 @@ public final class InputWriter {
             case Question.Message message -> {
                 json.writeStringProperty("question", "message");
                 message.method().ifPresent(method -> json.writeStringProperty("method", unicode(method)));
+                if (!message.uris().isEmpty()) {
+                    writeTexts(json, "uris", message.uris());
+                }
+            }
+            case Question.Methods asked -> {
+                json.writeStringProperty("question", "methods");
+                writeTexts(json, "methods", asked.methods());
             }
             case Question.ToolCall call -> {
                 json.writeStringProperty("question", "toolCall");
@@ -107,6 +118,16 @@ public final class InputWriter {
                 json.writeEndArray();
             }
         }
+    }
+
+    private static ReachedDomains reached(Question question) {
+        return switch (question) {
+            case Question.Message message -> ReachedDomains.inUris(message.uris());
+            case Question.ToolCall call -> ReachedDomains.inArguments(call.argumentsJson());
+            case Question.Connection other -> ReachedDomains.NONE;
+            case Question.Methods other -> ReachedDomains.NONE;
+            case Question.ToolList other -> ReachedDomains.NONE;
+        };
     }
 
     private static void writeCall(JsonGenerator json, Question.ToolCall call, Optional<PolicyFacts> facts) {

@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.document.DomainPattern;
 import dev.portcullis.policy.document.Network;
 import tools.jackson.core.JsonGenerator;
 
@@ -39,6 +40,20 @@ final class Matchers {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    static void domains(JsonGenerator json, String key, List<DomainPattern> domains) {
+        json.writeObjectPropertyStart(key);
+        set(json, "exact", texts(domains, pattern -> !pattern.subdomains()));
+        set(json, "under", texts(domains, DomainPattern::subdomains));
+        json.writeEndObject();
+    }
+
+    private static List<String> texts(List<DomainPattern> domains, Predicate<DomainPattern> kind) {
+        return domains.stream()
+                .filter(kind)
+                .map(pattern -> pattern.domain().name())
+                .toList();
     }
 
     static void names(JsonGenerator json, String key, List<Glob> globs) {

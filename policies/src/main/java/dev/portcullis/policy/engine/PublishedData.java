@@ -5,8 +5,10 @@ import dev.portcullis.policy.document.Condition;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.Restriction;
 import dev.portcullis.policy.document.Restriction.AllowedActions;
+import dev.portcullis.policy.document.Restriction.AllowedDomains;
 import dev.portcullis.policy.document.Restriction.AllowedNetworks;
 import dev.portcullis.policy.document.Restriction.AllowedTools;
+import dev.portcullis.policy.document.Restriction.BlockedDomains;
 import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.document.Restriction.Deny;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
@@ -94,6 +96,8 @@ public final class PublishedData {
             case AllowedTools(var tools) -> Matchers.names(json, "values", tools);
             case DeniedTools(var tools) -> Matchers.names(json, "values", tools);
             case AllowedNetworks(var networks) -> Matchers.networks(json, "values", networks);
+            case AllowedDomains(var domains) -> Matchers.domains(json, "values", domains);
+            case BlockedDomains(var domains) -> Matchers.domains(json, "values", domains);
             case ReadOnly unvalued -> {}
             case Deny unvalued -> {}
         }
@@ -122,6 +126,7 @@ public final class PublishedData {
                         "classes",
                         classes.stream().map(one -> one.wireName()).toList()));
         condition.actions().ifPresent(globs -> Matchers.names(json, "actions", globs));
+        condition.uris().ifPresent(globs -> Matchers.names(json, "uris", globs));
         json.writeEndObject();
     }
 
@@ -131,7 +136,7 @@ public final class PublishedData {
                 "controlHeaders", Profile.load(route.profile()).definesControlHeaders());
         ids(json, "connection", route, PublishedData::isAskedAboutConnections);
         ids(json, "message", route, PublishedData::isAskedAboutMessages);
-        ids(json, "call", route, rule -> true);
+        ids(json, "call", route, PublishedData::isAskedAboutCalls);
         json.writeEndObject();
     }
 
@@ -165,11 +170,18 @@ public final class PublishedData {
                 && switch (rule.restriction()) {
                     case Deny deny -> true;
                     case AllowedNetworks networks -> true;
+                    case AllowedDomains domains -> true;
+                    case BlockedDomains domains -> true;
                     case ReadOnly readOnly -> true;
                     case AllowedActions actions -> true;
                     case AllowedTools tools -> false;
                     case DeniedTools tools -> false;
                 };
+    }
+
+    /// A call names no resource by its URI: the URLs in its arguments are a matter of domains.
+    private static boolean isAskedAboutCalls(Rule rule) {
+        return rule.match().uris().isEmpty();
     }
 
     private static boolean aboutTools(Condition condition) {

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// the JIT compiler takes notice.
 final class WarmUp {
     private static final long FIRST_NANOS = 500_000_000;
+    private static final List<String> METHODS =
+            List.of("tools/call", "resources/read", "sampling/createMessage", "elicitation/create", "roots/list");
     private static final AtomicBoolean FIRST = new AtomicBoolean(true);
 
     private final List<PolicyInput> inputs = new ArrayList<>();
@@ -34,11 +36,19 @@ final class WarmUp {
             var tools = List.copyOf(Profile.load(route.profile()).toolNames());
             warmUp.add(document, route.name(), new Question.Connection());
             warmUp.add(document, route.name(), new Question.Message(Optional.of("initialize")));
+            warmUp.add(
+                    document,
+                    route.name(),
+                    new Question.Message(Optional.of("resources/read"), List.of("https://warm.example/up")));
+            warmUp.add(document, route.name(), new Question.Methods(METHODS));
             warmUp.add(document, route.name(), new Question.ToolList(tools));
             warmUp.add(
                     document,
                     route.name(),
-                    new Question.ToolCall("tools/call", "run_action", "{\"actionIdentifier\":\"warm_up\"}"));
+                    new Question.ToolCall(
+                            "tools/call",
+                            "run_action",
+                            "{\"actionIdentifier\":\"warm_up\",\"page\":\"https://warm.example/up\"}"));
         });
         return warmUp;
     }

@@ -69,6 +69,25 @@ class DocumentDiffTest {
         });
     }
 
+    @Test
+    void formOfADomainMakesNoDifferenceAndAnotherDomainDoes() {
+        // Given
+        var before = BEFORE.replace("readOnly: true", "match: {uris: [u]}, blockedDomains: [X.org, '*.y.org']");
+        var same = before.replace("[X.org, '*.y.org']", "['*.Y.ORG.', x.org]");
+        var other = before.replace("'*.y.org'", "y.org").replace("[u]", "[v]");
+
+        // Then
+        assertThat(between(before, same).isEmpty()).isTrue();
+        assertThat(between(before, other).changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.fields())
+                        .extracting(
+                                DocumentDiff.Field::key, field -> field.after().orElse(""))
+                        .containsExactly(
+                                org.assertj.core.groups.Tuple.tuple("match", "{uris: [v]}"),
+                                org.assertj.core.groups.Tuple.tuple("blockedDomains", "[x.org, y.org]")));
+    }
+
     private static DocumentDiff between(String before, String after) {
         return DocumentDiff.between(DocumentReaderTest.valid(before), DocumentReaderTest.valid(after));
     }

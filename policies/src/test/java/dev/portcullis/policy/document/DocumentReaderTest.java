@@ -37,6 +37,7 @@ class DocumentReaderTest {
                     readOnly: true
                     message: Ask platform@acme.example.
                   - {id: few, allowedTools: ["list_*"]}
+                  - {id: there, match: {uris: ["https://*"]}, allowedDomains: [Bücher.Example., "*.x.org", "[2001:db8::1]"]}
                 tools:
                   port-eu: {upsert_entity: {class: read}}
                 """;
@@ -58,6 +59,13 @@ class DocumentReaderTest {
         assertThat(rule.except().orElseThrow().groups()).contains(List.of(new Glob("platform")));
         assertThat(rule.restriction()).isEqualTo(new Restriction.ReadOnly());
         assertThat(rule.message()).contains("Ask platform@acme.example.");
+        assertThat(document.rules().getLast().match().uris()).contains(List.of(new Glob("https://*")));
+        assertThat(document.rules().getLast().restriction())
+                .isInstanceOfSatisfying(
+                        Restriction.AllowedDomains.class,
+                        there -> assertThat(there.domains())
+                                .extracting(DomainPattern::toString)
+                                .containsExactly("xn--bcher-kva.example", "*.x.org", "2001:db8:0:0:0:0:0:1"));
         assertThat(document.tools().get("port-eu")).containsEntry("upsert_entity", ToolClass.READ);
     }
 
@@ -110,6 +118,17 @@ class DocumentReaderTest {
             id: a, allowedActions: ['deploy_*']           | /rules/0/allowedActions/0     |
             id: a, allowedActions: [12]                   | /rules/0/allowedActions/0     | "12"
             id: a, allowedActions:                        | /rules/0/allowedActions       |
+            id: a, blockedDomains: ['https://x.org/']     | /rules/0/blockedDomains/0     | x.org
+            id: a, blockedDomains: ['*.X.org:443']        | /rules/0/blockedDomains/0     | *.x.org
+            id: a, allowedDomains: ['*']                  | /rules/0/allowedDomains/0     |
+            id: a, allowedDomains: ['a*.x.org']           | /rules/0/allowedDomains/0     |
+            id: a, allowedDomains: ['*.192.0.2.7']        | /rules/0/allowedDomains/0     |
+            id: a, allowedDomains: ['a_b.org']            | /rules/0/allowedDomains/0     |
+            id: a, allowedDomains: [x..org]               | /rules/0/allowedDomains/0     |
+            id: a, allowedDomains: [0x7f.1]               | /rules/0/allowedDomains/0     |
+            id: a, allowedDomains: x.org                  | /rules/0/allowedDomains       |
+            id: a, allowedDomain: [x.org]                 | /rules/0/allowedDomain        | allowedDomains
+            id: a, deny: true, match: {uri: [x]}          | /rules/0/match/uri            | uris
             id: a, deny: true, match: {tool: [x]}         | /rules/0/match/tool           | tools
             id: a, deny: true, match: {classes: [writ]}   | /rules/0/match/classes/0      | write
             id: a, deny: true, match: [x]                 | /rules/0/match                |
@@ -130,14 +149,11 @@ class DocumentReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{id: a, allowedDomains: [x.org]}",
-                "{id: a, blockedDomains: [x.org]}",
                 "{id: a, pinnedTools: true}",
                 "{id: a, limit: {calls: 60, per: minute, by: caller}}",
                 "{id: a, deny: true, match: {arguments: {/a: [b]}}}",
                 "{id: a, deny: true, match: {time: {days: [fri]}}}",
-                "{id: a, deny: true, match: {prompts: [x]}}",
-                "{id: a, deny: true, except: {uris: [x]}}"
+                "{id: a, deny: true, match: {prompts: [x]}}"
             })
     void ruleOfALaterVersionIsRefusedRatherThanIgnored(String rule) {
         // When

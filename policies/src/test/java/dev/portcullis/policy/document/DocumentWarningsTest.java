@@ -14,6 +14,7 @@ class DocumentWarningsTest {
             organization: acme
             routes:
               port-eu: {upstream: sandbox, profile: port}
+              far: {upstream: "https://mcp.example/v1", profile: port}
             rules:
             """;
 
@@ -26,6 +27,12 @@ class DocumentWarningsTest {
             {id: a, deniedTools: [lst_entities]}                                   | /rules/0/deniedTools/0     | list_entities
             {id: a, deniedTools: []}                                               | /rules/0/deniedTools       |
             {id: a, allowedNetworks: []}                                           | /rules/0/allowedNetworks   |
+            {id: a, match: {routes: [port-eu]}, blockedDomains: []}                | /rules/0/blockedDomains    |
+            {id: a, match: {routes: [port-eu]}, allowedDomains: []}                | /rules/0/allowedDomains    |
+            {id: a, allowedDomains: [x.org]}                                       | /rules/0/allowedDomains    |
+            {id: a, blockedDomains: ["*.example"]}                                 | /rules/0/blockedDomains    |
+            {id: a, match: {uris: ["*"], tools: ["*"]}, deny: true}                | /rules/0/match/uris        |
+            {id: a, match: {uris: [b]}, except: {uris: ["*"]}, deny: true}         | /rules/0/except            |
             """)
     void doubtfulRuleIsNamedAndDoesNotBlock(String rule, String path, String suggestion) {
         // When
@@ -34,7 +41,7 @@ class DocumentWarningsTest {
         // Then
         assertThat(warnings).singleElement().satisfies(warning -> {
             assertThat(warning.path()).isEqualTo(path);
-            assertThat(warning.line()).isEqualTo(6);
+            assertThat(warning.line()).isEqualTo(7);
             assertThat(warning.suggestion()).isEqualTo(Optional.ofNullable(suggestion));
         });
     }
@@ -61,6 +68,8 @@ class DocumentWarningsTest {
             {id: a, mode: observe, deny: true}                 | {id: b, readOnly: true}
             {id: a, readOnly: true, except: {groups: [x]}}     | {id: b, match: {groups: [y]}, readOnly: true}
             {id: a, match: {routes: ["port-*"]}, deny: true}   | {id: b, deniedTools: ["delete_*", run_action]}
+            {id: a, match: {uris: ["docs://*"]}, deny: true}   | {id: b, match: {methods: ["resources/*"]}, deny: true}
+            {id: a, blockedDomains: [example, x.org]}          | {id: b, allowedDomains: ["*.example", mcp.example]}
             """)
     void soundRulesGiveNoWarning(String first, String second) {
         assertThat(warnings(HEAD + "  - " + first + "\n  - " + second + "\n")).isEmpty();

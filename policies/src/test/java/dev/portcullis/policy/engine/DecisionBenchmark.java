@@ -25,6 +25,11 @@ public final class DecisionBenchmark {
                   - {id: office, allowedNetworks: [203.0.113.0/24, 10.0.0.0/8, "2001:db8::/32"]}
                   - {id: no-delete, deniedTools: ["delete_*"]}
                 """));
+        var domains = IntStream.range(0, 100).mapToObj(i -> "'*.d%d.example'".formatted(i));
+        measure(
+                "domains",
+                Inputs.document("rules:\n  - {id: blocked, blockedDomains: [%s]}\n"
+                        .formatted(domains.collect(Collectors.joining(",")))));
         var many = IntStream.range(0, 200)
                 .mapToObj(
                         i -> "  - {id: r%d, match: {groups: [group-%d], tools: [run_action]}, allowedActions: [a%d]}\n"
@@ -57,6 +62,10 @@ public final class DecisionBenchmark {
 
     private static Map<String, PolicyInput> questions() {
         return Map.of(
+                "methods",
+                        Inputs.ask(new Question.Methods(
+                                List.of("sampling/createMessage", "elicitation/create", "roots/list", "tools/call"))),
+                "page", Inputs.call("list_entities", "{\"text\":\"" + "word ".repeat(200) + "https://a.b.example/x\"}"),
                 "connection", Inputs.ask(new Question.Connection()),
                 "call", Inputs.call("run_action", "{\"actionIdentifier\":\"deploy_service\"}"),
                 "list of 60",

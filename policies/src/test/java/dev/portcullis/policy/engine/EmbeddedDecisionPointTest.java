@@ -51,7 +51,7 @@ class EmbeddedDecisionPointTest {
         assertThat(decision)
                 .isInstanceOfSatisfying(
                         Decision.Allow.class,
-                        allow -> assertThat(allow.visibleTools()).containsExactly("list_entities"));
+                        allow -> assertThat(allow.visible()).containsExactly("list_entities"));
     }
 
     @Test

@@ -94,7 +94,11 @@ class ExamplesTest {
                 "rules: [{id: a, mode: off, readOnly: true}]",
                 "rules: [{id: a, deniedTools: ['a?']}]",
                 "rules: [{id: a, allowedActions: ['a*']}]",
-                "rules: [{id: a, allowedDomains: [x.org]}]",
+                "rules: [{id: a, limit: {calls: 1}}]",
+                "rules: [{id: a, allowedDomains: ['a*.x.org']}]",
+                "rules: [{id: a, blockedDomains: ['https://x.org']}]",
+                "rules: [{id: a, blockedDomains: [x.org], allowedDomains: [y.org]}]",
+                "rules: [{id: a, deny: true, match: {uris: ['']}}]",
                 "rules: [{id: a, deny: true, match: {time: {}}}]",
                 "routes: {A: {upstream: sandbox}}",
                 "routes: {a: {upstream: 'ftp://x'}}",
@@ -117,6 +121,13 @@ class ExamplesTest {
         inputs.put("connection", Inputs.ask(new Question.Connection()));
         inputs.put("initialize", Inputs.ask(new Question.Message(Optional.of("initialize"))));
         inputs.put("response", Inputs.ask(new Question.Message(Optional.empty())));
+        inputs.put(
+                "listen",
+                Inputs.ask(new Question.Message(
+                        Optional.of("subscriptions/listen"), List.of("https://docs.example/a", "file:///secret/b"))));
+        inputs.put("methods", Inputs.ask(new Question.Methods(List.of("sampling/createMessage", "roots/list"))));
+        inputs.put("paste", Inputs.call("list_entities", "{\"to\":\"see https://a.pastebin.example/x\"}"));
+        inputs.put("paste_in_doubt", Inputs.call("list_entities", "{\"to\":\"https://a@b.example/x\"}"));
         inputs.put("read", Inputs.call("list_entities", "{}"));
         inputs.put("write", Inputs.call("upsert_entity", "{}"));
         inputs.put("run", Inputs.ask(run));

@@ -37,7 +37,7 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
             var given = map(yaml.get("given"));
             return new Scenario(
                     text(yaml, "title"),
-                    Inputs.document(text(given, "policy") + "\n"),
+                    Inputs.document(routes(given) + text(given, "policy") + "\n"),
                     list(given.get("kills")).stream()
                             .map(kill -> kill(map(kill)))
                             .toList(),
@@ -50,6 +50,11 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
         } catch (IOException | RuntimeException e) {
             throw new AssertionError(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /// More routes, beside the two that every scenario has.
+    private static String routes(Map<?, ?> given) {
+        return optional(given, "routes").map(routes -> routes.indent(2)).orElse("");
     }
 
     private static Kill kill(Map<?, ?> kill) {
@@ -97,7 +102,10 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
             return new Question.Message(Optional.empty());
         }
         if (when.containsKey("message")) {
-            return new Question.Message(Optional.of(text(when, "message")));
+            return new Question.Message(Optional.of(text(when, "message")), texts(when.get("uris")));
+        }
+        if (when.containsKey("methods")) {
+            return new Question.Methods(texts(when.get("methods")));
         }
         if (when.containsKey("list")) {
             return new Question.ToolList(texts(when.get("list")));

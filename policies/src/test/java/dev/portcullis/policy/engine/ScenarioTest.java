@@ -105,8 +105,7 @@ class ScenarioTest {
                     assertThat(decision.observed().stream().map(Denial::rule))
                             .containsExactlyElementsOf(Scenario.texts(expected));
                 case "visible" ->
-                    assertThat(((Decision.Allow) decision).visibleTools())
-                            .isEqualTo(Set.copyOf(Scenario.texts(expected)));
+                    assertThat(((Decision.Allow) decision).visible()).isEqualTo(Set.copyOf(Scenario.texts(expected)));
                 case "upstream" -> expectUpstream(Scenario.map(expected), (Decision.Allow) decision);
                 default -> throw new AssertionError("unknown expectation: " + key);
             }

@@ -13,10 +13,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// The promise of the whole document: order never matters, and one more rule never allows more.
 class TighteningTest {
     private static final List<String> TOOLS = List.of("list_entities", "upsert_entity", "delete_entity", "run_action");
+
+    private static final String[] METHODS = {
+        "resources/read", "resources/subscribe", "roots/list", "tools/call", "tasks/cancel", "sampling/createMessage"
+    };
+    private static final String[] URIS = {
+        "docs://a",
+        "file:///b",
+        "https://a.example/x",
+        "http://www.b.example",
+        "wss://192.0.2.7/",
+        "https://user@a.example/",
+        "plain"
+    };
 
     @RepeatedTest(12)
     void oneMoreRuleNeverAllowsMoreAndOrderNeverMatters(RepetitionInfo repetition) {
@@ -51,7 +65,7 @@ class TighteningTest {
     private static List<String> allowed(Decision decision) {
         return switch (decision) {
             case Decision.Allow allow -> {
-                var texts = new ArrayList<>(allow.visibleTools());
+                var texts = new ArrayList<>(allow.visible());
                 texts.add("allowed");
                 allow.obligations().upstreamReadOnly().filter(on -> !on).ifPresent(off -> texts.add("upstream writes"));
                 texts.addAll(
@@ -87,6 +101,10 @@ class TighteningTest {
                         "allowedTools: ['list_*', run_action]",
                         "deniedTools: ['*_entity']",
                         "allowedNetworks: [203.0.113.0/24]",
+                        "allowedDomains: [a.example, '*.b.example']",
+                        "allowedDomains: []",
+                        "blockedDomains: ['*.example']",
+                        "blockedDomains: [a.example, 192.0.2.7]",
                         "deny: true");
     }
 
@@ -100,23 +118,16 @@ class TighteningTest {
                 "{actions: [a, c]}",
                 "{methods: [tools/call]}",
                 "{networks: [203.0.113.0/28]}",
+                "{methods: ['resources/*', roots/list]}",
+                "{uris: ['https://*']}",
+                "{uris: ['*a*', 'docs://*'], groups: [developers]}",
+                "{methods: [resources/read], uris: ['docs://*']}",
                 "{callers: [ada], clients: [cursor]}",
                 "{routes: ['port-*']}");
     }
 
     private static PolicyInput input(Random random) {
-        var action = pick(random, "a", "b", "c", "d");
-        var base = Inputs.ask(
-                switch (random.nextInt(4)) {
-                    case 0 -> new Question.Connection();
-                    case 1 -> new Question.Message(Optional.of(pick(random, "initialize", "tasks/cancel")));
-                    case 2 -> new Question.ToolList(TOOLS);
-                    default ->
-                        new Question.ToolCall(
-                                "tools/call",
-                                TOOLS.get(random.nextInt(TOOLS.size())),
-                                "{\"actionIdentifier\":\"" + action + "\"}");
-                });
+        var base = Inputs.ask(question(random));
         var caller = new PolicyInput.CallerFacts(
                 Optional.of(pick(random, "ada", "bob")),
                 "api_key",
@@ -129,6 +140,28 @@ class TighteningTest {
                         pick(random, "203.0.113.3", "203.0.113.99", "192.0.2.1", "2001:db8::1")));
         return new PolicyInput(
                 base.exchange(), "acme", base.time(), "port-eu", caller, client, base.wishes(), base.question());
+    }
+
+    private static Question question(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Question.Connection();
+            case 1 -> new Question.Message(Optional.of(pick(random, "initialize", "tasks/cancel")));
+            case 2 -> new Question.Message(Optional.of(pick(random, METHODS)), uris(random));
+            case 3 -> new Question.ToolList(TOOLS);
+            case 4 -> new Question.Methods(List.of(METHODS));
+            default ->
+                new Question.ToolCall(
+                        "tools/call",
+                        TOOLS.get(random.nextInt(TOOLS.size())),
+                        "{\"actionIdentifier\":\"%s\",\"page\":\"%s\"}"
+                                .formatted(pick(random, "a", "b", "c", "d"), pick(random, URIS)));
+        };
+    }
+
+    private static List<String> uris(Random random) {
+        return Stream.generate(() -> pick(random, URIS))
+                .limit(random.nextInt(3))
+                .toList();
     }
 
     private static String pick(Random random, String... choices) {

@@ -29,9 +29,7 @@ record EvaluationAnswer(
                 answer("allow", explanation, List.of())
                         .with(
                                 Optional.of(allow.obligations()),
-                                Optional.of(allow.visibleTools().stream()
-                                                .sorted()
-                                                .toList())
+                                Optional.of(allow.visible().stream().sorted().toList())
                                         .filter(tools -> !tools.isEmpty()));
             case Decision.Deny deny -> answer("deny", explanation, deny.denials());
             case Decision.Undecided undecided ->

@@ -18,6 +18,7 @@ import java.util.UUID;
 ///
 /// @param policy `published` (default) or `draft`
 /// @param time when it happens; now when absent
+/// @param uris what the message names, when there is a method and no tool
 /// @param tools to ask which of these may be seen, instead of asking about a call
 /// @param headers the client's control headers
 record EvaluationRequest(
@@ -28,6 +29,7 @@ record EvaluationRequest(
         Optional<Caller> caller,
         Optional<Client> client,
         Optional<String> method,
+        Optional<List<String>> uris,
         Optional<String> tool,
         Optional<JsonNode> arguments,
         Optional<List<String>> tools,
@@ -92,6 +94,9 @@ record EvaluationRequest(
                     tool.get(),
                     arguments.map(JsonNode::toString).orElse("{}"));
         }
-        return method.isPresent() ? new Question.Message(method) : new Question.Connection();
+        if (method.isEmpty() && uris.isPresent()) {
+            throw new IllegalArgumentException("method: (expected: the method of the message that names uris)");
+        }
+        return method.isPresent() ? new Question.Message(method, uris.orElseGet(List::of)) : new Question.Connection();
     }
 }

@@ -1,0 +1,86 @@
+package dev.portcullis.policy.engine;
+
+import dev.portcullis.policy.document.DomainName;
+import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.document.Restriction;
+import dev.portcullis.policy.document.Route;
+import tools.jackson.core.JsonGenerator;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Writes what a request reaches: the host of the route's upstream, and the hosts of the URLs it names.
+///
+/// Does nothing for a document without a restriction of domains, so that only those who have one pay
+/// for reading every text of every call.
+final class DomainsWriter {
+    private final boolean asked;
+    private final Map<String, ReachedDomains> upstreams = new HashMap<>();
+
+    DomainsWriter(PolicyDocument document) {
+        asked = document.rules().stream().anyMatch(rule -> isAboutDomains(rule.restriction()));
+        document.routes().forEach((name, route) -> upstreams.put(name, upstream(route.upstream())));
+    }
+
+    /// The upstream of a route, inside of the object that describes the route.
+    void upstream(JsonGenerator json, String route) {
+        if (asked) {
+            upstreamOf(route).domains().forEach(domain -> {
+                json.writeName("domain");
+                write(json, domain);
+            });
+        }
+    }
+
+    /// What the request names beside the upstream.
+    void reached(JsonGenerator json, String route, Supplier<ReachedDomains> named) {
+        if (!asked) {
+            return;
+        }
+        var found = named.get();
+        var certain = found.certain() && upstreamOf(route).certain();
+        if (certain && found.domains().isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("domains");
+        found.domains().forEach(domain -> write(json, domain));
+        json.writeEndArray();
+        json.writeBooleanProperty("domainsCertain", certain);
+    }
+
+    private ReachedDomains upstreamOf(String route) {
+        return upstreams.getOrDefault(route, ReachedDomains.NONE);
+    }
+
+    private static void write(JsonGenerator json, DomainName domain) {
+        json.writeStartObject();
+        json.writeStringProperty("name", domain.name());
+        json.writeArrayPropertyStart("parents");
+        domain.parents().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static ReachedDomains upstream(Route.Upstream upstream) {
+        return switch (upstream) {
+            case Route.Upstream.Sandbox sandbox -> ReachedDomains.NONE;
+            case Route.Upstream.Remote remote ->
+                new ReachedDomains(
+                        remote.host().stream().toList(), remote.host().isPresent());
+        };
+    }
+
+    private static boolean isAboutDomains(Restriction restriction) {
+        return switch (restriction) {
+            case Restriction.AllowedDomains domains -> true;
+            case Restriction.BlockedDomains domains -> true;
+            case Restriction.ReadOnly other -> false;
+            case Restriction.AllowedActions other -> false;
+            case Restriction.AllowedTools other -> false;
+            case Restriction.DeniedTools other -> false;
+            case Restriction.AllowedNetworks other -> false;
+            case Restriction.Deny other -> false;
+        };
+    }
+}
