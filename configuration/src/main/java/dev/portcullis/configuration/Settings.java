@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,18 @@ public final class Settings {
 
     public Optional<String> optionalString(String key) {
         return value(key).map(Value::text);
+    }
+
+    /// A file, named from the configuration file's folder on.
+    public Optional<Path> file(String key) {
+        return value(key).flatMap(value -> {
+            try {
+                return Optional.of(reading.folder().resolve(value.text()));
+            } catch (InvalidPathException e) {
+                report(key, value.where(), value.text(), "the name of a file");
+                return Optional.empty();
+            }
+        });
     }
 
     /// A whole number from `least` to `most`.

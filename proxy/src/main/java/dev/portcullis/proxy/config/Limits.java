@@ -15,6 +15,9 @@ import java.time.Duration;
 ///     half-way
 /// @param responseHead how long an upstream may take until its response begins
 /// @param exchanges how many exchanges may be in flight at once
+/// @param requestHead how long a client may take for the head of a request once it has begun it, and
+///     for a TLS handshake
+/// @param streams the bounds of what stays open for long
 public record Limits(
         int bodyBytes,
         int headerBytes,
@@ -23,7 +26,9 @@ public record Limits(
         int eventBytes,
         Duration idle,
         Duration responseHead,
-        int exchanges) {
+        int exchanges,
+        Duration requestHead,
+        StreamLimits streams) {
     private static final int MIB = 1024 * 1024;
 
     static final Range<Integer> BODY_BYTES = new Range<>(1024, 256 * MIB);
@@ -32,6 +37,7 @@ public record Limits(
     static final Range<Duration> IDLE = new Range<>(Duration.ofSeconds(1), Duration.ofDays(1));
     static final Range<Duration> RESPONSE_HEAD = new Range<>(Duration.ofMillis(100), Duration.ofHours(1));
     static final Range<Integer> EXCHANGES = new Range<>(1, 1_000_000);
+    static final Range<Duration> REQUEST_HEAD = new Range<>(Duration.ofMillis(100), Duration.ofMinutes(10));
 
     public Limits {
         BODY_BYTES.check("bodyBytes", bodyBytes);
@@ -42,10 +48,34 @@ public record Limits(
         IDLE.check("idle", idle);
         RESPONSE_HEAD.check("responseHead", responseHead);
         EXCHANGES.check("exchanges", exchanges);
+        REQUEST_HEAD.check("requestHead", requestHead);
+    }
+
+    /// With the default bounds of what a client may keep open.
+    public Limits(
+            int bodyBytes,
+            int headerBytes,
+            int jsonDepth,
+            int listBytes,
+            int eventBytes,
+            Duration idle,
+            Duration responseHead,
+            int exchanges) {
+        this(
+                bodyBytes,
+                headerBytes,
+                jsonDepth,
+                listBytes,
+                eventBytes,
+                idle,
+                responseHead,
+                exchanges,
+                Duration.ofSeconds(30),
+                StreamLimits.defaults());
     }
 
     public static Limits defaults() {
         return new Limits(
-                4 * MIB, 32 * 1024, 64, 16 * MIB, 16 * MIB, Duration.ofMinutes(5), Duration.ofSeconds(60), 10_000);
+                4 * MIB, 32 * 1024, 64, 16 * MIB, 16 * MIB, Duration.ofMinutes(5), Duration.ofMinutes(5), 10_000);
     }
 }

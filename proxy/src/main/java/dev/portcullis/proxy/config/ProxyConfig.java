@@ -5,6 +5,7 @@ import dev.portcullis.configuration.Settings;
 
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 ///     loopback's own
 /// @param allowedOrigins web origins whose scripts may call this gateway
 /// @param management where health and metrics are served
+/// @param tls how clients' connections are encrypted; absent for plain HTTP
 public record ProxyConfig(
         String replica,
         InetSocketAddress listen,
@@ -29,7 +31,8 @@ public record ProxyConfig(
         InetSocketAddress management,
         DatabaseSettings database,
         Upstreams upstreams,
-        AuditSettings audit) {
+        AuditSettings audit,
+        Optional<TlsSettings> tls) {
     private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");

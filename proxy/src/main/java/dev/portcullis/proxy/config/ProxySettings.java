@@ -2,11 +2,15 @@ package dev.portcullis.proxy.config;
 
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Settings;
+import dev.portcullis.proxy.config.TlsSettings.ClientCertificates;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads a [ProxyConfig] from the sections `proxy`, `management` and `database` and the key `replica`.
@@ -28,7 +32,8 @@ final class ProxySettings {
                 file.section("management").address("listen", loopback(MANAGEMENT_PORT)),
                 DatabaseSettings.from(file),
                 upstreams(proxy.section("upstreams")),
-                audit(proxy.section("audit")));
+                audit(proxy.section("audit")),
+                tls(proxy.section("tls")));
     }
 
     private static Limits limits(Settings section) {
@@ -41,7 +46,56 @@ final class ProxySettings {
                 bytes(section, "event", defaults.eventBytes(), Limits.BODY_BYTES),
                 duration(section, "idle", defaults.idle(), Limits.IDLE),
                 duration(section, "responseHead", defaults.responseHead(), Limits.RESPONSE_HEAD),
-                number(section, "exchanges", defaults.exchanges(), Limits.EXCHANGES));
+                number(section, "exchanges", defaults.exchanges(), Limits.EXCHANGES),
+                duration(section, "requestHead", defaults.requestHead(), Limits.REQUEST_HEAD),
+                streams(section, defaults.streams()));
+    }
+
+    private static StreamLimits streams(Settings section, StreamLimits defaults) {
+        return new StreamLimits(
+                number(section, "streamsPerCaller", defaults.perCaller(), StreamLimits.PER_CALLER),
+                number(section, "streamsPerConnection", defaults.perConnection(), StreamLimits.PER_CONNECTION),
+                duration(section, "streamIdle", defaults.idle(), StreamLimits.IDLE),
+                duration(section, "total", defaults.total(), StreamLimits.TOTAL));
+    }
+
+    private static Optional<TlsSettings> tls(Settings section) {
+        var certificate = readable(section, "certificate");
+        var key = readable(section, "key");
+        var wanted = clientCertificates(section);
+        var authorities = readable(section, "clientAuthorities");
+        if (certificate.isEmpty()
+                && (key.isPresent() || authorities.isPresent() || wanted != ClientCertificates.NONE)) {
+            section.reject("certificate", "a PEM file, since other keys of this section are set");
+        } else if (certificate.isPresent() && key.isEmpty()) {
+            section.reject("key", "the PEM file of the certificate's private key");
+        } else if (certificate.isPresent() && (wanted == ClientCertificates.NONE) == authorities.isPresent()) {
+            section.reject("clientAuthorities", "a PEM file exactly when clientCertificates is optional or required");
+        } else if (certificate.isPresent() && key.isPresent()) {
+            return Optional.of(new TlsSettings(certificate.get(), key.get(), wanted, authorities));
+        }
+        return Optional.empty();
+    }
+
+    private static ClientCertificates clientCertificates(Settings section) {
+        return switch (section.string("clientCertificates", "none")) {
+            case "none" -> ClientCertificates.NONE;
+            case "optional" -> ClientCertificates.OPTIONAL;
+            case "required" -> ClientCertificates.REQUIRED;
+            default -> {
+                section.reject("clientCertificates", "none, optional or required");
+                yield ClientCertificates.NONE;
+            }
+        };
+    }
+
+    /// Notes a file that cannot be read.
+    private static Optional<Path> readable(Settings section, String key) {
+        var file = section.file(key);
+        if (file.isPresent() && !(Files.isRegularFile(file.get()) && Files.isReadable(file.get()))) {
+            section.reject(key, "a file that can be read");
+        }
+        return file;
     }
 
     private static Upstreams upstreams(Settings section) {
@@ -50,7 +104,8 @@ final class ProxySettings {
                 section.optionalString("sandbox"),
                 Set.copyOf(section.list("allowedLoopback")),
                 duration(section, "connectTimeout", defaults.connectTimeout(), Upstreams.CONNECT_TIMEOUT),
-                number(section, "connectionsPerHost", defaults.connectionsPerHost(), Upstreams.CONNECTIONS_PER_HOST));
+                number(section, "connectionsPerHost", defaults.connectionsPerHost(), Upstreams.CONNECTIONS_PER_HOST),
+                readable(section, "authorities"));
     }
 
     private static AuditSettings audit(Settings section) {

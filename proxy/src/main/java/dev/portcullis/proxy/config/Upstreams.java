@@ -3,6 +3,7 @@ package dev.portcullis.proxy.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,8 +19,14 @@ import java.util.stream.Collectors;
 ///     refused
 /// @param connectTimeout how long a connection, with its TLS handshake, may take
 /// @param connectionsPerHost how many connections to one upstream host may be open at once
+/// @param authorities a PEM file of certificate authorities that are trusted for upstreams besides those
+///     of the Java runtime
 public record Upstreams(
-        Optional<String> sandboxUrl, Set<String> allowedLoopback, Duration connectTimeout, int connectionsPerHost) {
+        Optional<String> sandboxUrl,
+        Set<String> allowedLoopback,
+        Duration connectTimeout,
+        int connectionsPerHost,
+        Optional<Path> authorities) {
     static final Range<Duration> CONNECT_TIMEOUT = new Range<>(Duration.ofMillis(50), Duration.ofMinutes(2));
     static final Range<Integer> CONNECTIONS_PER_HOST = new Range<>(1, 100_000);
 
@@ -36,7 +43,7 @@ public record Upstreams(
     }
 
     public static Upstreams defaults() {
-        return new Upstreams(Optional.empty(), Set.of(), Duration.ofSeconds(5), 1_000);
+        return new Upstreams(Optional.empty(), Set.of(), Duration.ofSeconds(5), 1_000, Optional.empty());
     }
 
     /// Where the sandbox serves a route; absent when this replica has no sandbox.

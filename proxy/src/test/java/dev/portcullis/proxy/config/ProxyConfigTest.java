@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.configuration.ConfigurationException;
 import dev.portcullis.configuration.ConfigurationFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +57,8 @@ class ProxyConfigTest {
                   publishedOnLoopback: true
                   publicHosts: [MCP.port.io, gateway.acme.example]
                   allowedOrigins: ["https://app.acme.example", "http://localhost:6274"]
-                  limits: {body: 1MiB, headers: 8KiB, jsonDepth: 32, list: 2MiB, event: 3MiB, idle: 1m, responseHead: 10s, exchanges: 50}
+                  limits: {body: 1MiB, headers: 8KiB, jsonDepth: 32, list: 2MiB, event: 3MiB, idle: 1m, responseHead: 10s, exchanges: 50, requestHead: 5s,
+                           streamsPerCaller: 7, streamsPerConnection: 8, streamIdle: 10m, total: 1h}
                   upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9}
                   audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20}
                 management: {listen: "127.0.0.1:9191"}
@@ -68,13 +73,23 @@ class ProxyConfigTest {
                 .containsExactlyInAnyOrder("https://app.acme.example", "http://localhost:6274");
         assertThat(config.limits())
                 .isEqualTo(new Limits(
-                        1 << 20, 8 << 10, 32, 2 << 20, 3 << 20, Duration.ofMinutes(1), Duration.ofSeconds(10), 50));
+                        1 << 20,
+                        8 << 10,
+                        32,
+                        2 << 20,
+                        3 << 20,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(10),
+                        50,
+                        Duration.ofSeconds(5),
+                        new StreamLimits(7, 8, Duration.ofMinutes(10), Duration.ofHours(1))));
         assertThat(config.upstreams())
                 .isEqualTo(new Upstreams(
                         Optional.of("http://sandbox:8090/{route}/v1"),
                         Set.of("localhost:3001"),
                         Duration.ofSeconds(1),
-                        9));
+                        9,
+                        Optional.empty()));
         assertThat(config.audit()).isEqualTo(new AuditSettings(100, 1 << 20, Duration.ofMillis(10), 20));
         assertThat(config.management().getPort()).isEqualTo(9191);
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://localhost/portcullis");
@@ -125,6 +140,53 @@ class ProxyConfigTest {
     }
 
     @Test
+    void tlsNamesItsFilesFromTheConfigurationOn(@TempDir Path folder) throws Exception {
+        // Given
+        for (var name : List.of("gateway.pem", "gateway.key", "clients.pem", "own.pem")) {
+            Files.writeString(folder.resolve(name), "x");
+        }
+        var file = Files.writeString(folder.resolve("portcullis.yaml"), DATABASE + """
+                proxy:
+                  tls: {certificate: gateway.pem, key: gateway.key, clientCertificates: optional, clientAuthorities: clients.pem}
+                  upstreams: {authorities: own.pem}
+                """);
+
+        // When
+        var config = ConfigurationFile.load(file, Map.of()).read(ProxyConfig::read);
+
+        // Then
+        assertThat(config.tls())
+                .hasValue(new TlsSettings(
+                        folder.resolve("gateway.pem"),
+                        folder.resolve("gateway.key"),
+                        TlsSettings.ClientCertificates.OPTIONAL,
+                        Optional.of(folder.resolve("clients.pem"))));
+        assertThat(config.upstreams().authorities()).hasValue(folder.resolve("own.pem"));
+        assertThat(config.mayServeOpenRoutes()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{key: here.pem}|proxy.tls.certificate: missing",
+                "{certificate: here.pem}|proxy.tls.key: missing",
+                "{certificate: nowhere.pem, key: here.pem}|proxy.tls.certificate: nowhere.pem (expected: a file",
+                "{certificate: here.pem, key: here.pem, clientCertificates: maybe}|proxy.tls.clientCertificates: maybe",
+                "{certificate: here.pem, key: here.pem, clientCertificates: required}|proxy.tls.clientAuthorities: missing",
+                "{certificate: here.pem, key: here.pem, clientAuthorities: here.pem}|proxy.tls.clientAuthorities: here.pem",
+                "{clientCertificates: required}|proxy.tls.certificate: missing"
+            })
+    void halfConfiguredTlsIsRefused(String tls, String message, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("here.pem"), "x");
+        var file = Files.writeString(folder.resolve("portcullis.yaml"), DATABASE + "proxy: {tls: " + tls + "}");
+
+        assertThatThrownBy(() -> ConfigurationFile.load(file, Map.of()).read(ProxyConfig::read))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void sandboxServesEachRouteAtItsOwnAddress() {
         var upstreams = upstreams("http://127.0.0.1:8090/{route}/v1");
 
@@ -134,7 +196,8 @@ class ProxyConfigTest {
     @Test
     void loopbackUpstreamsNeedLeave() throws Exception {
         // Given
-        var upstreams = new Upstreams(Optional.empty(), Set.of("localhost:3001"), Duration.ofSeconds(1), 1);
+        var upstreams =
+                new Upstreams(Optional.empty(), Set.of("localhost:3001"), Duration.ofSeconds(1), 1, Optional.empty());
         var loopback = InetAddress.getLoopbackAddress();
 
         // Then
@@ -158,7 +221,7 @@ class ProxyConfigTest {
     }
 
     private static Upstreams upstreams(String sandbox) {
-        return new Upstreams(Optional.of(sandbox), Set.of(), Duration.ofSeconds(1), 1);
+        return new Upstreams(Optional.of(sandbox), Set.of(), Duration.ofSeconds(1), 1, Optional.empty());
     }
 
     private static ProxyConfig read(String yaml) {

@@ -30,6 +30,7 @@ class DocumentedConfigurationTest {
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
         assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
+        assertThat(config.tls()).isEmpty();
         assertThat(config.listen()).isEqualTo(loopback(8080));
         assertThat(config.management()).isEqualTo(loopback(9090));
         assertThat(config.publishedOnLoopback()).isFalse();
