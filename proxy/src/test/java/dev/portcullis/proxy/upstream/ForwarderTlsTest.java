@@ -15,20 +15,23 @@ import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.server.Transport;
+import dev.portcullis.proxy.tls.UpstreamTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +49,10 @@ class ForwarderTlsTest {
     private static X509Bundle authority;
     private static Transport transport;
     private static HttpsServer server;
+    private static Path authorities;
+
+    @TempDir
+    static Path folder;
 
     @BeforeAll
     static void start() throws Exception {
@@ -53,24 +60,10 @@ class ForwarderTlsTest {
                 .subject("CN=test authority")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
-        var leaf = new CertificateBuilder()
-                .subject("CN=localhost")
-                .addSanDnsName("localhost")
-                .buildIssuedBy(authority);
-        var keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(leaf.toKeyStore("x".toCharArray()), "x".toCharArray());
-        var tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), null, null);
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        server.createContext("/", exchange -> {
-            var body = "secret".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
+        var leaf = leaf().buildIssuedBy(authority);
+        server = serving(leaf);
         transport = Transport.start(1);
+        authorities = Files.writeString(folder.resolve("own.pem"), authority.getCertificatePEM());
     }
 
     @AfterAll
@@ -80,51 +73,120 @@ class ForwarderTlsTest {
     }
 
     @Test
-    void trustedUpstreamAnswers() throws Exception {
-        var trusting = SslContextBuilder.forClient()
-                .trustManager(authority.getCertificate())
-                .build();
-        assertThat(send(trusting, "localhost")).isEqualTo("200 secret");
+    void upstreamOfAnOwnAuthorityAnswers() throws Exception {
+        assertThat(send(UpstreamTls.trusting(Optional.of(authorities)), "localhost", server))
+                .isEqualTo("200 secret");
     }
 
     @Test
     void unknownAuthorityIsUnreachable() throws Exception {
-        assertThat(send(SslContextBuilder.forClient().build(), "localhost")).isEqualTo(Failure.UNREACHABLE.name());
+        assertThat(send(UpstreamTls.trusting(Optional.empty()), "localhost", server))
+                .isEqualTo(Failure.UNREACHABLE.name());
     }
 
     @Test
     void certificateForAnotherNameIsUnreachable() throws Exception {
-        var trusting = SslContextBuilder.forClient()
-                .trustManager(authority.getCertificate())
-                .build();
-        assertThat(send(trusting, "127.0.0.1")).isEqualTo(Failure.UNREACHABLE.name());
+        assertThat(send(UpstreamTls.trusting(Optional.of(authorities)), "127.0.0.1", server))
+                .isEqualTo(Failure.UNREACHABLE.name());
     }
 
     @Test
-    void permitOfAnotherRouteSendsNothing() {
-        var forwarder = forwarder(null);
+    void expiredCertificateIsUnreachable() throws Exception {
+        var expired = serving(leaf().notBefore(Instant.now().minus(Duration.ofDays(9)))
+                .notAfter(Instant.now().minus(Duration.ofDays(2)))
+                .buildIssuedBy(authority));
+        try {
+            assertThat(send(UpstreamTls.trusting(Optional.of(authorities)), "localhost", expired))
+                    .isEqualTo(Failure.UNREACHABLE.name());
+        } finally {
+            expired.stop(0);
+        }
+    }
+
+    @Test
+    void certificateForALongerNameIsUnreachable() throws Exception {
+        var other = serving(new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost.evil.example.com")
+                .buildIssuedBy(authority));
+        try {
+            assertThat(send(UpstreamTls.trusting(Optional.of(authorities)), "localhost", other))
+                    .isEqualTo(Failure.UNREACHABLE.name());
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void noSwitchOfTheRuntimeTurnsTheNameCheckOff() throws Exception {
+        var property = "io.netty.handler.ssl.defaultEndpointVerificationAlgorithm";
+        System.setProperty(property, "NONE");
+        try {
+            assertThat(send(UpstreamTls.trusting(Optional.of(authorities)), "127.0.0.1", server))
+                    .isEqualTo(Failure.UNREACHABLE.name());
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    @Test
+    void fileWithoutCertificatesIsAClearError() throws Exception {
+        var empty = Files.writeString(folder.resolve("empty.pem"), "nothing");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> UpstreamTls.trusting(Optional.of(empty)))
+                .isInstanceOf(java.io.IOException.class)
+                .hasMessageContaining("Cannot use " + empty);
+    }
+
+    @Test
+    void permitOfAnotherRouteSendsNothing() throws Exception {
+        var forwarder = forwarder(UpstreamTls.trusting(Optional.empty()), 1);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> forwarder.forward(
                         permit(UUID.randomUUID(), "other"),
-                        request(UUID.randomUUID(), "localhost"),
+                        request(UUID.randomUUID(), "localhost", 1),
                         transport.eventLoops().next().next(),
                         new Collector(new CompletableFuture<>())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static String send(SslContext tls, String host) throws Exception {
+    private static CertificateBuilder leaf() {
+        return new CertificateBuilder().subject("CN=localhost").addSanDnsName("localhost");
+    }
+
+    private static HttpsServer serving(X509Bundle leaf) throws Exception {
+        var keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(leaf.toKeyStore("x".toCharArray()), "x".toCharArray());
+        var tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        var serving = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        serving.setHttpsConfigurator(new HttpsConfigurator(tls));
+        serving.createContext("/", exchange -> {
+            var body = "secret".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        serving.start();
+        return serving;
+    }
+
+    private static String send(SslContext tls, String host, HttpsServer to) throws Exception {
+        var port = to.getAddress().getPort();
         var exchange = UUID.randomUUID();
         var result = new CompletableFuture<String>();
         var loop = transport.eventLoops().next();
-        var forwarder = forwarder(tls);
-        loop.execute(
-                () -> forwarder.forward(permit(exchange, "r"), request(exchange, host), loop, new Collector(result)));
+        var forwarder = forwarder(tls, port);
+        loop.execute(() ->
+                forwarder.forward(permit(exchange, "r"), request(exchange, host, port), loop, new Collector(result)));
         return result.get(20, TimeUnit.SECONDS);
     }
 
-    private static Forwarder forwarder(SslContext tls) {
-        var port = server.getAddress().getPort();
+    private static Forwarder forwarder(SslContext tls, int port) {
         var upstreams = new Upstreams(
-                Optional.empty(), Set.of("localhost:" + port, "127.0.0.1:" + port), Duration.ofSeconds(5), 10);
+                Optional.empty(),
+                Set.of("localhost:" + port, "127.0.0.1:" + port),
+                Duration.ofSeconds(5),
+                10,
+                Optional.empty());
         return new Forwarder(
                 upstreams,
                 Limits.defaults(),
@@ -133,11 +195,11 @@ class ForwarderTlsTest {
                 command -> Thread.ofVirtual().start(command));
     }
 
-    private static UpstreamRequest request(UUID exchange, String host) {
+    private static UpstreamRequest request(UUID exchange, String host, int port) {
         return new UpstreamRequest(
                 exchange,
                 "r",
-                URI.create("https://" + host + ":" + server.getAddress().getPort() + "/mcp"),
+                URI.create("https://" + host + ":" + port + "/mcp"),
                 false,
                 "GET",
                 new HeaderFields(List.of()),

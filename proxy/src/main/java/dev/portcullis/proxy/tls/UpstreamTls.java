@@ -1,0 +1,64 @@
+package dev.portcullis.proxy.tls;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.Optional;
+
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/// How upstreams prove who they are: with a certificate for the very host name, of an authority that is
+/// trusted. There is no way to switch that off.
+public final class UpstreamTls {
+    private UpstreamTls() {}
+
+    /// Trusts the Java runtime's authorities, and those in `authorities` besides.
+    ///
+    /// @param authorities a PEM file
+    /// @throws IOException when the file cannot be used; the message is a sentence for people
+    public static SslContext trusting(Optional<Path> authorities) throws IOException {
+        try {
+            var builder = TlsEngine.applyTo(SslContextBuilder.forClient());
+            // Said here, because otherwise a system property decides it.
+            builder.endpointIdentificationAlgorithm("HTTPS");
+            if (authorities.isPresent()) {
+                builder.trustManager(trust(authorities.get()));
+            }
+            return builder.build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Cannot use " + authorities.orElseThrow() + " for upstreams: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManagerFactory trust(Path authorities) throws IOException, GeneralSecurityException {
+        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        int count = 0;
+        for (var authority : Pem.certificates(Pem.text(authorities))) {
+            trusted.setCertificateEntry("own-" + count++, authority);
+        }
+        for (var authority : runtimeAuthorities()) {
+            trusted.setCertificateEntry("runtime-" + count++, authority);
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return factory;
+    }
+
+    private static java.security.cert.X509Certificate[] runtimeAuthorities() throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return Arrays.stream(factory.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .map(X509TrustManager.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .getAcceptedIssuers();
+    }
+}
