@@ -4,6 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +55,26 @@ public final class JsonRpcCodec {
         return invalid(
                 value.isArray() ? "Batches are not supported: send one JSON-RPC message" : "Not a JSON-RPC message",
                 Optional.empty());
+    }
+
+    /// The message as JSON text. Numbers keep their digits, objects the order of their keys.
+    public static byte[] encode(JsonRpcMessage message) {
+        var body = switch (message) {
+            case JsonRpcMessage.Request request ->
+                "\"id\":" + request.id().json() + "," + call(request.method(), request.params());
+            case JsonRpcMessage.Notification notification -> call(notification.method(), notification.params());
+            case JsonRpcMessage.Response response ->
+                "\"id\":" + response.id().json()
+                        + response.result()
+                                .map(result -> ",\"result\":" + result)
+                                .orElse("")
+                        + response.error().map(error -> ",\"error\":" + error).orElse("");
+        };
+        return ("{\"jsonrpc\":\"2.0\"," + body + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String call(String method, ObjectNode params) {
+        return "\"method\":" + quoted(method) + ",\"params\":" + params;
     }
 
     private static Reading envelope(ObjectNode object) {

@@ -46,11 +46,18 @@ public final class StrictJson {
                 .reader();
     }
 
-    /// Reads one value.
+    /// Reads one value from the wire, which may hold no half of a surrogate pair at all: readers
+    /// replace it with different characters, and then compare different strings.
     ///
     /// @throws NotStrictJson when `bytes` are anything else, with a reason fit for the sender
     public JsonNode read(byte[] bytes) throws NotStrictJson {
-        return read(text(bytes));
+        var text = text(bytes);
+        var value = read(text);
+        // Valid UTF-8 cannot hold one, so only an escape can.
+        if (text.contains("\\u")) {
+            checkStrings(value);
+        }
+        return value;
     }
 
     /// Reads one value.
@@ -71,6 +78,8 @@ public final class StrictJson {
             throw new NotStrictJson("it is nested too deep or a number in it is too long");
         } catch (JacksonException e) {
             throw new NotStrictJson(reason(e));
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new NotStrictJson("a number in it is too large");
         }
     }
 
@@ -97,6 +106,15 @@ public final class StrictJson {
             for (var element : node) {
                 checkKeys(element);
             }
+        }
+    }
+
+    private static void checkStrings(JsonNode node) throws NotStrictJson {
+        if (node.isString() && hasLoneSurrogate(node.asString())) {
+            throw new NotStrictJson("a string contains half a surrogate pair");
+        }
+        for (var inner : node) {
+            checkStrings(inner);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Cuts a stream of bytes into [SseEvent]s as they become complete. One instance for one stream; not
 /// thread-safe.
@@ -16,6 +17,10 @@ import java.util.Set;
 /// behind the last blank line is not an event and is never given out.
 public final class SseDecoder {
     private static final Set<String> FIELDS = Set.of("data", "event", "id", "retry");
+    /// Where the line readers of some languages end a line too. In data such a character stands within a
+    /// string of JSON; in any other field it could make an event of the rest, unseen here.
+    private static final Pattern ELSEWHERE_A_LINE_END = Pattern.compile("[\u000B\f\u001C-\u001E\u0085\u2028\u2029]");
+
     private static final int LINE_OVERHEAD = 32;
 
     private final int maxEventBytes;
@@ -75,7 +80,9 @@ public final class SseDecoder {
         var field = colon < 0 ? text : text.substring(0, colon);
         if (colon == 0) {
             block.add(":");
-        } else if (FIELDS.contains(field)) {
+        } else if (field.equals("data")
+                || (FIELDS.contains(field)
+                        && !ELSEWHERE_A_LINE_END.matcher(text).find())) {
             block.add(text);
         }
     }

@@ -26,6 +26,24 @@ public record SseEvent(List<String> lines) {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", parts));
     }
 
+    /// The event's type; `message` when it names none.
+    public String type() {
+        return lines.stream()
+                .filter(line -> line.startsWith("event:") || line.equals("event"))
+                .map(SseEvent::value)
+                .reduce("", (first, second) -> second)
+                .transform(type -> type.isEmpty() ? "message" : type);
+    }
+
+    /// What is left when nothing of the event may be seen: the place to resume from, and when to come
+    /// back. Empty when it said neither.
+    public Optional<SseEvent> withoutData() {
+        var left = lines.stream()
+                .filter(line -> !isData(line) && !line.equals("event") && !line.startsWith("event:"))
+                .toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(new SseEvent(left));
+    }
+
     /// Whether the client can resume behind this event.
     public boolean hasId() {
         return lines.stream().anyMatch(line -> line.equals("id") || line.startsWith("id:"));
