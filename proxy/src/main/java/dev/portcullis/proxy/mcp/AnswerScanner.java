@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.mcp;
 
+import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,8 +11,10 @@ import tools.jackson.core.json.JsonFactory;
 
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 
-/// Reads along while a JSON answer passes, and says how the call ended. Keeps no part of the answer.
+/// Reads along while a JSON answer passes that is too large to hold, and says how the call ended, and
+/// whether the answer holds anything that must be judged as a whole. Keeps no part of it.
 ///
 /// The outcome of a call stands in the body: a failed tool is HTTP 200. One instance for one answer;
 /// not thread-safe.
@@ -23,6 +26,9 @@ public final class AnswerScanner {
                     .build())
             .build();
 
+    private static final Set<String> JUDGED =
+            Set.of("tools", "capabilities", "inputrequests", "requeststate", "task", "taskid", "cachescope", "ttlms");
+
     private final JsonParser parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
     private int depth;
     private String topKey = "";
@@ -31,6 +37,7 @@ public final class AnswerScanner {
     private boolean hasError;
     private boolean toolFailed;
     private boolean inputRequired;
+    private boolean mustBeJudged;
     private boolean complete;
     private boolean broken;
 
@@ -55,6 +62,16 @@ public final class AnswerScanner {
     /// Whether what was read so far is one whole JSON object.
     public boolean isComplete() {
         return complete && !broken;
+    }
+
+    /// Whether what was read so far cannot be the beginning of one JSON object.
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /// Whether something was seen that may pass only after it was judged.
+    public boolean mustBeJudged() {
+        return mustBeJudged;
     }
 
     /// How the call ended; empty when this was no whole JSON-RPC response.
@@ -97,8 +114,12 @@ public final class AnswerScanner {
             topKey = name;
             hasResult |= name.equals("result");
             hasError |= name.equals("error");
+            mustBeJudged |= JsonRpcCodec.fold(name).equals("method");
         } else if (depth == 2) {
             resultKey = name;
+            mustBeJudged |= topKey.equals("error")
+                    ? JsonRpcCodec.fold(name).equals("data")
+                    : JUDGED.contains(JsonRpcCodec.fold(name));
         }
     }
 

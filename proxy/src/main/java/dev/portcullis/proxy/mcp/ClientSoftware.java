@@ -9,7 +9,7 @@ public record ClientSoftware(String name, Optional<String> version) {
     private static final int MAX_LENGTH = 200;
 
     /// The software named by a `clientInfo` object, if it has a name.
-    static Optional<ClientSoftware> in(JsonNode clientInfo) {
+    public static Optional<ClientSoftware> in(JsonNode clientInfo) {
         var name = clientInfo.path("name");
         if (!name.isString()) {
             return Optional.empty();

@@ -2,16 +2,24 @@ package dev.portcullis.proxy.mcp;
 
 import dev.portcullis.proxy.jsonrpc.RequestId;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A client's message as the policy sees it.
 public sealed interface McpMessage {
+    String TOOLS_CALL = "tools/call";
+    String TOOLS_LIST = "tools/list";
 
     /// The JSON-RPC method; empty for an answer.
     Optional<String> method();
 
     /// The id to answer to; empty when nobody waits for an answer.
     Optional<RequestId> id();
+
+    /// The resources it names.
+    default List<String> uris() {
+        return List.of();
+    }
 
     /// The software that sent it, as it names itself.
     default Optional<ClientSoftware> software() {
@@ -38,7 +46,7 @@ public sealed interface McpMessage {
             implements Request {
         @Override
         public Optional<String> method() {
-            return Optional.of(Methods.TOOLS_CALL);
+            return Optional.of(TOOLS_CALL);
         }
     }
 
@@ -46,12 +54,17 @@ public sealed interface McpMessage {
     record ToolList(RequestId requestId, Optional<ClientSoftware> software) implements Request {
         @Override
         public Optional<String> method() {
-            return Optional.of(Methods.TOOLS_LIST);
+            return Optional.of(TOOLS_LIST);
         }
     }
 
     /// Any other request this gateway knows.
-    record OtherRequest(RequestId requestId, String name, Optional<ClientSoftware> software) implements Request {
+    record OtherRequest(RequestId requestId, String name, List<String> uris, Optional<ClientSoftware> software)
+            implements Request {
+        public OtherRequest {
+            uris = List.copyOf(uris);
+        }
+
         @Override
         public Optional<String> method() {
             return Optional.of(name);

@@ -2,7 +2,9 @@ package dev.portcullis.proxy.mcp;
 
 import dev.portcullis.proxy.jsonrpc.RequestId;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Why a JSON-RPC message is not an MCP message that can be judged.
 public sealed interface McpProblem {
@@ -19,8 +21,32 @@ public sealed interface McpProblem {
 
     /// A protocol version this gateway does not speak; forwarding what it cannot judge would be a way
     /// around.
-    record UnsupportedVersion(String requested, Optional<RequestId> id) implements McpProblem {
+    ///
+    /// @param supported the versions that could be asked for in the same way: one in `_meta` is modern,
+    ///     one in a header alone may be any
+    record UnsupportedVersion(String requested, List<String> supported, Optional<RequestId> id) implements McpProblem {
         public static final int CODE = -32022;
+
+        public UnsupportedVersion {
+            supported = List.copyOf(supported);
+        }
+
+        /// A version that only a header names.
+        public static UnsupportedVersion ofHeader(String requested, Optional<RequestId> id) {
+            return new UnsupportedVersion(
+                    requested,
+                    Stream.of(Era.MODERN, Era.LEGACY)
+                            .flatMap(era -> era.versions().stream())
+                            .toList(),
+                    id);
+        }
+    }
+
+    /// A method of an extension that the client has not declared.
+    ///
+    /// @param extension the key under `extensions` of the client's capabilities
+    record MissingExtension(String extension, Optional<RequestId> id) implements McpProblem {
+        public static final int CODE = -32021;
     }
 
     /// Parameters that cannot be judged.

@@ -6,30 +6,39 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// A response that carries tools, wherever it turns up: in a JSON answer, in an event, on another
-/// stream.
+/// A result that carries tools, wherever it turns up: in a JSON answer, in an event, on another stream.
 public final class ToolListPage {
-    private static final List<String> RESPONSE_KEYS = List.of("jsonrpc", "id", "result", "error");
-    private static final List<String> RESULT_KEYS = List.of("tools", "nextCursor", "_meta", "cacheScope", "ttlMs");
+    private static final List<String> RESPONSE_KEYS = List.of("jsonrpc", "id", "method", "params", "result", "error");
+    private static final List<String> RESULT_KEYS = List.of(
+            "tools",
+            "nextCursor",
+            "_meta",
+            "cacheScope",
+            "ttlMs",
+            "resultType",
+            "inputRequests",
+            "requestState",
+            "capabilities",
+            "protocolVersion",
+            "supportedVersions",
+            "taskId",
+            "task",
+            "isError");
 
-    private final ObjectNode message;
     private final ArrayNode tools;
 
-    private ToolListPage(ObjectNode message, ArrayNode tools) {
-        this.message = message;
+    private ToolListPage(ArrayNode tools) {
         this.tools = tools;
     }
 
-    /// The page in `message`, if it is one.
-    public static Optional<ToolListPage> in(JsonNode message) {
-        return message instanceof ObjectNode object
-                        && object.get("result") instanceof ObjectNode result
-                        && result.get("tools") instanceof ArrayNode tools
-                ? Optional.of(new ToolListPage(object, tools))
-                : Optional.empty();
+    /// The page in a result, if it is one.
+    public static Optional<ToolListPage> in(ObjectNode result) {
+        return result.get("tools") instanceof ArrayNode tools ? Optional.of(new ToolListPage(tools)) : Optional.empty();
     }
 
     /// Whether some client could see tools in `message` that [#in] does not see, by ignoring the case
@@ -51,20 +60,21 @@ public final class ToolListPage {
                 .toList();
     }
 
-    /// The message with the visible tools only. The cursor stays, even when the page becomes empty; an
-    /// answer that depends on the caller is marked as not to be shared or kept in the modern era.
-    public String showing(Set<String> visible, Era era) {
-        var edited = message.deepCopy();
-        var result = (ObjectNode) edited.get("result");
-        var kept = ((ArrayNode) result.get("tools")).removeAll();
-        tools.valueStream()
+    /// The definition of each tool that has a name.
+    public Map<String, JsonNode> definitions() {
+        return tools.valueStream()
+                .filter(tool -> tool.path("name").isString())
+                .collect(Collectors.toMap(
+                        tool -> tool.path("name").asString(), tool -> tool, (first, second) -> second));
+    }
+
+    /// Leaves the visible tools only. The cursor stays, even when the page becomes empty.
+    public void keep(Set<String> visible) {
+        var all = tools.valueStream().toList();
+        tools.removeAll();
+        all.stream()
                 .filter(tool -> tool.path("name").isString()
                         && visible.contains(tool.path("name").asString()))
-                .forEach(kept::add);
-        if (era == Era.MODERN) {
-            result.put("cacheScope", "private");
-            result.put("ttlMs", 0);
-        }
-        return edited.toString();
+                .forEach(tools::add);
     }
 }
