@@ -15,7 +15,12 @@ public record RecordedArguments(String json, String digest) {
     /// Redacts `arguments`, which is JSON that was read strictly. Takes time in proportion to its
     /// length.
     public static RecordedArguments of(String arguments) {
-        return new RecordedArguments(Redaction.redact(arguments), digest(CanonicalJson.of(arguments)));
+        return new RecordedArguments(Redaction.redact(arguments), digestOf(arguments));
+    }
+
+    /// The digest alone.
+    public static String digestOf(String arguments) {
+        return digest(CanonicalJson.of(arguments));
     }
 
     private static String digest(String canonical) {

@@ -6,13 +6,14 @@ import dev.portcullis.policy.PolicyInput.ClientFacts;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.Route;
+import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.identity.Authenticator;
-import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
-import dev.portcullis.proxy.jsonrpc.StrictJson;
 import dev.portcullis.proxy.mcp.ClientSoftware;
+import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
-import dev.portcullis.proxy.mcp.McpReader;
+import dev.portcullis.proxy.mcp.McpProblem;
+import dev.portcullis.proxy.mcp.MirroredHeaders;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.URI;
@@ -29,29 +30,37 @@ public final class AdmissionFlow {
     private final Supplier<PolicySnapshot> policyInForce;
     private final Authenticator authenticator;
     private final SessionSoftware sessions;
-    private final JsonRpcCodec codec;
+    private final Bindings bindings;
+    private final Decoding decoding;
+    private final Capabilities capabilities;
 
     public AdmissionFlow(
             ProxyConfig config,
             Supplier<PolicySnapshot> policyInForce,
             Authenticator authenticator,
-            SessionSoftware sessions) {
+            SessionSoftware sessions,
+            Bindings bindings,
+            ToolHeaders toolHeaders) {
         this.config = config;
         this.screening = new Screening(config);
         this.policyInForce = policyInForce;
         this.authenticator = authenticator;
         this.sessions = sessions;
-        this.codec = new JsonRpcCodec(new StrictJson(config.limits().jsonDepth()));
+        this.bindings = bindings;
+        this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders);
+        this.capabilities = new Capabilities(policyInForce);
     }
 
     /// All that is asked before the body is read.
     public Step<Stage.Identified> admitHead(Stage.Received received) {
-        return screen(received).then(this::route).then(this::identify);
+        return screen(received).then(this::route).then(this::identify).then(this::checkTransport);
     }
 
     /// All that is asked when the body is there.
     public Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body) {
-        return underPolicyInForce(identified).then(fresh -> decode(fresh, body)).then(this::decide);
+        return underPolicyInForce(identified)
+                .then(fresh -> decoding.decode(fresh, body))
+                .then(this::decide);
     }
 
     /// A body may arrive long after its head. When the policy has changed meanwhile, the head is
@@ -88,7 +97,10 @@ public final class AdmissionFlow {
     private Step<Stage.Identified> identify(Stage.Routed routed) {
         var received = routed.screened().received();
         var caller = authenticator.authenticate(routed.route().authentication(), received.headers());
-        var software = received.headers().first("mcp-session-id").flatMap(sessions::of);
+        var session = bindings.claim(Bindings.holder(routed, caller.facts()), received.headers());
+        var software = session instanceof SessionClaim.Held
+                ? received.headers().first("mcp-session-id").flatMap(sessions::of)
+                : Optional.<ClientSoftware>empty();
         var input = new PolicyInput(
                 received.exchange().value(),
                 routed.policy().document().organization(),
@@ -105,7 +117,8 @@ public final class AdmissionFlow {
         var micros = microsSince(begin);
         return switch (answer) {
             case PolicyGate.Answer.Admitted admitted ->
-                new Step.Passed<>(new Stage.Identified(routed, caller, software, input, admitted.permit(), micros));
+                new Step.Passed<>(
+                        new Stage.Identified(routed, caller, session, software, input, admitted.permit(), micros));
             case PolicyGate.Answer.Denied denied ->
                 refused(routed, new Refusal.ConnectionDenied(denied.decision(), micros));
             case PolicyGate.Answer.Undecided undecided ->
@@ -113,20 +126,28 @@ public final class AdmissionFlow {
         };
     }
 
-    /// What does the body say?
-    private Step<Stage.Decoded> decode(Stage.Identified identified, byte[] body) {
-        var headers = identified.routed().screened().received().headers();
-        return switch (codec.read(body)) {
-            case JsonRpcCodec.Reading.Malformed malformed ->
-                refused(identified, new Refusal.Malformed(malformed.code(), malformed.reason(), malformed.id()));
-            case JsonRpcCodec.Reading.Read read ->
-                switch (McpReader.read(read.message(), headers)) {
-                    case McpReader.Reading.NotUnderstood not -> refused(identified, new Refusal.NotMcp(not.problem()));
-                    case McpReader.Reading.Understood understood ->
-                        new Step.Passed<>(
-                                new Stage.Decoded(identified, understood.era(), understood.message(), body.length));
-                };
-        };
+    /// GET and DELETE exist in the legacy era only, and only for who has a session or says a version.
+    private Step<Stage.Identified> checkTransport(Stage.Identified identified) {
+        var screened = identified.routed().screened();
+        var headers = screened.received().headers();
+        if (screened.verb() == Verb.POST) {
+            return new Step.Passed<>(identified);
+        }
+        var version = new MirroredHeaders(headers).version();
+        var isBare = version.isEmpty() && !headers.has("mcp-session-id");
+        if (version.filter(Era.MODERN::has).isPresent() || (screened.verb() == Verb.GET && isBare)) {
+            return refused(identified, new Refusal.NoSuchStream());
+        }
+        if (version.isPresent()
+                && (!Era.LEGACY.has(version.get())
+                        || headers.all(MirroredHeaders.VERSION).size() > 1)) {
+            return refused(
+                    identified,
+                    new Refusal.NotMcp(McpProblem.UnsupportedVersion.ofHeader(version.get(), Optional.empty())));
+        }
+        return identified.session() instanceof SessionClaim.Foreign
+                ? refused(identified, new Refusal.NotYours(Seals.Kind.SESSION, Optional.empty()))
+                : new Step.Passed<>(identified);
     }
 
     /// May this message pass?
@@ -148,8 +169,12 @@ public final class AdmissionFlow {
         var micros = identified.decisionMicros() + microsSince(begin);
         return switch (answer) {
             case PolicyGate.Answer.Admitted admitted ->
-                new Step.Passed<>(
-                        new Stage.Decided(identified, Optional.of(decoded), input, admitted.permit(), micros));
+                new Step.Passed<>(new Stage.Decided(
+                        identified,
+                        Optional.of(capabilities.withoutForbidden(decoded, input)),
+                        input,
+                        admitted.permit(),
+                        micros));
             case PolicyGate.Answer.Denied denied ->
                 refused(
                         decoded,
@@ -178,7 +203,7 @@ public final class AdmissionFlow {
             case McpMessage.ToolCall call ->
                 new Question.ToolCall(call.method().orElseThrow(), call.tool(), call.argumentsJson());
             case McpMessage.ToolList list -> new Question.Message(list.method());
-            case McpMessage.OtherRequest request -> new Question.Message(request.method());
+            case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris());
             case McpMessage.Notification notification -> new Question.Message(notification.method());
             case McpMessage.Answer answer -> new Question.Message(answer.method());
         };

@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
@@ -119,11 +120,42 @@ public sealed interface Refusal {
             return switch (problem) {
                 case McpProblem.HeaderMismatch mismatch -> "header_mismatch";
                 case McpProblem.UnsupportedVersion version -> "unsupported_version";
+                case McpProblem.MissingExtension extension -> "missing_extension";
                 case McpProblem.InvalidParams params -> "invalid_params";
                 case McpProblem.Misplaced misplaced -> "misplaced";
                 case McpProblem.UnknownMethod method -> "unknown_method";
                 case McpProblem.UnknownNotification method -> "unknown_method";
             };
+        }
+    }
+
+    /// GET opens a stream, and DELETE ends a session, in the legacy era only; and a GET that names
+    /// neither a session nor a version is how the transport of 2024-11-05 begins, which is not served.
+    record NoSuchStream() implements Refusal {
+        @Override
+        public String key() {
+            return "no_such_stream";
+        }
+    }
+
+    /// It refers to a session, a task, a question or a state that was not given to this caller. Whether
+    /// it exists is not said.
+    ///
+    /// @param id the request that waits for an answer
+    record NotYours(Seals.Kind kind, Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "not_yours_" + kind.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// The server asked the client, in place of an answer, for something the policy does not let it ask.
+    ///
+    /// @param asked the method, such as `elicitation/create`
+    record AskingDenied(Decision.Deny decision, Era era, McpMessage message, String asked) implements Refusal {
+        @Override
+        public String key() {
+            return "asking_denied";
         }
     }
 
@@ -173,6 +205,16 @@ public sealed interface Refusal {
         @Override
         public String key() {
             return "overloaded";
+        }
+    }
+
+    /// The caller holds as many streams open as one may.
+    ///
+    /// @param id the request that waits for an answer
+    record TooManyStreams(Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "too_many_streams";
         }
     }
 

@@ -16,6 +16,8 @@ final class Screening {
     private static final Pattern ENDPOINT = Pattern.compile("/mcp/([a-z0-9][a-z0-9-]{0,62})");
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final ProxyConfig config;
 
     Screening(ProxyConfig config) {
@@ -47,6 +49,9 @@ final class Screening {
 
     private Step<Stage.Screened> withBody(Stage.Received received, String route) {
         var headers = received.headers();
+        if (!isPlainlyFramed(headers)) {
+            return refused(received, new Refusal.BadHttp("The only transfer coding is chunked, once"));
+        }
         if (!headers.all("content-encoding").stream()
                 .allMatch(coding -> coding.strip().equalsIgnoreCase("identity"))) {
             return refused(received, new Refusal.UnsupportedMedia("A compressed body cannot be judged: send it plain"));
@@ -55,6 +60,12 @@ final class Screening {
             return refused(received, new Refusal.UnsupportedMedia("Content-Type must be application/json, in UTF-8"));
         }
         return new Step.Passed<>(new Stage.Screened(received, Verb.POST, route));
+    }
+
+    /// Another coding below the chunks would make another body of it, for a server that undoes it.
+    private static boolean isPlainlyFramed(HeaderFields headers) {
+        var codings = headers.all("transfer-encoding");
+        return codings.isEmpty() || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private static Step<Stage.Screened> withoutBody(Stage.Received received, Verb verb, String route) {
@@ -76,6 +87,7 @@ final class Screening {
         try {
             var authority = new URI("http://" + values.getFirst()).parseServerAuthority();
             return authority.getUserInfo() == null
+                            && authority.getPort() <= HIGHEST_PORT
                             && authority.getRawPath().isEmpty()
                             && authority.getRawQuery() == null
                             && authority.getRawFragment() == null

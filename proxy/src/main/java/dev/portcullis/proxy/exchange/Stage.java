@@ -5,9 +5,13 @@ import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.identity.Caller;
+import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
+import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.mcp.legacy.LegacyMethods;
+import dev.portcullis.proxy.mcp.modern.ModernMethods;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.InetAddress;
@@ -45,22 +49,33 @@ public sealed interface Stage {
 
     /// From a caller that may talk to this route from this address.
     ///
+    /// @param session the session it names, and whether that is the caller's
     /// @param connection what the policy was asked, and allowed
     /// @param decisionMicros how long that took
     record Identified(
             Routed routed,
             Caller caller,
+            SessionClaim session,
             Optional<ClientSoftware> software,
             PolicyInput connection,
             Permit connectionPermit,
             long decisionMicros)
             implements Stage {}
 
-    /// With a message that is understood.
-    record Decoded(Identified identified, Era era, McpMessage message, int bodyBytes) implements Stage {
+    /// With a message that is understood, and refers to nothing that is not the caller's.
+    ///
+    /// @param opened the message as the server is to read it
+    /// @param isRewritten whether that differs from what was received
+    record Decoded(Identified identified, Era era, McpMessage message, JsonRpcMessage opened, boolean isRewritten)
+            implements Stage {
         /// The software that sent it: as the message says, or else as the session began.
         public Optional<ClientSoftware> software() {
             return message.software().or(identified::software);
+        }
+
+        /// Whether it begins a session.
+        boolean begins() {
+            return message.method().filter(LegacyMethods.INITIALIZE::equals).isPresent();
         }
     }
 
@@ -69,5 +84,32 @@ public sealed interface Stage {
     /// @param input what the policy was asked
     record Decided(
             Identified identified, Optional<Decoded> decoded, PolicyInput input, Permit permit, long decisionMicros)
-            implements Stage {}
+            implements Stage {
+
+        /// GET and DELETE belong to the legacy era.
+        public Era era() {
+            return decoded.map(Decoded::era).orElse(Era.LEGACY);
+        }
+
+        /// Whether it asks for nothing but a stream of what happens: GET, or a subscription.
+        public boolean opensStream() {
+            return decoded.isEmpty()
+                    ? identified.routed().screened().verb() == Verb.GET
+                    : decoded.flatMap(message -> message.message().method())
+                            .filter(ModernMethods.LISTEN::equals)
+                            .isPresent();
+        }
+
+        /// The session by the server's own id; the modern era has none, and `initialize` begins one.
+        public Optional<String> upstreamSession() {
+            return era() == Era.LEGACY && !decoded.map(Decoded::begins).orElse(false)
+                    ? identified.session().upstreamId()
+                    : Optional.empty();
+        }
+
+        /// The body in place of the one received, when the two differ.
+        public Optional<byte[]> rewrittenBody() {
+            return decoded.filter(Decoded::isRewritten).map(message -> JsonRpcCodec.encode(message.opened()));
+        }
+    }
 }

@@ -1,0 +1,76 @@
+package dev.portcullis.proxy.exchange;
+
+import dev.portcullis.policy.PolicyGate;
+import dev.portcullis.policy.PolicyInput;
+import dev.portcullis.policy.Question;
+import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
+import dev.portcullis.proxy.mcp.Capability;
+import dev.portcullis.proxy.mcp.Capability.Side;
+import dev.portcullis.proxy.mcp.MetaKeys;
+import dev.portcullis.proxy.sync.PolicySnapshot;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Lets client and server tell each other only what the policy would let them use. A server that does
+/// not hear of a client's capability must not use it: the clean way to keep it from asking.
+final class Capabilities {
+    private static final String CAPABILITIES = "capabilities";
+
+    private final Supplier<PolicySnapshot> policyInForce;
+
+    Capabilities(Supplier<PolicySnapshot> policyInForce) {
+        this.policyInForce = policyInForce;
+    }
+
+    /// The request without those of the client's capabilities that could not be used.
+    Stage.Decoded withoutForbidden(Stage.Decoded decoded, PolicyInput input) {
+        if (!(decoded.opened() instanceof JsonRpcMessage.Request request)
+                || !policyInForce.get().judgesMessages()
+                || !clientCapabilities(decoded, request.params()).isObject()) {
+            return decoded;
+        }
+        var params = request.params().deepCopy();
+        var capabilities = (ObjectNode) clientCapabilities(decoded, params);
+        return Capability.remove(Side.CLIENT, capabilities, passing(input, Side.CLIENT))
+                ? new Stage.Decoded(
+                        decoded.identified(),
+                        decoded.era(),
+                        decoded.message(),
+                        new JsonRpcMessage.Request(request.id(), request.method(), params),
+                        true)
+                : decoded;
+    }
+
+    /// Takes out of a server's result, if it is about capabilities, what could not be used, and
+    /// announces that the tools may change.
+    ///
+    /// @return whether the result was changed
+    boolean rewrite(Stage.Decided decided, ObjectNode result) {
+        var isAboutThem = result.has("protocolVersion") || result.has("supportedVersions");
+        if (!isAboutThem || !(result.get(CAPABILITIES) instanceof ObjectNode capabilities)) {
+            return false;
+        }
+        var removed = policyInForce.get().judgesMessages()
+                && Capability.remove(Side.SERVER, capabilities, passing(decided.input(), Side.SERVER));
+        return Capability.announceToolChanges(capabilities) || removed;
+    }
+
+    /// Of the methods that the capabilities of `side` are good for, those that could pass; none when the
+    /// policy does not answer.
+    private Set<String> passing(PolicyInput input, Side side) {
+        var question = input.withQuestion(new Question.Methods(Capability.methods(side)));
+        return PolicyGate.ask(policyInForce.get().decisionPoint(), question)
+                        instanceof PolicyGate.Answer.Admitted admitted
+                ? admitted.permit().decision().visible()
+                : Set.of();
+    }
+
+    private static JsonNode clientCapabilities(Stage.Decoded decoded, JsonNode params) {
+        return decoded.begins()
+                ? params.path(CAPABILITIES)
+                : params.path(MetaKeys.META).path(MetaKeys.CLIENT_CAPABILITIES);
+    }
+}
