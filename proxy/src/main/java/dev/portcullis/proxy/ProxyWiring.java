@@ -1,10 +1,13 @@
 package dev.portcullis.proxy;
 
 import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
+import dev.portcullis.proxy.exchange.Bindings;
+import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.SessionSoftware;
-import dev.portcullis.proxy.exchange.ToolVisibility;
+import dev.portcullis.proxy.exchange.ToolHeaders;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.management.ManagementServer;
 import dev.portcullis.proxy.management.ReplicaChecks;
@@ -15,10 +18,12 @@ import dev.portcullis.proxy.server.Transport;
 import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.sync.PolicyCompiler;
 import dev.portcullis.proxy.sync.PolicySubscription;
+import dev.portcullis.proxy.sync.SealKey;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
+import dev.portcullis.proxy.tls.ServerTls;
+import dev.portcullis.proxy.tls.UpstreamTls;
 import dev.portcullis.proxy.upstream.Forwarder;
 import io.netty.channel.ReflectiveChannelFactory;
-import io.netty.handler.ssl.SslContextBuilder;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -48,16 +54,18 @@ final class ProxyWiring {
         var database = new Database(config.database());
         var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var exchanges = new OpenExchanges(config.limits().exchanges());
+        var exchanges = new OpenExchanges(config.limits());
         var policy = new PolicySubscription(
                 database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
         policy.onChange(exchanges::obey);
         policy.start(PATIENCE);
         begun(policy);
-        var management = begun(ManagementServer.start(config.management(), ReplicaChecks.of(policy, audit), metrics));
-        var services = services(transport, audit, exchanges, policy, metrics);
+        var bindings = new Bindings(new Seals(SealKey.of(database)));
+        var services = services(transport, audit, exchanges, policy, bindings, metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
-        var server = begun(ProxyServer.listen(config.listen(), transport, services));
+        var server = begun(ProxyServer.listen(config.listen(), transport, services, tls(metrics)));
+        // Last, so that a replica that says it is ready can be connected to.
+        var management = begun(ManagementServer.start(config.management(), ReplicaChecks.of(policy, audit), metrics));
         return new RunningProxy(server, management.port(), List.copyOf(started));
     }
 
@@ -71,24 +79,33 @@ final class ProxyWiring {
             AuditTrail audit,
             OpenExchanges exchanges,
             PolicySubscription policy,
+            Bindings bindings,
             ProxyMetrics metrics)
             throws IOException {
         var sessions = new SessionSoftware();
+        var toolHeaders = new ToolHeaders();
         return new ExchangeServices(
                 config.limits(),
-                new AdmissionFlow(config, policy::current, new Authenticator(), sessions),
-                new ToolVisibility(policy::current),
+                new AdmissionFlow(config, policy::current, new Authenticator(), sessions, bindings, toolHeaders),
+                new ServerMessages(policy::current, bindings, toolHeaders),
+                bindings,
                 sessions,
                 new Forwarder(
                         config.upstreams(),
                         config.limits(),
-                        SslContextBuilder.forClient().build(),
+                        UpstreamTls.trusting(config.upstreams().authorities()),
                         new ReflectiveChannelFactory<>(transport.clientChannel()),
                         resolverThreads()),
                 audit,
                 exchanges,
                 metrics,
                 clock);
+    }
+
+    private Optional<ServerTls> tls(ProxyMetrics metrics) throws IOException {
+        return config.tls().isPresent()
+                ? Optional.of(begun(ServerTls.start(config.tls().get(), clock, metrics)))
+                : Optional.empty();
     }
 
     private ExecutorService resolverThreads() {

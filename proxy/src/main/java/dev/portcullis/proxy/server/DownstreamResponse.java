@@ -33,16 +33,25 @@ final class DownstreamResponse {
     private final ExchangeId exchange;
     private final HttpVersion version;
     private final boolean keepAlive;
+    private final Runnable whenStreaming;
+    private long sentNanos = System.nanoTime();
     private int status;
     private long bytes;
 
     /// @param version the request's HTTP version
     /// @param keepAlive whether the connection outlives the response
-    DownstreamResponse(ChannelHandlerContext context, ExchangeId exchange, HttpVersion version, boolean keepAlive) {
+    /// @param whenStreaming called when the response goes out piece by piece
+    DownstreamResponse(
+            ChannelHandlerContext context,
+            ExchangeId exchange,
+            HttpVersion version,
+            boolean keepAlive,
+            Runnable whenStreaming) {
         this.context = context;
         this.exchange = exchange;
         this.version = version;
         this.keepAlive = keepAlive;
+        this.whenStreaming = whenStreaming;
     }
 
     boolean hasBegun() {
@@ -56,6 +65,11 @@ final class DownstreamResponse {
     /// How much of the body was written.
     long bytes() {
         return bytes;
+    }
+
+    /// When something was last sent, or else when the exchange began; of [System#nanoTime].
+    long lastSentNanos() {
+        return sentNanos;
     }
 
     /// Whether the client takes more at this moment; true once it has gone, since then nothing is kept
@@ -88,10 +102,12 @@ final class DownstreamResponse {
         addHeaders(response, code, headers);
         HttpUtil.setTransferEncodingChunked(response, version.equals(HttpVersion.HTTP_1_1));
         context.writeAndFlush(response);
+        whenStreaming.run();
     }
 
     void write(byte[] piece) {
         bytes += piece.length;
+        sentNanos = System.nanoTime();
         context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
     }
 
@@ -103,13 +119,15 @@ final class DownstreamResponse {
         return context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
-    /// Closes the connection, so that the client sees that the response is not whole.
+    /// Closes the connection, or resets the stream of one, so that the client sees that the response is
+    /// not whole.
     ChannelFuture abort() {
         return context.close();
     }
 
     private void addHeaders(HttpResponse response, int code, List<Field> headers) {
         status = code;
+        sentNanos = System.nanoTime();
         HttpHeaders target = response.headers();
         headers.forEach(field -> target.add(field.name(), field.value()));
         target.set(EXCHANGE_HEADER, exchange.toString());

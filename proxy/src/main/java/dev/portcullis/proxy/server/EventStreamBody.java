@@ -1,8 +1,8 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.audit.Outcome;
+import dev.portcullis.proxy.exchange.Filtered;
 import dev.portcullis.proxy.exchange.Refusal;
-import dev.portcullis.proxy.exchange.ToolVisibility.Filtered;
 import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.sse.SseDecoder;
 import dev.portcullis.proxy.sse.SseEvent;
@@ -19,6 +19,7 @@ final class EventStreamBody implements AnswerBody {
     private final boolean answerExpected;
     private Optional<Answered> answer = Optional.empty();
     private boolean resumable;
+    private boolean hasSpoken;
 
     /// @param answerExpected whether the client waits for a JSON-RPC response on this stream
     EventStreamBody(ResponseRelay relay, int maxEventBytes, boolean answerExpected) {
@@ -64,6 +65,14 @@ final class EventStreamBody implements AnswerBody {
         }
     }
 
+    /// Says something of the gateway's own, once the server has begun to speak.
+    void announce(String message) {
+        if (hasSpoken || !relay.waitsForServer()) {
+            relay.response().write(SseEvent.message(message).encoded());
+            relay.response().flush();
+        }
+    }
+
     private void pass(SseEvent event) {
         resumable |= event.hasId();
         var data = event.data();
@@ -71,17 +80,44 @@ final class EventStreamBody implements AnswerBody {
             relay.response().write(event.encoded());
             return;
         }
+        if (!event.type().equals("message")) {
+            otherType(event);
+            return;
+        }
         switch (relay.filter(data.get())) {
-            case Filtered.Unchanged unchanged -> write(event, unchanged.answer());
-            case Filtered.Replaced replaced -> write(event.withData(replaced.text()), replaced.answer());
+            case Filtered.Unchanged unchanged -> write(event, data.get(), unchanged.answer());
+            case Filtered.Replaced replaced -> write(event, replaced.text(), replaced.answer());
+            case Filtered.Dropped dropped -> skip(event);
+            case Filtered.Blocked blocked -> {
+                skip(event);
+                relay.answerServer(blocked);
+            }
             case Filtered.Unreadable unreadable -> breakOff(Refusal.Failure.GARBAGE, unreadable.reason());
             case Filtered.Withheld withheld -> relay.refuse(withheld.refusal());
         }
     }
 
-    private void write(SseEvent event, Optional<Answered> seen) {
+    /// MCP has events of one type. Another one has no meaning, but the one that names an address to send
+    /// to, which would lead the client around the gateway.
+    private void otherType(SseEvent event) {
+        if (event.type().equals("endpoint")) {
+            breakOff(Refusal.Failure.GARBAGE, "the transport of 2024-11-05");
+        } else {
+            skip(event);
+        }
+    }
+
+    private void write(SseEvent event, String text, Optional<Answered> seen) {
+        hasSpoken = true;
         answer = answer.or(() -> seen);
-        relay.response().write(event.encoded());
+        // Some readers also end a line at these; in JSON they stand in texts only, where an escape means the same.
+        var oneLine =
+                text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\u0085", "\\u0085");
+        relay.response().write(event.withData(oneLine).encoded());
+    }
+
+    private void skip(SseEvent event) {
+        event.withoutData().ifPresent(rest -> relay.response().write(rest.encoded()));
     }
 
     private void breakOff(Refusal.Failure failure, String detail) {

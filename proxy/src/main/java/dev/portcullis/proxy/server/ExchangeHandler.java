@@ -5,10 +5,10 @@ import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.Verb;
-import dev.portcullis.proxy.upstream.UpstreamRequest;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,13 +16,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -43,31 +42,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private Phase phase = Phase.IDLE;
     private @Nullable OpenExchange exchange;
     private Stage.@Nullable Identified awaitingBody;
-    private final Deque<Object> inbox = new ArrayDeque<>();
-    private boolean working;
+    private final Inbox inbox = new Inbox();
     private final Deadline deadline = new Deadline();
+    private final Lifetime lifetime;
+    private final Forwarding forwarding;
+    private boolean headBegun;
+    private boolean inputOver;
     private boolean requestIsRead = true;
     private boolean closeAfterResponse;
     private long drained;
 
-    /// Where the connection stands.
-    private enum Phase {
-        /// No request is under way.
-        IDLE,
-        /// The body of an admitted request is coming in.
-        BODY,
-        /// The answer is on its way.
-        ANSWER,
-        /// The answer was sent, and the rest of the request is thrown away.
-        DRAIN
-    }
-
     ExchangeHandler(ExchangeServices services) {
         this.services = services;
+        this.lifetime = new Lifetime(services.limits().streams());
+        this.forwarding = new Forwarding(services, this);
     }
 
+    /// A connection is open before this handler is there.
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
         becomeIdle(ctx);
     }
 
@@ -92,9 +85,19 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == Arrivals.Bytes.CAME) {
+            bytesCame(ctx);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded(ctx);
+        } else if (event instanceof Http2ResetFrame) {
+            ctx.close();
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deadline.cancel();
-        inbox.forEach(ReferenceCountUtil::release);
         inbox.clear();
         var leaving = exchange;
         if (leaving == null) {
@@ -113,7 +116,11 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof java.io.IOException) {
+        if (cause instanceof Http2Exception) {
+            // The stream is about to be reset with the error it names.
+            return;
+        }
+        if (Departure.isCause(cause)) {
             ctx.close();
             return;
         }
@@ -130,6 +137,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// A head that was begun has to come in time.
+    private void bytesCame(ChannelHandlerContext ctx) {
+        if (phase == Phase.IDLE && !headBegun) {
+            headBegun = true;
+            deadline.set(ctx, services.limits().requestHead().toMillis(), ctx::close);
+        }
+    }
+
+    /// The client sends no more; it may have left, or wait for the response.
+    private void inputEnded(ChannelHandlerContext ctx) {
+        inputOver = true;
+        var answering = exchange;
+        if (phase != Phase.ANSWER || answering == null || !Departure.mayStillListen(answering)) {
+            ctx.close();
+        } else if (answering.relay().isPresent()) {
+            deadline.set(ctx, WATCH_MILLIS, answering.relay().get()::giveUp);
+        }
+    }
+
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
         deadline.cancel();
         phase = Phase.ANSWER;
@@ -137,9 +163,14 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         drained = 0;
         closeAfterResponse = !HttpUtil.isKeepAlive(request)
                 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-                || request.decoderResult().isFailure();
+                || !RequestHead.isUsable(request);
         var received = RequestHead.received(ctx.channel(), request, services.clock());
-        var response = new DownstreamResponse(ctx, received.exchange(), request.protocolVersion(), !closeAfterResponse);
+        var response = new DownstreamResponse(
+                ctx,
+                received.exchange(),
+                request.protocolVersion(),
+                !closeAfterResponse,
+                () -> current().becomesStream(services.exchanges().streams()));
         var slot = services.audit().reserve(received.exchange().value(), received.at());
         if (slot.isEmpty()) {
             response.refuse(new Refusal.NotRecordable()).addListener(done -> next(ctx));
@@ -147,9 +178,10 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
         var opened = new OpenExchange(received, ctx.channel().eventLoop(), slot.get(), response, services.clock());
         exchange = opened;
+        lifetime.begin(ctx, response, () -> expire(ctx, opened));
         if (!services.exchanges().add(opened)) {
             refuse(ctx, opened, new Refusal.Overloaded(), OptionalInt.empty());
-        } else if (request.decoderResult().isFailure()) {
+        } else if (!RequestHead.isUsable(request)) {
             refuse(ctx, opened, RequestHead.fault(request), OptionalInt.empty());
         } else {
             admitHead(ctx, opened, received, request);
@@ -236,7 +268,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("a body without an admitted head");
         }
         if (identified.routed().screened().verb() != Verb.POST) {
-            forward(ctx, admitting, services.admission().decideWithoutMessage(identified));
+            forwarding.forward(ctx, admitting, services.admission().decideWithoutMessage(identified));
             return;
         }
         switch (services.admission().admitBody(identified, admitting.body().toByteArray())) {
@@ -244,28 +276,14 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 admitting.reached(refused.last());
                 refuse(ctx, admitting, refused.refusal(), OptionalInt.empty());
             }
-            case Step.Passed<Stage.Decided> passed -> forward(ctx, admitting, passed.stage());
+            case Step.Passed<Stage.Decided> passed -> forwarding.forward(ctx, admitting, passed.stage());
         }
     }
 
-    private void forward(ChannelHandlerContext ctx, OpenExchange forwarding, Stage.Decided decided) {
-        forwarding.reached(decided);
-        var relay = new ResponseRelay(
-                decided,
-                forwarding.response(),
-                services.visibility(),
-                services.sessions(),
-                services.limits(),
-                new RelayReport(this, ctx, forwarding, decided.permit().route(), services.metrics()));
-        forwarding.forwards(relay);
-        relay.relays(services.forwarder()
-                .forward(
-                        decided.permit(),
-                        UpstreamRequest.of(decided, forwarding.body().toByteArray()),
-                        ctx.channel().eventLoop(),
-                        relay));
-        // Reading on is how it is noticed that the client leaves.
-        ctx.read();
+    /// It lasts too long, or is silent for too long.
+    private void expire(ChannelHandlerContext ctx, OpenExchange expiring) {
+        LOG.atInfo().addKeyValue("exchange", expiring.id()).log("exchange ended by a limit of time");
+        expiring.relay().filter(relay -> !relay.isOver()).ifPresentOrElse(ResponseRelay::giveUp, ctx::close);
     }
 
     void refuse(ChannelHandlerContext ctx, OpenExchange refusing, Refusal refusal, OptionalInt upstreamStatus) {
@@ -295,6 +313,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             }
             if (exchange == answered) {
                 exchange = null;
+                lifetime.end();
                 next(ctx);
             }
         });
@@ -313,7 +332,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             phase = Phase.DRAIN;
             deadline.set(ctx, DRAIN_MILLIS, ctx::close);
             goOn(ctx);
-        } else if (closeAfterResponse) {
+        } else if (closeAfterResponse || (inputOver && inbox.isEmpty())) {
             ctx.close();
         } else {
             becomeIdle(ctx);
@@ -333,6 +352,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void becomeIdle(ChannelHandlerContext ctx) {
         phase = Phase.IDLE;
+        headBegun = false;
         deadline.set(ctx, services.limits().idle().toMillis(), ctx::close);
         goOn(ctx);
     }
@@ -345,24 +365,16 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Takes messages in order, and none while an answer is on its way: what a client sends ahead waits
-    /// here, at most as much as one read of the socket brought.
+    /// Takes messages in order, and none while an answer is on its way: what a client sends ahead
+    /// waits.
     private void work(ChannelHandlerContext ctx) {
-        if (working) {
-            return;
-        }
-        working = true;
-        try {
-            while (phase != Phase.ANSWER && !inbox.isEmpty()) {
-                try {
-                    take(ctx, inbox.remove());
-                } catch (RuntimeException | StackOverflowError e) {
-                    exceptionCaught(ctx, e);
-                }
+        inbox.work(() -> phase != Phase.ANSWER, message -> {
+            try {
+                take(ctx, message);
+            } catch (RuntimeException | StackOverflowError e) {
+                exceptionCaught(ctx, e);
             }
-        } finally {
-            working = false;
-        }
+        });
     }
 
     private void take(ChannelHandlerContext ctx, Object message) {

@@ -3,8 +3,9 @@ package dev.portcullis.proxy.server;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
+import dev.portcullis.proxy.exchange.Bindings;
+import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.SessionSoftware;
-import dev.portcullis.proxy.exchange.ToolVisibility;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import dev.portcullis.proxy.upstream.Forwarder;
 
@@ -14,7 +15,8 @@ import java.time.Clock;
 public record ExchangeServices(
         Limits limits,
         AdmissionFlow admission,
-        ToolVisibility visibility,
+        ServerMessages messages,
+        Bindings bindings,
         SessionSoftware sessions,
         Forwarder forwarder,
         AuditTrail audit,

@@ -1,19 +1,33 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.audit.Outcome;
+import dev.portcullis.proxy.exchange.Filtered;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
-import dev.portcullis.proxy.exchange.ToolVisibility.Filtered;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.mcp.AnswerScanner;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/// A body that is held back until it is whole, or until it is too large to hold; then it streams.
+/// A body that is held back until it is whole, so that it can be judged, and replaced by a clear error
+/// when it is not JSON-RPC.
 ///
-/// Held back, a body that turns out not to be JSON-RPC can still be replaced by a clear error. A list
-/// of tools must fit, because it is filtered as a whole.
+/// An answer that is too large to hold streams on, under the eyes of a scanner: it is broken off when
+/// something turns up in it that only a whole answer lets judge. An answer that is always changed on
+/// its way, such as a list of tools, must fit.
 final class HeldBody implements AnswerBody {
+    /// A body without anything to be judged streams from this size on.
+    static final int STREAMING_FROM = 256 * 1024;
+
+    private static final String NO_ANSWER = "not the JSON-RPC response that is waited for";
+    private static final String TOO_LARGE = "an answer that must be judged is larger than " + STREAMING_FROM + " bytes";
+
+    /// What every JSON-RPC message has, in whatever case a client may read it.
+    private static final Pattern JSON_RPC = Pattern.compile("jsonrpc", Pattern.CASE_INSENSITIVE);
+
     private final ResponseRelay relay;
     private final int status;
     private final HeaderFields headers;
@@ -25,12 +39,14 @@ final class HeldBody implements AnswerBody {
 
     /// What the body has to be.
     enum Expectation {
-        /// Whatever the upstream says; nobody waits for a JSON-RPC answer in it.
+        /// Whatever the upstream says about an error of HTTP.
         ANYTHING,
+        /// Nobody waits for a body, so there is none.
+        NOTHING,
         /// One JSON-RPC response.
         ANSWER,
-        /// One JSON-RPC response, with tools to be filtered.
-        TOOL_LIST
+        /// One JSON-RPC response that has to be judged as a whole, whatever it holds.
+        WHOLE_ANSWER
     }
 
     HeldBody(ResponseRelay relay, int status, HeaderFields headers, Expectation expectation, int holdLimit) {
@@ -43,42 +59,121 @@ final class HeldBody implements AnswerBody {
 
     @Override
     public void received(byte[] bytes) {
-        if (expectation != Expectation.ANYTHING) {
-            scanner.feed(bytes);
+        if (expectation == Expectation.NOTHING) {
+            return;
         }
         if (streaming) {
-            relay.response().write(bytes);
+            stream(bytes);
             return;
         }
         held.writeBytes(bytes);
         if (held.size() > holdLimit) {
-            if (expectation == Expectation.TOOL_LIST) {
-                relay.fail(Failure.GARBAGE, "a list of tools is larger than " + holdLimit + " bytes");
-            } else {
-                streaming = true;
-                relay.response().begin(status, headers.fields());
-                relay.response().write(held.toByteArray());
-                held.reset();
-            }
+            beginStreaming();
         }
+    }
+
+    private void beginStreaming() {
+        if (expectation == Expectation.WHOLE_ANSWER) {
+            relay.fail(Failure.GARBAGE, "an answer that must be whole is larger than " + holdLimit + " bytes");
+            return;
+        }
+        streaming = true;
+        var first = held.toByteArray();
+        held.reset();
+        if (mayPass(first)) {
+            relay.response().begin(status, headers.fields());
+            relay.response().write(first);
+        }
+    }
+
+    private void stream(byte[] bytes) {
+        if (mayPass(bytes)) {
+            relay.response().write(bytes);
+        }
+    }
+
+    /// Whether a piece of a large body may pass unjudged; breaks the response off when it may not.
+    private boolean mayPass(byte[] piece) {
+        scanner.feed(piece);
+        if (scanner.mustBeJudged()) {
+            relay.fail(Failure.GARBAGE, TOO_LARGE);
+        } else if (scanner.isBroken() && expectation != Expectation.ANYTHING) {
+            relay.fail(Failure.GARBAGE, NO_ANSWER);
+        } else {
+            return true;
+        }
+        return false;
     }
 
     @Override
     public void ended() {
         switch (expectation) {
-            case ANYTHING -> send(outcomeOfStatus());
-            case ANSWER ->
-                scanner.answered()
-                        .ifPresentOrElse(
-                                answer -> send(ResponseRelay.outcome(answer)),
-                                () -> relay.fail(Failure.GARBAGE, "not a JSON-RPC response"));
-            case TOOL_LIST -> filterAndSend();
+            case ANYTHING -> judgeError();
+            case NOTHING -> relay.finish(Outcome.SUCCEEDED, relay.response().whole(status, withoutType(), new byte[0]));
+            case ANSWER, WHOLE_ANSWER -> {
+                if (streaming) {
+                    scanner.answered()
+                            .ifPresentOrElse(
+                                    answer -> send(ResponseRelay.outcome(answer)),
+                                    () -> relay.fail(Failure.GARBAGE, NO_ANSWER));
+                } else {
+                    judge();
+                }
+            }
         }
     }
 
     @Override
     public void failed(Failure failure) {
         relay.fail(failure, "while its answer was held back");
+    }
+
+    /// An error of HTTP is whatever it is; but some clients read a JSON-RPC message in it.
+    private void judgeError() {
+        var text = held.toString(StandardCharsets.UTF_8);
+        if (streaming) {
+            send(outcomeOfStatus());
+            return;
+        }
+        switch (relay.filter(text)) {
+            case Filtered.Unchanged unchanged -> send(outcomeOfStatus());
+            case Filtered.Replaced replaced -> {
+                held.reset();
+                held.writeBytes(replaced.text().getBytes(StandardCharsets.UTF_8));
+                send(outcomeOfStatus());
+            }
+            case Filtered.Withheld withheld -> relay.refuse(withheld.refusal());
+            case Filtered.Unreadable unreadable
+            when JSON_RPC.matcher(text).find() -> relay.fail(Failure.GARBAGE, unreadable.reason());
+            case Filtered.Unreadable unreadable -> send(outcomeOfStatus());
+            case Filtered.Dropped dropped -> relay.fail(Failure.GARBAGE, NO_ANSWER);
+            case Filtered.Blocked blocked -> relay.fail(Failure.GARBAGE, NO_ANSWER);
+        }
+    }
+
+    private void judge() {
+        var text = held.toString(StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), held.toByteArray())) {
+            relay.fail(Failure.GARBAGE, "not UTF-8");
+            return;
+        }
+        switch (relay.filter(text)) {
+            case Filtered.Replaced replaced
+            when replaced.answer().isPresent() ->
+                relay.finish(
+                        ResponseRelay.outcome(replaced.answer().get()),
+                        relay.response()
+                                .whole(status, headers.fields(), replaced.text().getBytes(StandardCharsets.UTF_8)));
+            case Filtered.Unchanged unchanged
+            when unchanged.answer().isPresent() ->
+                send(ResponseRelay.outcome(unchanged.answer().get()));
+            case Filtered.Unreadable unreadable -> relay.fail(Failure.GARBAGE, unreadable.reason());
+            case Filtered.Withheld withheld -> relay.refuse(withheld.refusal());
+            case Filtered.Replaced replaced -> relay.fail(Failure.GARBAGE, NO_ANSWER);
+            case Filtered.Unchanged unchanged -> relay.fail(Failure.GARBAGE, NO_ANSWER);
+            case Filtered.Dropped dropped -> relay.fail(Failure.GARBAGE, NO_ANSWER);
+            case Filtered.Blocked blocked -> relay.fail(Failure.GARBAGE, NO_ANSWER);
+        }
     }
 
     private void send(Outcome outcome) {
@@ -88,19 +183,10 @@ final class HeldBody implements AnswerBody {
         relay.finish(outcome, last);
     }
 
-    private void filterAndSend() {
-        switch (relay.filter(held.toString(StandardCharsets.UTF_8))) {
-            case Filtered.Replaced replaced ->
-                relay.finish(
-                        Outcome.SUCCEEDED,
-                        relay.response()
-                                .whole(status, headers.fields(), replaced.text().getBytes(StandardCharsets.UTF_8)));
-            case Filtered.Unchanged unchanged
-            when unchanged.answer().filter(ResponseRelay::isError).isPresent() -> send(Outcome.PROTOCOL_ERROR);
-            case Filtered.Unchanged unchanged -> relay.fail(Failure.GARBAGE, "no tools in the answer to tools/list");
-            case Filtered.Unreadable unreadable -> relay.fail(Failure.GARBAGE, unreadable.reason());
-            case Filtered.Withheld withheld -> relay.refuse(withheld.refusal());
-        }
+    private List<HeaderFields.Field> withoutType() {
+        return headers.fields().stream()
+                .filter(field -> !field.name().equalsIgnoreCase("content-type"))
+                .toList();
     }
 
     private Outcome outcomeOfStatus() {

@@ -39,6 +39,7 @@ final class OpenExchange {
     private final DownstreamResponse response;
     private Stage last;
     private @Nullable ResponseRelay relay;
+    private CallerStreams.@Nullable Place place;
     private long held;
     private boolean over;
 
@@ -84,6 +85,13 @@ final class OpenExchange {
         return Optional.ofNullable(relay);
     }
 
+    /// It is one of its caller's streams from now on, if it was not already.
+    void becomesStream(CallerStreams streams) {
+        if (place == null && !over && last instanceof Stage.Decided decided) {
+            place = streams.enter(CallerStreams.Key.of(decided.identified()));
+        }
+    }
+
     /// So many more bytes of its body are in memory.
     void holds(int bytes) {
         held += bytes;
@@ -104,6 +112,9 @@ final class OpenExchange {
     void end(Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus) {
         if (!over) {
             over = true;
+            if (place != null) {
+                place.close();
+            }
             try {
                 slot.complete(record(outcome, refusal, upstreamStatus));
             } catch (RuntimeException | StackOverflowError e) {
@@ -121,7 +132,7 @@ final class OpenExchange {
         }
         refusal(policy, decided.identified().connection())
                 .or(() -> refusal(policy, decided.input()).filter(OpenExchange::isKill))
-                .ifPresent(relay::cutOff);
+                .ifPresentOrElse(relay::cutOff, relay::policyChanged);
     }
 
     private static Optional<Decision.Deny> refusal(PolicySnapshot policy, PolicyInput input) {

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.server;
 
+import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.time.Duration;
@@ -19,14 +20,21 @@ public final class OpenExchanges {
     private static final long PATIENCE_SECONDS = 5;
 
     private final int limit;
+    private final CallerStreams streams;
     private final long bodyLimit = Runtime.getRuntime().maxMemory() / BODY_SHARE;
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bodyBytes = new AtomicLong();
     private final Set<OpenExchange> exchanges = ConcurrentHashMap.newKeySet();
 
-    /// @param limit how many may be in flight at once
-    public OpenExchanges(int limit) {
-        this.limit = limit;
+    /// @param limits how many may be in flight at once, and how many streams one caller may hold open
+    public OpenExchanges(Limits limits) {
+        this.limit = limits.exchanges();
+        this.streams = new CallerStreams(limits.streams().perCaller());
+    }
+
+    /// Which callers hold streams open.
+    CallerStreams streams() {
+        return streams;
     }
 
     /// Takes an exchange in, unless there are too many.

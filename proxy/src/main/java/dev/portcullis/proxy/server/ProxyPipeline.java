@@ -1,9 +1,15 @@
 package dev.portcullis.proxy.server;
 
+import dev.portcullis.proxy.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
+
+import java.util.Optional;
 
 /// What a client's connection passes through, in order.
 final class ProxyPipeline extends ChannelInitializer<Channel> {
@@ -11,17 +17,43 @@ final class ProxyPipeline extends ChannelInitializer<Channel> {
     private static final int MAX_CHUNK = 64 * 1024;
 
     private final ExchangeServices services;
+    private final Optional<ServerTls> tls;
+    private final ChannelGroup http2Connections;
 
-    ProxyPipeline(ExchangeServices services) {
+    /// @param tls absent for plain HTTP/1.1
+    /// @param http2Connections takes every HTTP/2 connection in
+    ProxyPipeline(ExchangeServices services, Optional<ServerTls> tls, ChannelGroup http2Connections) {
         this.services = services;
+        this.tls = tls;
+        this.http2Connections = http2Connections;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        channel.pipeline()
-                // HTTP/1.1; too long a head is reported in the request it belongs to.
+        if (tls.isPresent()) {
+            channel.pipeline()
+                    .addLast("tls", handshaking(tls.get().newHandler(channel.alloc())))
+                    // HTTP/2 or HTTP/1.1, as the handshake says.
+                    .addLast("protocol", new NegotiatedProtocol(this::http1, this::http2));
+        } else {
+            http1(channel.pipeline());
+        }
+    }
+
+    private SslHandler handshaking(SslHandler handler) {
+        handler.setHandshakeTimeoutMillis(services.limits().requestHead().toMillis());
+        return handler;
+    }
+
+    private void http1(ChannelPipeline pipeline) {
+        // Too long a head is reported in the request it belongs to.
+        pipeline.addLast("arrivals", Arrivals.INSTANCE)
                 .addLast("http", new HttpServerCodec(decoding()))
                 .addLast("exchange", new ExchangeHandler(services));
+    }
+
+    private void http2(ChannelPipeline pipeline) {
+        Http2Connection.addTo(pipeline, services, http2Connections);
     }
 
     private HttpDecoderConfig decoding() {
@@ -32,6 +64,8 @@ final class ProxyPipeline extends ChannelInitializer<Channel> {
                 .setAllowDuplicateContentLengths(false)
                 // A length beside chunks is refused, not silently dropped.
                 .setUseRfc9112TransferEncoding(true)
+                // A line ends with CR LF and nothing else.
+                .setStrictLineParsing(true)
                 .setValidateHeaders(true);
     }
 }

@@ -60,6 +60,10 @@ public final class RefusalWriter {
                 error(403, 403, "Route " + open.route() + " is open to all and is therefore served on loopback only");
             case Refusal.Malformed malformed -> error(400, malformed.code(), malformed.reason(), malformed.id());
             case Refusal.NotMcp not -> notMcp(not.problem());
+            case Refusal.NoSuchStream none ->
+                withHeader(error(405, 405, "There is no stream to open or to end here: use POST"), "Allow", "POST");
+            case Refusal.NotYours not -> notYours(not);
+            case Refusal.AskingDenied denied -> askingDenied(denied, exchange);
             case Refusal.ConnectionDenied denied -> cutOff(denied.decision(), exchange, Optional.empty());
             case Refusal.CutOff cut -> cutOff(cut.decision(), exchange, cut.id());
             case Refusal.MessageDenied denied ->
@@ -73,6 +77,8 @@ public final class RefusalWriter {
             case Refusal.NotRecordable full ->
                 error(503, 503, "The audit trail cannot take this call, so it is not made. Try again later");
             case Refusal.Overloaded overloaded -> error(503, 503, "Too many requests are in flight. Try again later");
+            case Refusal.TooManyStreams streams ->
+                error(503, 503, "This caller holds too many streams open. Close one, or try again later", streams.id());
             case Refusal.UpstreamFailed failed -> upstreamFailed(failed, exchange);
             case Refusal.InternalFault fault ->
                 error(500, 500, "The gateway failed. Its log has more under exchange " + exchange);
@@ -84,6 +90,7 @@ public final class RefusalWriter {
             case McpProblem.HeaderMismatch mismatch ->
                 error(400, McpProblem.HeaderMismatch.CODE, mismatch.reason(), mismatch.id());
             case McpProblem.UnsupportedVersion version -> unsupportedVersion(version);
+            case McpProblem.MissingExtension missing -> missingExtension(missing);
             case McpProblem.InvalidParams params ->
                 error(400, JsonRpcCodec.INVALID_PARAMS, params.reason(), params.id());
             case McpProblem.Misplaced misplaced ->
@@ -98,12 +105,42 @@ public final class RefusalWriter {
         };
     }
 
+    /// Somebody else's and nobody's look the same.
+    private static Answer notYours(Refusal.NotYours not) {
+        return switch (not.kind()) {
+            case SESSION -> error(404, 404, "There is no such session: begin a new one", not.id());
+            case SERVER_REQUEST ->
+                error(400, JsonRpcCodec.INVALID_REQUEST, "This answers no request of the server in this session");
+            case REQUEST_STATE ->
+                error(200, JsonRpcCodec.INVALID_PARAMS, "requestState was not given for this call", not.id());
+            case TASK -> error(200, JsonRpcCodec.INVALID_PARAMS, "There is no such task", not.id());
+        };
+    }
+
+    private static Answer askingDenied(Refusal.AskingDenied denied, ExchangeId exchange) {
+        var reason = reasonOf(denied.decision());
+        var rules = denied.decision().rules();
+        var explained = reason + " The server asked for " + denied.asked() + ", which may not pass.";
+        return denied.message() instanceof McpMessage.ToolCall call && !call.asTask()
+                ? blockedCall(explained, "was NOT completed", rules, denied.era(), call, exchange)
+                : messageDenied(explained, rules, denied.era(), denied.message(), exchange);
+    }
+
+    private static Answer missingExtension(McpProblem.MissingExtension missing) {
+        var data = JSON.objectNode();
+        data.putObject("requiredCapabilities").putObject("extensions").putObject(missing.extension());
+        return json(
+                400,
+                errorBody(
+                        McpProblem.MissingExtension.CODE,
+                        "The client has not declared the extension " + missing.extension(),
+                        missing.id(),
+                        Optional.of(data)));
+    }
+
     private static Answer unsupportedVersion(McpProblem.UnsupportedVersion version) {
         var data = JSON.objectNode();
-        var supported = data.putArray("supported");
-        Stream.of(Era.MODERN, Era.LEGACY)
-                .flatMap(era -> era.versions().stream())
-                .forEach(supported::add);
+        version.supported().forEach(data.putArray("supported")::add);
         data.put("requested", shortened(version.requested()));
         return json(
                 400,
@@ -143,13 +180,19 @@ public final class RefusalWriter {
 
     private static Answer deniedCall(
             String reason, List<String> rules, Era era, McpMessage.ToolCall call, ExchangeId exchange) {
+        return blockedCall(reason, "was NOT executed", rules, era, call, exchange);
+    }
+
+    /// @param fate what became of the tool
+    private static Answer blockedCall(
+            String reason, String fate, List<String> rules, Era era, McpMessage.ToolCall call, ExchangeId exchange) {
         var result = JSON.objectNode();
         result.putArray("content")
                 .addObject()
                 .put("type", "text")
                 .put(
                         "text",
-                        reason + "\nThe tool " + call.tool() + " was NOT executed. Exchange " + exchange + ", rules: "
+                        reason + "\nThe tool " + call.tool() + " " + fate + ". Exchange " + exchange + ", rules: "
                                 + String.join(", ", rules) + ".");
         result.put("isError", true);
         if (era == Era.MODERN) {

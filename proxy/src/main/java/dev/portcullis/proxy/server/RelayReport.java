@@ -2,6 +2,7 @@ package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.audit.Outcome;
 import dev.portcullis.proxy.exchange.Refusal;
+import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
 /// Takes what the relay of one exchange reports back to the connection it belongs to.
 final class RelayReport implements ResponseRelay.Ended {
     private final ExchangeHandler connection;
+    private final Forwarding forwarding;
     private final ChannelHandlerContext ctx;
     private final OpenExchange exchange;
     private final String route;
@@ -21,11 +23,13 @@ final class RelayReport implements ResponseRelay.Ended {
 
     RelayReport(
             ExchangeHandler connection,
+            Forwarding forwarding,
             ChannelHandlerContext ctx,
             OpenExchange exchange,
             String route,
             ProxyMetrics metrics) {
         this.connection = connection;
+        this.forwarding = forwarding;
         this.ctx = ctx;
         this.exchange = exchange;
         this.route = route;
@@ -40,6 +44,11 @@ final class RelayReport implements ResponseRelay.Ended {
     @Override
     public void relayed(Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus, ChannelFuture last) {
         connection.answered(ctx, exchange, outcome, refusal, upstreamStatus, last);
+    }
+
+    @Override
+    public void answersServer(Stage.Decided decided, String answer) {
+        forwarding.answerServer(ctx, decided, answer);
     }
 
     @Override

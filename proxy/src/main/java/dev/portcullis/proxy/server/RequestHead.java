@@ -6,14 +6,18 @@ import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.http.HeaderFields;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Set;
 
 /// The head of a request, from Netty's form into ours.
 final class RequestHead {
+    private static final Set<HttpVersion> SPOKEN = Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
+
     private RequestHead() {}
 
     /// A new exchange begins with this head. Of one that could not be read, nothing is believed.
@@ -30,9 +34,18 @@ final class RequestHead {
                 ((InetSocketAddress) channel.remoteAddress()).getAddress());
     }
 
-    /// Why a head could not be read.
+    /// Whether this is a head of a protocol that is spoken here. The preface of HTTP/2 without TLS looks
+    /// like a head of an HTTP that is not.
+    static boolean isUsable(HttpRequest request) {
+        return request.decoderResult().isSuccess() && SPOKEN.contains(request.protocolVersion());
+    }
+
+    /// Why a head cannot be used.
     static Refusal fault(HttpRequest request) {
         var cause = request.decoderResult().cause();
+        if (cause == null) {
+            return new Refusal.BadHttp("This listener speaks HTTP/1.1, and HTTP/2 where TLS agreed on it");
+        }
         return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
                 ? new Refusal.HeadTooLarge()
                 : new Refusal.BadHttp("The request is not well-formed HTTP");

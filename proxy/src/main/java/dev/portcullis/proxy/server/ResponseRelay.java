@@ -2,18 +2,20 @@ package dev.portcullis.proxy.server;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.proxy.audit.Outcome;
-import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.exchange.Filtered;
 import dev.portcullis.proxy.exchange.Refusal;
-import dev.portcullis.proxy.exchange.SessionSoftware;
+import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.Stage;
-import dev.portcullis.proxy.exchange.ToolVisibility;
 import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.MediaType;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.mcp.Era;
-import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.mcp.legacy.LegacyMethods;
+import dev.portcullis.proxy.mcp.modern.ModernMethods;
+import dev.portcullis.proxy.mcp.modern.Subscription;
 import dev.portcullis.proxy.upstream.ForwardedHeaders;
 import dev.portcullis.proxy.upstream.UpstreamCall;
 import dev.portcullis.proxy.upstream.UpstreamListener;
@@ -34,14 +36,14 @@ import java.util.OptionalInt;
 /// All on the event loop of the exchange.
 final class ResponseRelay implements UpstreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseRelay.class);
-    private static final int HELD_ANSWER_BYTES = 256 * 1024;
+    private static final int MAX_ANSWERS_TO_SERVER = 100;
+    private static final String TOOLS_CHANGED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";
 
     private final Stage.Decided decided;
     private final DownstreamResponse response;
-    private final ToolVisibility visibility;
-    private final SessionSoftware sessions;
-    private final Limits limits;
+    private final ExchangeServices services;
     private final Ended ended;
+    private int answersToServer;
     private @Nullable UpstreamCall call;
     private @Nullable AnswerBody body;
     private OptionalInt upstreamStatus = OptionalInt.empty();
@@ -56,20 +58,17 @@ final class ResponseRelay implements UpstreamListener {
 
         /// The gateway has to say no after all, and nothing was sent yet.
         void refused(Refusal refusal, OptionalInt upstreamStatus);
+
+        /// The server is to be told something in place of the client.
+        ///
+        /// @param answer a JSON-RPC response as JSON text
+        void answersServer(Stage.Decided decided, String answer);
     }
 
-    ResponseRelay(
-            Stage.Decided decided,
-            DownstreamResponse response,
-            ToolVisibility visibility,
-            SessionSoftware sessions,
-            Limits limits,
-            Ended ended) {
+    ResponseRelay(Stage.Decided decided, DownstreamResponse response, ExchangeServices services, Ended ended) {
         this.decided = decided;
         this.response = response;
-        this.visibility = visibility;
-        this.sessions = sessions;
-        this.limits = limits;
+        this.services = services;
         this.ended = ended;
     }
 
@@ -81,10 +80,6 @@ final class ResponseRelay implements UpstreamListener {
             case PROTOCOL_ERROR -> Outcome.PROTOCOL_ERROR;
             case INPUT_REQUIRED -> Outcome.INPUT_REQUIRED;
         };
-    }
-
-    static boolean isError(Answered answer) {
-        return answer == Answered.PROTOCOL_ERROR;
     }
 
     /// The handle on the request this relays the response of.
@@ -107,14 +102,18 @@ final class ResponseRelay implements UpstreamListener {
         var success = status >= 200 && status < 300;
         if (status >= 300 && status < 400) {
             fail(Refusal.Failure.GARBAGE, "a redirect, which would lead the client around the gateway");
-        } else if (success && isEncoded(headers)) {
+        } else if (isEncoded(headers)) {
             fail(Refusal.Failure.GARBAGE, "a Content-Encoding that was not asked for");
+        } else if (status == 404 && decided.upstreamSession().isPresent()) {
+            // The session has ended: the client hears the same as of one that never was.
+            refuse(new Refusal.NotYours(Seals.Kind.SESSION, awaitedId()));
         } else {
-            var passed = ForwardedHeaders.downstream(headers);
-            if (success) {
-                rememberSession(headers);
-            }
-            body = success ? successful(status, passed) : held(status, passed, HeldBody.Expectation.ANYTHING);
+            SessionHeader.bound(ForwardedHeaders.downstream(headers), decided, services)
+                    .ifPresentOrElse(
+                            passed -> body = success
+                                    ? successful(status, passed)
+                                    : held(status, passed, HeldBody.Expectation.ANYTHING),
+                            () -> fail(Refusal.Failure.GARBAGE, "the id of the session is not visible ASCII"));
         }
     }
 
@@ -204,9 +203,44 @@ final class ResponseRelay implements UpstreamListener {
         }
     }
 
+    /// The policy in force is another one, and this exchange may go on under it.
+    void policyChanged() {
+        if (!over && body instanceof EventStreamBody stream) {
+            toolsChanged().ifPresent(stream::announce);
+        }
+    }
+
+    /// Whether the server must have spoken before anybody else may: it acknowledges a subscription first.
+    boolean waitsForServer() {
+        return verb() != Verb.GET;
+    }
+
+    /// What this stream is told when the list of tools may have changed: the server's own stream of the
+    /// legacy era, and a subscription that asked for it.
+    private Optional<String> toolsChanged() {
+        return verb() == Verb.GET
+                ? Optional.of(TOOLS_CHANGED)
+                : ServerMessages.subscription(decided)
+                        .filter(Subscription::toolsListChanged)
+                        .map(Subscription::toolsChanged);
+    }
+
     /// Reads one message of the upstream as the policy sees it.
-    ToolVisibility.Filtered filter(String message) {
-        return visibility.filter(decided, message);
+    Filtered filter(String message) {
+        return services.messages().filter(decided, message);
+    }
+
+    /// Tells the server in place of the client that what it asked for was refused.
+    void answerServer(Filtered.Blocked blocked) {
+        LOG.atInfo()
+                .addKeyValue("exchange", decided.input().exchange())
+                .addKeyValue("reason", blocked.reason())
+                .log("a request of the server was blocked");
+        if (++answersToServer > MAX_ANSWERS_TO_SERVER) {
+            fail(Refusal.Failure.GARBAGE, "the server goes on asking for what is refused");
+        } else {
+            ended.answersServer(decided, blocked.answer());
+        }
     }
 
     /// The response is complete.
@@ -278,6 +312,7 @@ final class ResponseRelay implements UpstreamListener {
         return switch (refusal) {
             case Refusal.ConnectionDenied denied -> Outcome.DENIED;
             case Refusal.MessageDenied denied -> Outcome.DENIED;
+            case Refusal.AskingDenied denied -> Outcome.DENIED;
             case Refusal.UpstreamFailed failed -> Outcome.UPSTREAM_FAILED;
             case Refusal.CutOff cut -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
@@ -294,16 +329,15 @@ final class ResponseRelay implements UpstreamListener {
         var media = MediaType.of(headers);
         if (media.filter(MediaType.EVENT_STREAM::equals).isPresent()) {
             response.begin(status, headers.fields());
-            return new EventStreamBody(this, limits.eventBytes(), awaitedId().isPresent() && !isSubscription());
+            return new EventStreamBody(
+                    this, services.limits().eventBytes(), awaitedId().isPresent() && !decided.opensStream());
         }
         if (awaitedId().isPresent()) {
             if (media.filter(MediaType.JSON::equals).isPresent()) {
                 return held(
                         status,
                         headers,
-                        message() instanceof McpMessage.ToolList
-                                ? HeldBody.Expectation.TOOL_LIST
-                                : HeldBody.Expectation.ANSWER);
+                        mustBeWhole() ? HeldBody.Expectation.WHOLE_ANSWER : HeldBody.Expectation.ANSWER);
             }
             fail(Refusal.Failure.GARBAGE, "neither JSON nor an event stream");
             return null;
@@ -312,7 +346,7 @@ final class ResponseRelay implements UpstreamListener {
             fail(Refusal.Failure.GARBAGE, "a GET was answered by something else than an event stream");
             return null;
         }
-        return held(status, headers, HeldBody.Expectation.ANYTHING);
+        return held(status, headers, HeldBody.Expectation.NOTHING);
     }
 
     private HeldBody held(int status, HeaderFields headers, HeldBody.Expectation expectation) {
@@ -321,32 +355,21 @@ final class ResponseRelay implements UpstreamListener {
                 status,
                 headers,
                 expectation,
-                expectation == HeldBody.Expectation.TOOL_LIST ? limits.listBytes() : HELD_ANSWER_BYTES);
+                expectation == HeldBody.Expectation.WHOLE_ANSWER
+                        ? services.limits().listBytes()
+                        : HeldBody.STREAMING_FROM);
     }
 
-    private void rememberSession(HeaderFields headers) {
-        var software = decided.decoded().flatMap(decoded -> decoded.message().software());
-        var session = headers.first("mcp-session-id");
-        if (software.isPresent() && session.isPresent()) {
-            sessions.remember(session.get(), software.get());
-        }
+    /// Whether the answer is of a kind that is always changed on its way.
+    private boolean mustBeWhole() {
+        return decided.decoded()
+                .flatMap(decoded -> decoded.message().method())
+                .filter(method -> method.equals(LegacyMethods.INITIALIZE) || ModernMethods.isCacheable(method))
+                .isPresent();
     }
 
     private boolean goesOnWithoutClient() {
-        return awaitedId().isPresent()
-                && decided.decoded()
-                        .map(Stage.Decoded::era)
-                        .filter(Era.LEGACY::equals)
-                        .isPresent();
-    }
-
-    private boolean isSubscription() {
-        return message() instanceof McpMessage.OtherRequest request
-                && request.name().equals("subscriptions/listen");
-    }
-
-    private @Nullable McpMessage message() {
-        return decided.decoded().map(Stage.Decoded::message).orElse(null);
+        return awaitedId().isPresent() && decided.era() == Era.LEGACY;
     }
 
     private Verb verb() {

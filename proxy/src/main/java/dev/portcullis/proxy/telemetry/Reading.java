@@ -17,6 +17,9 @@ public enum Reading {
     POLICY_VERSION("portcullis.policy.version", "The policy version in force", Kind.LEVEL),
     POLICY_REJECTIONS("portcullis.policy.rejections", "Published versions that could not be used", Kind.COUNT),
     KILLS_ENGAGED("portcullis.kills.engaged", "Kills in force", Kind.LEVEL),
+    TLS_RELOADS("portcullis.tls.reloads", "Changed certificates that were taken into use", Kind.COUNT),
+    TLS_RELOAD_FAILURES("portcullis.tls.reload.failures", "Changed certificates that could not be used", Kind.COUNT),
+    TLS_EXPIRY("portcullis.tls.certificate.expiry", "When the certificate expires, in Unix seconds", Kind.LEVEL),
     DATABASE_SILENCE("portcullis.database.silence.seconds", "Time since the database last answered", Kind.LEVEL);
 
     /// Whether a reading goes up and down, or only up.

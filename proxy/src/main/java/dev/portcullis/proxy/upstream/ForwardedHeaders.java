@@ -3,8 +3,13 @@ package dev.portcullis.proxy.upstream;
 import dev.portcullis.policy.Decision.Obligations;
 import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.Route.Authentication;
+import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.HeaderFields.Field;
+import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
+import dev.portcullis.proxy.mcp.Era;
+import dev.portcullis.proxy.mcp.MirroredHeaders;
+import dev.portcullis.proxy.mcp.Requests;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +67,9 @@ public final class ForwardedHeaders {
     private static final Set<String> NOT_DOWNSTREAM = Set.of("content-length", "set-cookie", "alt-svc");
     private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded-", "sec-fetch-", "portcullis-");
 
+    private static final String SESSION = "mcp-session-id";
+    private static final String LAST_EVENT = "last-event-id";
+
     private ForwardedHeaders() {}
 
     /// The headers to send upstream.
@@ -88,6 +96,36 @@ public final class ForwardedHeaders {
                 .upstreamAllowedActions()
                 .ifPresent(actions -> kept.add(new Field(Wishes.ALLOWED_ACTIONS_HEADER, String.join(",", actions))));
         return new HeaderFields(kept);
+    }
+
+    /// The same with what MCP says on this hop: the session by the server's own id, no session and no
+    /// resumption in the modern era, and a mirrored name that agrees with a body that was rewritten.
+    public static HeaderFields ofHop(Stage.Decided decided, HeaderFields headers) {
+        var isLegacy = decided.era() == Era.LEGACY;
+        var kept = new ArrayList<>(headers.fields().stream()
+                .filter(field -> !field.name().equalsIgnoreCase(SESSION)
+                        && (isLegacy || !field.name().equalsIgnoreCase(LAST_EVENT)))
+                .toList());
+        decided.upstreamSession().ifPresent(session -> kept.add(new Field(SESSION, session)));
+        decided.decoded()
+                .filter(Stage.Decoded::isRewritten)
+                .filter(decoded -> headers.has(MirroredHeaders.NAME))
+                .map(Stage.Decoded::opened)
+                .filter(JsonRpcMessage.Request.class::isInstance)
+                .flatMap(message -> Requests.mirroredName((JsonRpcMessage.Request) message))
+                .ifPresent(name -> {
+                    kept.removeIf(field -> field.name().equalsIgnoreCase(MirroredHeaders.NAME));
+                    kept.add(new Field(MirroredHeaders.NAME, MirroredHeaders.encoded(name)));
+                });
+        return new HeaderFields(kept);
+    }
+
+    /// The same for a message of another kind in the same session: nothing that mirrors the body.
+    static HeaderFields ofOtherMessage(HeaderFields headers) {
+        var mirrored = Set.of(MirroredHeaders.METHOD, MirroredHeaders.NAME, LAST_EVENT);
+        return new HeaderFields(headers.fields().stream()
+                .filter(field -> !mirrored.contains(field.name().toLowerCase(Locale.ROOT)))
+                .toList());
     }
 
     /// The headers of a response to pass on to the client; the length is the writer's business.

@@ -6,14 +6,15 @@ import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /// What is sent upstream. The body is the very bytes that were judged.
 ///
 /// @param sandbox whether the target is the built-in stand-in, which the operator placed where it is
 /// @param headers complete, without `Host`, `Content-Length` and `Connection`
-/// @param awaitsHead whether the response must begin within the time limit; the server's own stream may
-///     begin late
+/// @param awaitsHead whether the response must begin within the time limit; a stream of what happens may
+///     begin with its first event
 @SuppressWarnings("ArrayRecordComponent") // copied nowhere: it goes from the client's socket to the upstream's
 public record UpstreamRequest(
         UUID exchange,
@@ -27,8 +28,32 @@ public record UpstreamRequest(
 
     /// The request that the policy allowed.
     ///
-    /// @param body the body as it was judged; empty for GET and DELETE
-    public static UpstreamRequest of(Stage.Decided decided, byte[] body) {
+    /// @param received the body as it was received; empty for GET and DELETE
+    public static UpstreamRequest of(Stage.Decided decided, byte[] received) {
+        return of(
+                decided,
+                decided.identified().routed().screened().verb(),
+                decided.rewrittenBody().orElse(received));
+    }
+
+    /// What the gateway itself tells the server in place of the client, in the course of an exchange: that
+    /// a request of the server was refused.
+    ///
+    /// @param answer a JSON-RPC response as JSON text
+    public static UpstreamRequest answering(Stage.Decided decided, String answer) {
+        var request = of(decided, Verb.POST, answer.getBytes(StandardCharsets.UTF_8));
+        return new UpstreamRequest(
+                request.exchange(),
+                request.route(),
+                request.target(),
+                request.sandbox(),
+                request.httpMethod(),
+                ForwardedHeaders.ofOtherMessage(request.headers()),
+                request.body(),
+                true);
+    }
+
+    private static UpstreamRequest of(Stage.Decided decided, Verb verb, byte[] body) {
         var routed = decided.identified().routed();
         var screened = routed.screened();
         return new UpstreamRequest(
@@ -36,12 +61,14 @@ public record UpstreamRequest(
                 routed.route().name(),
                 routed.upstream(),
                 routed.route().upstream() instanceof Route.Upstream.Sandbox,
-                screened.verb().name(),
-                ForwardedHeaders.upstream(
-                        screened.received().headers(),
-                        routed.route().authentication(),
-                        decided.permit().decision().obligations()),
+                verb.name(),
+                ForwardedHeaders.ofHop(
+                        decided,
+                        ForwardedHeaders.upstream(
+                                screened.received().headers(),
+                                routed.route().authentication(),
+                                decided.permit().decision().obligations())),
                 body,
-                screened.verb() != Verb.GET);
+                verb != Verb.GET && !decided.opensStream());
     }
 }
