@@ -58,7 +58,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nettyStaysAtTheEdges = noClasses()
             .that()
-            .resideOutsideOfPackages(PROXY + ".server..", PROXY + ".upstream..", PROXY + ".management..", PROXY)
+            .resideOutsideOfPackages(
+                    PROXY + ".server..", PROXY + ".upstream..", PROXY + ".tls..", PROXY + ".management..", PROXY)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..")

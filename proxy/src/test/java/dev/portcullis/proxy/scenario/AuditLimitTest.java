@@ -16,7 +16,8 @@ import java.util.Set;
 /// What cannot be recorded is not forwarded.
 @Timeout(60)
 class AuditLimitTest {
-    private static final String GET = "GET /mcp/r HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+    private static final String GET = "GET /mcp/r HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+            + "MCP-Protocol-Version: 2025-11-25\r\n\r\n";
 
     @Test
     void fullAuditTrailRefusesTheCall() throws Exception {

@@ -19,7 +19,7 @@ public final class LeakAlarm extends AppenderBase<ILoggingEvent> {
     }
 
     /// Fails when a buffer has leaked. The detector reports at the next allocation after a collection.
-    static void assertSilent() {
+    public static void assertSilent() {
         for (int i = 0; i < 5; i++) {
             System.gc();
             for (int j = 0; j < 200; j++) {

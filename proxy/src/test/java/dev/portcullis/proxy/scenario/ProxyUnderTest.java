@@ -14,6 +14,7 @@ import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.config.TlsSettings;
 import dev.portcullis.proxy.config.Upstreams;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -42,9 +43,15 @@ public final class ProxyUnderTest implements AutoCloseable {
         this(policy, limits, loopbackUpstreams, AuditSettings.defaults());
     }
 
+    public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams, AuditSettings audit)
+            throws IOException, InterruptedException {
+        this(policy, limits, loopbackUpstreams, audit, Optional.empty());
+    }
+
     /// @param policy the first published document
     /// @param loopbackUpstreams `host:port` of the upstreams that the document may name
-    public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams, AuditSettings audit)
+    public ProxyUnderTest(
+            String policy, Limits limits, Set<String> loopbackUpstreams, AuditSettings audit, Optional<TlsSettings> tls)
             throws IOException, InterruptedException {
         insertPolicy(policy);
         proxy = ProxyMain.start(new ProxyConfig(
@@ -56,8 +63,9 @@ public final class ProxyUnderTest implements AutoCloseable {
                 limits,
                 loopback(),
                 new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                new Upstreams(Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100),
-                audit));
+                new Upstreams(Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100, Optional.empty()),
+                audit,
+                tls));
     }
 
     public int port() {

@@ -1,5 +1,8 @@
 package dev.portcullis.proxy.scenario;
 
+import static dev.portcullis.proxy.scenario.Fields.filledIn;
+import static dev.portcullis.proxy.scenario.Fields.map;
+import static dev.portcullis.proxy.scenario.Fields.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.proxy.config.Limits;
@@ -14,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +39,7 @@ class ScenariosTest {
             Limits.defaults().idle(),
             java.time.Duration.ofSeconds(1),
             1000);
+    private static final String NO_RULES = "rules: []";
     private static ScriptedUpstream upstream;
     private static ProxyUnderTest proxy;
     private static String published;
@@ -43,7 +47,7 @@ class ScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         upstream = new ScriptedUpstream();
-        published = policy("rules: []");
+        published = policy(NO_RULES);
         proxy = new ProxyUnderTest(published, LIMITS, Set.of("127.0.0.1:" + upstream.port(), "127.0.0.1:1"));
     }
 
@@ -68,121 +72,73 @@ class ScenariosTest {
             var load = new Load(LoadSettings.builder().build());
             return ((List<?>) load.loadFromString(Files.readString(file)))
                     .stream()
-                            .map(ScenariosTest::map)
-                            .map(scenario -> DynamicTest.dynamicTest(
-                                    root.relativize(file) + ": " + scenario.get("case"),
-                                    file.toUri(),
-                                    () -> run(scenario)));
+                            .map(Fields::map)
+                            .flatMap(scenario -> ScenarioEra.of(scenario).stream()
+                                    .map(era -> DynamicTest.dynamicTest(
+                                            root.relativize(file) + ": " + scenario.get("case") + era.suffix(),
+                                            file.toUri(),
+                                            () -> run(scenario, era))));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
-    private static void run(Map<String, ?> scenario) throws Exception {
+    private static void run(Map<String, ?> scenario, ScenarioEra era) throws Exception {
         var given = map(scenario.get("given"));
-        var then = map(scenario.get("then"));
+        var kept = new HashMap<String, String>();
 
         // Given
-        var wanted = policy(text(given, "policy", "rules: []"));
+        for (var step : Fields.several(scenario.get("before"))) {
+            keep(map(step), era, text(given, "policy", NO_RULES), kept);
+        }
+        publish(text(given, "policy", NO_RULES));
+        upstream.answersWith(ScenarioMessages.script(filledIn(given, kept)));
+
+        // When
+        var response = proxy.exchange(
+                ScenarioMessages.request(era.written(filledIn(map(scenario.get("when")), kept)), proxy.port()));
+
+        // Then
+        var then = era.expected(filledIn(map(scenario.get("then")), kept));
+        assertThat(response).as("a response").isNotNull();
+        ScenarioChecks.checkResponse(then, response);
+        ScenarioChecks.checkUpstream(then, upstream);
+        ScenarioChecks.checkRecord(
+                map(then.get("record")),
+                proxy.record(response.header("portcullis-exchange").orElseThrow()));
+    }
+
+    private static void publish(String rules) {
+        var wanted = policy(rules);
         if (!wanted.equals(published)) {
             proxy.publish(wanted);
             published = wanted;
         }
-        upstream.answersWith(script(given));
-
-        // When
-        var response = proxy.exchange(request(map(scenario.get("when"))));
-
-        // Then
-        assertThat(response).as("a response").isNotNull();
-        checkResponse(then, response);
-        checkUpstream(then);
-        checkRecord(then, response);
     }
 
-    private static void checkResponse(Map<String, ?> then, RawMessage response) throws Exception {
-        assertThat(response.status()).as("status, body " + response.body()).isEqualTo(then.get("status"));
-        for (var header : map(then.get("headers")).entrySet()) {
-            assertThat(response.header(header.getKey()))
-                    .as(header.getKey())
-                    .contains(String.valueOf(header.getValue()));
-        }
-        if (then.containsKey("body")) {
-            assertThat(response.complete()).isTrue();
-            assertContains(JSON.readTree(response.body()), JSON.valueToTree(then.get("body")), "body");
-        }
-        if (then.containsKey("text")) {
-            assertThat(response.body()).isEqualTo(then.get("text"));
-        }
-        if (then.containsKey("contains")) {
-            assertThat(response.body()).contains((String) then.get("contains"));
-        }
-        if (then.containsKey("lacks")) {
-            assertThat(response.body()).doesNotContain((String) then.get("lacks"));
-        }
-        if (then.containsKey("complete")) {
-            assertThat(response.complete()).isEqualTo(then.get("complete"));
-        }
-        assertThat(response.header("portcullis-exchange")).isPresent();
-        if (then.get("body") instanceof Map<?, ?>) {
-            assertThat(response.body()).as("an error never has the id null").doesNotContain("\"id\":null");
+    /// An exchange before the one that is looked at, under the same policy unless it has its own, and
+    /// what is kept of its response under a name: `header NAME`, or a JSON Pointer into the body or into
+    /// the last event.
+    private static void keep(Map<String, ?> step, ScenarioEra era, String rules, Map<String, String> kept)
+            throws Exception {
+        var given = map(step.get("given"));
+        publish(text(given, "policy", rules));
+        upstream.answersWith(ScenarioMessages.script(filledIn(given, kept)));
+        var response = proxy.exchange(
+                ScenarioMessages.request(era.written(filledIn(map(step.get("when")), kept)), proxy.port()));
+        for (var entry : map(step.get("keep")).entrySet()) {
+            var source = (String) entry.getValue();
+            var value = source.startsWith("header ")
+                    ? response.header(source.substring("header ".length())).orElse("")
+                    : lastMessage(response).at(source).asString("");
+            assertThat(value).as(entry.getKey() + " in " + response).isNotEmpty();
+            kept.put(entry.getKey(), value);
         }
     }
 
-    private static void checkUpstream(Map<String, ?> then) {
-        if ("untouched".equals(then.get("upstream"))) {
-            assertThat(upstream.received()).isEmpty();
-        } else if (then.containsKey("upstream")) {
-            var expected = map(then.get("upstream"));
-            assertThat(upstream.received()).hasSize(1);
-            var received = upstream.received().getFirst();
-            if (expected.containsKey("start")) {
-                assertThat(received.startLine()).isEqualTo(expected.get("start"));
-            }
-            if (expected.containsKey("body")) {
-                assertThat(received.body()).isEqualTo(expected.get("body"));
-            }
-            for (var header : map(expected.get("headers")).entrySet()) {
-                if (header.getValue() == null) {
-                    assertThat(received.header(header.getKey()))
-                            .as(header.getKey())
-                            .isEmpty();
-                } else {
-                    assertThat(received.header(header.getKey()))
-                            .as(header.getKey())
-                            .contains(String.valueOf(header.getValue()));
-                }
-            }
-        }
-    }
-
-    private static void checkRecord(Map<String, ?> then, RawMessage response) {
-        var record = proxy.record(response.header("portcullis-exchange").orElseThrow());
-        for (var column : map(then.get("record")).entrySet()) {
-            var actual = record.get(column.getKey());
-            var shown = actual instanceof Object[] array ? List.of(array) : actual;
-            if (column.getValue() == null) {
-                assertThat(shown).as(column.getKey()).isNull();
-            } else if (column.getValue() instanceof List<?> list) {
-                assertThat(shown).as(column.getKey()).isEqualTo(list);
-            } else {
-                assertThat(String.valueOf(shown)).as(column.getKey()).isEqualTo(String.valueOf(column.getValue()));
-            }
-        }
-    }
-
-    private static void assertContains(JsonNode actual, JsonNode expected, String path) {
-        if (expected.isObject()) {
-            expected.properties()
-                    .forEach(property -> assertContains(
-                            actual.path(property.getKey()), property.getValue(), path + "/" + property.getKey()));
-        } else if (expected.isString() && expected.asString().startsWith("~")) {
-            assertThat(actual.asString(""))
-                    .as(path)
-                    .contains(expected.asString().substring(1));
-        } else {
-            assertThat(actual).as(path).isEqualTo(expected);
-        }
+    private static JsonNode lastMessage(RawMessage response) {
+        var event = response.body().lastIndexOf("data:");
+        return JSON.readTree(event < 0 ? response.body() : response.body().substring(event + 5));
     }
 
     private static String policy(String rules) {
@@ -197,68 +153,5 @@ class ScenariosTest {
                   forbidden: {upstream: "http://localhost:1/mcp", authentication: open}
                   boxed: {upstream: sandbox, authentication: open}
                 """.formatted(upstream.port()) + rules;
-    }
-
-    private static ScriptedUpstream.Script script(Map<String, ?> given) {
-        var answer = map(given.get("upstream"));
-        if (answer.containsKey("raw")) {
-            return new ScriptedUpstream.Script(
-                    ((String) answer.get("raw")).replace("\n", "\r\n"), !Boolean.FALSE.equals(answer.get("close")));
-        }
-        var body = text(answer, "body", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}");
-        var headers = new StringBuilder("HTTP/1.1 " + text(answer, "status", "200") + " Some\r\n");
-        if (!map(answer.get("headers")).containsKey("Content-Type")) {
-            headers.append("Content-Type: application/json\r\n");
-        }
-        map(answer.get("headers"))
-                .forEach((name, value) ->
-                        headers.append(name).append(": ").append(value).append("\r\n"));
-        return new ScriptedUpstream.Script(
-                headers + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body, false);
-    }
-
-    private static String request(Map<String, ?> when) {
-        if (when.containsKey("raw")) {
-            return ((String) when.get("raw")).replace("\n", "\r\n");
-        }
-        var body = text(when, "body", "");
-        if (when.containsKey("bodyBytes")) {
-            body = " ".repeat((Integer) when.get("bodyBytes"));
-        }
-        if (when.containsKey("bodyDepth")) {
-            body = "[".repeat((Integer) when.get("bodyDepth"));
-        }
-        var method = text(when, "method", "POST");
-        var given = map(when.get("headers"));
-        var head = new StringBuilder(method + " " + text(when, "path", "/mcp/port-eu") + " HTTP/1.1\r\n");
-        if (!given.containsKey("Host")) {
-            head.append("Host: localhost:").append(proxy.port()).append("\r\n");
-        }
-        if (method.equals("POST")) {
-            if (!given.containsKey("Content-Type")) {
-                head.append("Content-Type: application/json\r\n");
-            }
-            head.append("Content-Length: ")
-                    .append(body.getBytes(StandardCharsets.UTF_8).length)
-                    .append("\r\n");
-        }
-        if (!given.containsKey("Accept")) {
-            head.append("Accept: application/json, text/event-stream\r\n");
-        }
-        given.forEach((name, value) -> {
-            for (var one : value instanceof List<?> several ? several : List.of(String.valueOf(value))) {
-                head.append(name).append(": ").append(one).append("\r\n");
-            }
-        });
-        return head + "\r\n" + new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    }
-
-    private static String text(Map<String, ?> map, String key, String otherwise) {
-        return map.containsKey(key) ? String.valueOf(map.get(key)) : otherwise;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, ?> map(Object value) {
-        return value == null ? Map.of() : (Map<String, ?>) value;
     }
 }

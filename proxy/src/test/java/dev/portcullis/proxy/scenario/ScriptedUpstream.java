@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.scenario;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// An upstream that answers every request with the same bytes, whatever they are, and keeps what it
 /// received.
 final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket listener;
     private final List<RawMessage> received = new CopyOnWriteArrayList<>();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile Script script = new Script("", true);
 
     /// What to do with a request.
@@ -35,7 +38,13 @@ final class ScriptedUpstream implements AutoCloseable {
 
     void answersWith(Script next) {
         received.clear();
+        bytes.set(0);
         script = next;
+    }
+
+    /// How many bytes came since [#answersWith].
+    long bytes() {
+        return bytes.get();
     }
 
     List<RawMessage> received() {
@@ -60,7 +69,7 @@ final class ScriptedUpstream implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            InputStream in = socket.getInputStream();
+            var in = counted(socket.getInputStream());
             for (var request = RawMessage.read(in); request != null; request = RawMessage.read(in)) {
                 received.add(request);
                 socket.getOutputStream().write(script.response().getBytes(StandardCharsets.UTF_8));
@@ -75,5 +84,23 @@ final class ScriptedUpstream implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private InputStream counted(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                var one = super.read();
+                bytes.addAndGet(one < 0 ? 0 : 1);
+                return one;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                var count = super.read(into, offset, length);
+                bytes.addAndGet(Math.max(0, count));
+                return count;
+            }
+        };
     }
 }

@@ -166,8 +166,8 @@ class StreamingTest {
         post(CALL, "");
         serve(STREAM_HEAD);
         var sent = new AtomicLong();
-        var event =
-                "data: {\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":{\"p\":\"" + "x".repeat(60_000) + "\"}}\n\n";
+        var event = "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"p\":\""
+                + "x".repeat(60_000) + "\"}}\n\n";
         var writer = Thread.ofVirtual().start(() -> {
             try {
                 while (sent.get() < 400_000_000) {
@@ -212,7 +212,8 @@ class StreamingTest {
 
     private void get() throws IOException {
         client.getOutputStream()
-                .write("GET /mcp/r HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                .write(("GET /mcp/r HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                                + "MCP-Protocol-Version: 2025-11-25\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
     }
 
