@@ -32,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -54,14 +55,15 @@ final class ProxyWiring {
         var database = new Database(config.database());
         var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var exchanges = new OpenExchanges(config.limits());
+        var authenticator = new Authenticator();
+        var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
         var policy = new PolicySubscription(
                 database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
         policy.onChange(exchanges::obey);
         policy.start(PATIENCE);
         begun(policy);
         var bindings = new Bindings(new Seals(SealKey.of(database)));
-        var services = services(transport, audit, exchanges, policy, bindings, metrics);
+        var services = services(transport, audit, exchanges, authenticator, policy, bindings, metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
         var server = begun(ProxyServer.listen(config.listen(), transport, services, tls(metrics)));
         // Last, so that a replica that says it is ready can be connected to.
@@ -78,6 +80,7 @@ final class ProxyWiring {
             Transport transport,
             AuditTrail audit,
             OpenExchanges exchanges,
+            Authenticator authenticator,
             PolicySubscription policy,
             Bindings bindings,
             ProxyMetrics metrics)
@@ -86,7 +89,14 @@ final class ProxyWiring {
         var toolHeaders = new ToolHeaders();
         return new ExchangeServices(
                 config.limits(),
-                new AdmissionFlow(config, policy::current, new Authenticator(), sessions, bindings, toolHeaders),
+                new AdmissionFlow(
+                        config,
+                        policy::current,
+                        authenticator,
+                        sessions,
+                        bindings,
+                        toolHeaders,
+                        routed -> CompletableFuture.completedStage(Optional.empty())),
                 new ServerMessages(policy::current, bindings, toolHeaders),
                 bindings,
                 sessions,

@@ -94,6 +94,10 @@ public record DocumentDiff(List<Change> changes) {
             fields.put("upstream", upstream(route.upstream()));
             fields.put("profile", route.profile());
             fields.put("authentication", route.authentication().wireName());
+            if (!route.hosts().isEmpty()) {
+                fields.put("hosts", String.join(", ", route.hosts()));
+            }
+            route.credential().ifPresent(credential -> fields.put("credential", credential));
             routes.put(name, fields);
         });
         return routes;

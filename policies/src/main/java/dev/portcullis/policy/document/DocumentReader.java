@@ -62,8 +62,25 @@ public final class DocumentReader {
             if (!Names.ROUTE.accepts(name)) {
                 route.problem(name, Names.ROUTE.expected(), Names.ROUTE.nearest(name));
             }
-            RouteReader.route(name, route).ifPresent(read -> routes.put(name, read));
+            RouteReader.route(name, route).ifPresent(read -> {
+                refuseTakenHosts(route, read, routes);
+                routes.put(name, read);
+            });
         });
         return routes;
+    }
+
+    /// On a host of theirs, routes are told apart by the path alone.
+    private static void refuseTakenHosts(Place place, Route route, Map<String, Route> others) {
+        for (var host : route.hosts()) {
+            others.values().stream()
+                    .filter(other ->
+                            other.hosts().contains(host) && other.pathOnHosts().equals(route.pathOnHosts()))
+                    .findFirst()
+                    .ifPresent(other -> place.problem(
+                            host,
+                            "hosts of its own: route " + other.name() + " answers at " + host + other.pathOnHosts(),
+                            Optional.empty()));
+        }
     }
 }

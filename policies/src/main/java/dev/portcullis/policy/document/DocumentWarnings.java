@@ -11,9 +11,11 @@ import dev.portcullis.policy.document.Restriction.Deny;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
 import dev.portcullis.policy.profile.Profile;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,6 +26,8 @@ import java.util.function.ToIntFunction;
 final class DocumentWarnings {
     private static final Set<Condition.Key> ABOUT_TOOLS =
             EnumSet.of(Condition.Key.TOOLS, Condition.Key.CLASSES, Condition.Key.ACTIONS);
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final PolicyDocument document;
     private final ToIntFunction<String> lines;
@@ -46,7 +50,21 @@ final class DocumentWarnings {
             warnings.restriction(rule, path);
             warnings.repetition(i, path);
         }
+        document.routes().values().forEach(warnings::credentialsInClear);
         return List.copyOf(warnings.found);
+    }
+
+    private void credentialsInClear(Route route) {
+        if (route.upstream() instanceof Route.Upstream.Remote(URI uri)
+                && uri.getScheme().equalsIgnoreCase("http")
+                && !LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT))
+                && (route.authentication() == Route.Authentication.PASSTHROUGH
+                        || route.credential().isPresent())) {
+            warn(
+                    "/routes/" + route.name() + "/upstream",
+                    uri.toString(),
+                    "https: credentials travel to this upstream in clear text");
+        }
     }
 
     private void condition(Condition condition, String path) {

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 enum Names {
     ROUTE("a name of lower case letters, digits and hyphens, at most 63", "[a-z0-9][a-z0-9-]{0,62}"),
     RULE("an id of letters, digits, dots, underscores and hyphens, at most 100", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+    CREDENTIAL(
+            "a name of lower case letters, digits, dots, underscores and hyphens, at most 63",
+            "[a-z0-9][a-z0-9._-]{0,62}"),
     ORGANIZATION(
             "a name of at most 100 printable characters", "[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]{0,98}[^\\p{Cntrl}\\s])?"),
     TEXT("a text of at most 1000 characters", "(?s).{0,1000}"),
@@ -42,7 +45,7 @@ enum Names {
             case TOOL, ACTION ->
                 Optional.of(plain.replace("*", "")).filter(this::accepts).filter(s -> !text.contains("*"));
             case TOOL_GLOB, ANY_GLOB -> Optional.of(plain).filter(this::accepts);
-            case ORGANIZATION, TEXT -> Optional.empty();
+            case CREDENTIAL, ORGANIZATION, TEXT -> Optional.empty();
         };
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything an admin decides, in one document.
 ///
@@ -20,5 +21,22 @@ public record PolicyDocument(
         var copies = new LinkedHashMap<String, Map<String, ToolClass>>();
         tools.forEach((route, classes) -> copies.put(route, Collections.unmodifiableMap(new LinkedHashMap<>(classes))));
         tools = Collections.unmodifiableMap(copies);
+    }
+
+    /// Whether some route answers under this name.
+    ///
+    /// @param host in the form of [DomainName#name]
+    public boolean answersAt(String host) {
+        return routes.values().stream().anyMatch(route -> route.hosts().contains(host));
+    }
+
+    /// The route that answers under this name at this path.
+    ///
+    /// @param host in the form of [DomainName#name]
+    public Optional<Route> routeAt(String host, String path) {
+        return routes.values().stream()
+                .filter(route ->
+                        route.hosts().contains(host) && route.pathOnHosts().equals(path))
+                .findFirst();
     }
 }

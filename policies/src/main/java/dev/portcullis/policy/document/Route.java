@@ -1,6 +1,7 @@
 package dev.portcullis.policy.document;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,36 @@ import java.util.Optional;
 ///
 /// @param name lower case letters, digits and hyphens
 /// @param profile the name of the profile that says what its tools do
-public record Route(String name, Upstream upstream, String profile, Authentication authentication) {
+/// @param hosts names under which the gateway answers with this route alone, at the upstream's own path
+/// @param credential the name of what the gateway shows the upstream in place of the caller's
+///     credentials; only with [Authentication#GATEWAY]
+public record Route(
+        String name,
+        Upstream upstream,
+        String profile,
+        Authentication authentication,
+        List<String> hosts,
+        Optional<String> credential) {
+    /// Where the stand-in answers on a host of its own: where Port does.
+    private static final String STAND_IN_PATH = "/v1";
+
+    public Route {
+        hosts = List.copyOf(hosts);
+    }
+
+    /// A route without hosts and credential.
+    public Route(String name, Upstream upstream, String profile, Authentication authentication) {
+        this(name, upstream, profile, authentication, List.of(), Optional.empty());
+    }
+
+    /// The path of its endpoint on its own hosts.
+    public String pathOnHosts() {
+        return switch (upstream) {
+            case Upstream.Sandbox sandbox -> STAND_IN_PATH;
+            case Upstream.Remote remote ->
+                remote.uri().getRawPath().isEmpty() ? "/" : remote.uri().getRawPath();
+        };
+    }
 
     /// Where a route leads.
     public sealed interface Upstream {
@@ -36,10 +66,13 @@ public record Route(String name, Upstream upstream, String profile, Authenticati
         /// The client's own credentials go to the upstream unchanged.
         PASSTHROUGH,
         /// Credentials are neither checked nor forwarded; only behind a listener on loopback.
-        OPEN;
+        OPEN,
+        /// The gateway checks who is calling. What the caller showed ends here; the upstream gets the
+        /// route's own credential, or none.
+        GATEWAY;
 
         static final Map<String, Authentication> BY_WIRE_NAME =
-                Map.of(PASSTHROUGH.wireName(), PASSTHROUGH, OPEN.wireName(), OPEN);
+                Map.of(PASSTHROUGH.wireName(), PASSTHROUGH, OPEN.wireName(), OPEN, GATEWAY.wireName(), GATEWAY);
 
         /// The name used in documents.
         public String wireName() {

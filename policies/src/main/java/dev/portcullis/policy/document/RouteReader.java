@@ -16,19 +16,48 @@ final class RouteReader {
     private static final String UPSTREAM = "\"sandbox\", or an http or https URL without user information and fragment";
     private static final List<String> KEYS =
             List.of("upstream", "profile", "authentication", "trustAnnotations", "hosts", "credential");
-    private static final List<String> LATER = List.of("hosts", "credential");
+    private static final String HOST = "a host name without port, such as mcp.port.io";
 
     private RouteReader() {}
 
     static Optional<Route> route(String name, Place place) {
-        return place.fields("a route", KEYS, LATER).flatMap(fields -> {
+        return place.fields("a route", KEYS).flatMap(fields -> {
             fields.optional("trustAnnotations").ifPresent(RouteReader::refuseTrust);
             var upstream = fields.required("upstream", UPSTREAM).flatMap(RouteReader::upstream);
             var profile =
                     fields.optional("profile").flatMap(RouteReader::profile).orElse("generic");
-            var authentication = fields.optional("authentication").flatMap(RouteReader::authentication);
-            return upstream.map(to -> new Route(name, to, profile, authentication.orElseGet(() -> Route.usual(to))));
+            var stated = fields.optional("authentication");
+            var authentication = stated.flatMap(at -> at.oneOf(Authentication.BY_WIRE_NAME));
+            var hosts = fields.optional("hosts")
+                    .map(at -> at.items("a list of host names", RouteReader::host))
+                    .orElse(List.of());
+            var credential = fields.optional("credential")
+                    .flatMap(at -> credential(at, stated.isEmpty() ? Optional.empty() : authentication));
+            return upstream.map(to ->
+                    new Route(name, to, profile, authentication.orElseGet(() -> Route.usual(to)), hosts, credential));
         });
+    }
+
+    /// In the one form in which hosts are compared. An address is no name that clients were given.
+    private static Optional<String> host(Place place) {
+        return place.string(HOST).flatMap(text -> {
+            var host = DomainName.of(text).filter(name -> !name.address()).map(DomainName::name);
+            if (host.isEmpty()) {
+                place.problem(text, HOST, Optional.empty());
+            }
+            return host;
+        });
+    }
+
+    private static Optional<String> credential(Place place, Optional<Authentication> authentication) {
+        if (authentication.filter(Authentication.GATEWAY::equals).isEmpty()) {
+            place.problem(
+                    Shown.of(place.node()),
+                    "a route with authentication: gateway; on others the gateway shows no credential of its own",
+                    Optional.empty());
+            return Optional.empty();
+        }
+        return place.text(Names.CREDENTIAL);
     }
 
     private static Optional<Upstream> upstream(Place place) {
@@ -59,14 +88,6 @@ final class RouteReader {
 
     private static Optional<String> profile(Place place) {
         return place.oneOf(Profile.names().stream().collect(Collectors.toMap(name -> name, name -> name)));
-    }
-
-    private static Optional<Authentication> authentication(Place place) {
-        if (Shown.of(place.node()).equals("gateway")) {
-            place.notSupported("gateway");
-            return Optional.empty();
-        }
-        return place.oneOf(Authentication.BY_WIRE_NAME);
     }
 
     private static void refuseTrust(Place place) {

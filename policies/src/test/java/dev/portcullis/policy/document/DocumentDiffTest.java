@@ -70,6 +70,24 @@ class DocumentDiffTest {
     }
 
     @Test
+    void hostsAndCredentialOfARouteAreShown() {
+        // Given
+        var after = BEFORE.replace(
+                "a: {upstream: sandbox}",
+                "a: {upstream: sandbox, hosts: [mcp.port.io], authentication: gateway, credential: c}");
+
+        // When
+        var diff = between(BEFORE, after);
+
+        // Then
+        assertThat(diff.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.fields())
+                        .extracting(DocumentDiff.Field::key)
+                        .containsExactlyInAnyOrder("hosts", "credential", "authentication"));
+    }
+
+    @Test
     void formOfADomainMakesNoDifferenceAndAnotherDomainDoes() {
         // Given
         var before = BEFORE.replace("readOnly: true", "match: {uris: [u]}, blockedDomains: [X.org, '*.y.org']");

@@ -167,9 +167,13 @@ class DocumentReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            r: {upstream: sandbox, authentication: gateway}       | /routes/r/authentication   | not supported
-            r: {upstream: sandbox, hosts: [a]}                    | /routes/r/hosts            | not supported
-            r: {upstream: sandbox, credential: a}                 | /routes/r/credential       | not supported
+            r: {upstream: sandbox, hosts: 'mcp.port.io'}          | /routes/r/hosts            | a list
+            r: {upstream: sandbox, hosts: ['mcp.port.io:443']}    | /routes/r/hosts/0          | without port
+            r: {upstream: sandbox, hosts: ['10.0.0.1']}           | /routes/r/hosts/0          | host name
+            r: {upstream: sandbox, hosts: ['*.port.io']}          | /routes/r/hosts/0          | host name
+            r: {upstream: sandbox, credential: a}                 | /routes/r/credential       | authentication: gateway
+            r: {upstream: sandbox, authentication: passthrough, credential: a} | /routes/r/credential | authentication: gateway
+            r: {upstream: sandbox, authentication: gateway, credential: 'A B'} | /routes/r/credential | lower case
             r: {upstream: sandbox, trustAnnotations: true}        | /routes/r/trustAnnotations | not supported
             r: {upstream: sandbox, authentication: opn}           | /routes/r/authentication   | open
             r: {upstream: sandbox, profile: prot}                 | /routes/r/profile          | generic
@@ -269,6 +273,48 @@ class DocumentReaderTest {
         assertThat(errors)
                 .singleElement()
                 .satisfies(error -> assertThat(error.expected()).contains("not supported by this version"));
+    }
+
+    @Test
+    void routeAnswersAtItsHostsWithTheUpstreamsPath() {
+        // When
+        var document = valid("""
+                apiVersion: portcullis/v1
+                organization: acme
+                routes:
+                  eu: {upstream: "https://mcp.port.io/v1", authentication: gateway, credential: port-eu, hosts: [MCP.port.io.]}
+                  us: {upstream: "https://mcp.us.port.io", hosts: [mcp.us.port.io]}
+                  sand: {upstream: sandbox, hosts: [mcp.us.port.io]}
+                """);
+
+        // Then
+        assertThat(document.routeAt("mcp.port.io", "/v1")).get().satisfies(route -> {
+            assertThat(route.name()).isEqualTo("eu");
+            assertThat(route.credential()).contains("port-eu");
+            assertThat(route.authentication()).isEqualTo(Route.Authentication.GATEWAY);
+        });
+        assertThat(document.routeAt("mcp.port.io", "/mcp/eu")).isEmpty();
+        assertThat(document.routeAt("mcp.us.port.io", "/")).map(Route::name).contains("us");
+        assertThat(document.routeAt("mcp.us.port.io", "/v1")).map(Route::name).contains("sand");
+        assertThat(document.answersAt("port.io")).isFalse();
+    }
+
+    @Test
+    void twoRoutesCannotAnswerAtTheSamePlace() {
+        // When
+        var errors = errors("""
+                apiVersion: portcullis/v1
+                organization: acme
+                routes:
+                  a: {upstream: "https://a.example/v1", hosts: [x.example, mcp.port.io]}
+                  b: {upstream: "https://b.example/v1", hosts: [mcp.port.io]}
+                """);
+
+        // Then
+        assertThat(errors)
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error.expected()).isEqualTo("hosts of its own: route a answers at mcp.port.io/v1"));
     }
 
     static List<DocumentProblem> errors(String text) {

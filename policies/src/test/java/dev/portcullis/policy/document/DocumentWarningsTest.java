@@ -75,6 +75,24 @@ class DocumentWarningsTest {
         assertThat(warnings(HEAD + "  - " + first + "\n  - " + second + "\n")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {upstream: "http://mcp.example/v1"}                                         | 1
+            {upstream: "http://mcp.example/v1", authentication: gateway, credential: c} | 1
+            {upstream: "http://mcp.example/v1", authentication: gateway}                | 0
+            {upstream: "http://127.0.0.1:7/v1"}                                         | 0
+            {upstream: "https://mcp.example/v1"}                                        | 0
+            """)
+    void credentialsThatTravelInClearAreNamed(String route, int count) {
+        // When
+        var warnings = warnings(HEAD.replace("rules:\n", "  r: " + route + "\nrules: []\n"));
+
+        // Then
+        assertThat(warnings)
+                .hasSize(count)
+                .allSatisfy(warning -> assertThat(warning.path()).isEqualTo("/routes/r/upstream"));
+    }
+
     private static List<DocumentProblem> warnings(String text) {
         return switch (DocumentReader.read(text)) {
             case ReadResult.Valid valid -> valid.warnings();

@@ -103,7 +103,7 @@ class ExamplesTest {
                 "routes: {A: {upstream: sandbox}}",
                 "routes: {a: {upstream: 'ftp://x'}}",
                 "routes: {a: {upstream: 'https://u:p@x'}}",
-                "routes: {a: {upstream: sandbox, authentication: gateway}}",
+                "routes: {a: {upstream: sandbox, authentication: gateway, credential: A}}",
                 "tools: {}\nelse: {}"
             })
     void whatTheSchemaRefusesTheReaderRefuses(String part) {

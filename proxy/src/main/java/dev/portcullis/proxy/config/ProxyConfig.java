@@ -2,6 +2,7 @@ package dev.portcullis.proxy.config;
 
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Settings;
+import dev.portcullis.proxy.http.Authority;
 
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All settings of one proxy replica. It refuses to exist when wrong.
 ///
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 ///     container's port mapped to `127.0.0.1`
 /// @param publicHosts host names, without port, that clients may call this gateway by, besides
 ///     loopback's own
+/// @param publicUrl the origin under which clients know this gateway, without a path; what tokens are
+///     issued for begins with it. Its host is one of the public ones
 /// @param allowedOrigins web origins whose scripts may call this gateway
 /// @param management where health and metrics are served
 /// @param tls how clients' connections are encrypted; absent for plain HTTP
@@ -26,6 +30,7 @@ public record ProxyConfig(
         InetSocketAddress listen,
         boolean publishedOnLoopback,
         Set<String> publicHosts,
+        Optional<String> publicUrl,
         Set<String> allowedOrigins,
         Limits limits,
         InetSocketAddress management,
@@ -47,7 +52,8 @@ public record ProxyConfig(
         if (management.isUnresolved()) {
             throw Range.wrong("management", management, "an address of this machine");
         }
-        publicHosts = checked("publicHosts", publicHosts, HOST, "host names without port");
+        publicUrl = publicUrl.map(ProxyConfig::origin);
+        publicHosts = checked("publicHosts", withHostOf(publicUrl, publicHosts), HOST, "host names without port");
         allowedOrigins = checked("allowedOrigins", allowedOrigins, ORIGIN, "origins such as https://app.example.com");
     }
 
@@ -61,6 +67,25 @@ public record ProxyConfig(
     /// connect.
     public boolean mayServeOpenRoutes() {
         return listen.getAddress().isLoopbackAddress() || publishedOnLoopback;
+    }
+
+    private static String origin(String url) {
+        var lower = url.toLowerCase(Locale.ROOT);
+        var authority = Authority.of(lower.replaceFirst("https?://", ""));
+        if (!ORIGIN.matcher(lower).matches() || authority.isEmpty()) {
+            throw Range.wrong("publicUrl", url, "scheme, host and port such as https://mcp.example.com, no path");
+        }
+        return authority.get().origin(lower.substring(0, lower.indexOf(':')));
+    }
+
+    private static Set<String> withHostOf(Optional<String> publicUrl, Set<String> hosts) {
+        return Stream.concat(
+                        hosts.stream(),
+                        publicUrl
+                                .flatMap(url -> Authority.of(url.replaceFirst("https?://", "")))
+                                .map(Authority::host)
+                                .stream())
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> checked(String name, Set<String> values, Pattern pattern, String expected) {

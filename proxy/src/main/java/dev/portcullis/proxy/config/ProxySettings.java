@@ -27,6 +27,7 @@ final class ProxySettings {
                 proxy.address("listen", loopback(PROXY_PORT)),
                 proxy.flag("publishedOnLoopback", false),
                 Set.copyOf(proxy.list("publicHosts")),
+                proxy.optionalString("publicUrl"),
                 Set.copyOf(proxy.list("allowedOrigins")),
                 limits(proxy.section("limits")),
                 file.section("management").address("listen", loopback(MANAGEMENT_PORT)),

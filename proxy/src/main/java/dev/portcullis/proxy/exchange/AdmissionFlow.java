@@ -9,6 +9,9 @@ import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.identity.Caller;
+import dev.portcullis.proxy.identity.Identification;
+import dev.portcullis.proxy.identity.Presented;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
@@ -18,12 +21,13 @@ import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The way of a request from the first byte to the permit, one step a method. Each step takes the
 /// result of the step before it; each may refuse.
 ///
-/// Called on event loops: nothing here waits.
+/// Called on event loops: nothing here waits. What has to be fetched is awaited as a [Step.Awaiting].
 public final class AdmissionFlow {
     private final ProxyConfig config;
     private final Screening screening;
@@ -32,6 +36,7 @@ public final class AdmissionFlow {
     private final SessionSoftware sessions;
     private final Bindings bindings;
     private final Decoding decoding;
+    private final EndpointMetadata metadata;
     private final Capabilities capabilities;
 
     public AdmissionFlow(
@@ -40,7 +45,8 @@ public final class AdmissionFlow {
             Authenticator authenticator,
             SessionSoftware sessions,
             Bindings bindings,
-            ToolHeaders toolHeaders) {
+            ToolHeaders toolHeaders,
+            EndpointMetadata metadata) {
         this.config = config;
         this.screening = new Screening(config);
         this.policyInForce = policyInForce;
@@ -48,38 +54,47 @@ public final class AdmissionFlow {
         this.sessions = sessions;
         this.bindings = bindings;
         this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders);
+        this.metadata = metadata;
         this.capabilities = new Capabilities(policyInForce);
     }
 
     /// All that is asked before the body is read.
-    public Step<Stage.Identified> admitHead(Stage.Received received) {
-        return screen(received).then(this::route).then(this::identify).then(this::checkTransport);
+    ///
+    /// @param loop where the path goes on when something had to be fetched: the exchange's event loop
+    public Step<Stage.Identified> admitHead(Stage.Received received, Executor loop) {
+        var policy = policyInForce.get();
+        return screen(received, policy)
+                .then(screened -> route(screened, policy))
+                .then(routed -> describe(routed, loop))
+                .then(routed -> identify(routed, loop))
+                .then(this::checkTransport);
     }
 
     /// All that is asked when the body is there.
-    public Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body) {
-        return underPolicyInForce(identified)
+    ///
+    /// @param loop as for [#admitHead]
+    public Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body, Executor loop) {
+        return underPolicyInForce(identified, loop)
                 .then(fresh -> decoding.decode(fresh, body))
                 .then(this::decide);
     }
 
-    /// A body may arrive long after its head. When the policy has changed meanwhile, the head is
-    /// admitted again under the new one, so that nobody can hold the door open.
+    /// A body may arrive long after its head. When the policy has changed meanwhile, or the caller's key
+    /// was revoked, the head is admitted again, so that nobody can hold the door open.
     @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
-    private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified) {
-        return identified.routed().policy() == policyInForce.get()
+    private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified, Executor loop) {
+        return identified.routed().policy() == policyInForce.get() && authenticator.isStillValid(identified.caller())
                 ? new Step.Passed<>(identified)
-                : admitHead(identified.routed().screened().received());
+                : admitHead(identified.routed().screened().received(), loop);
     }
 
     /// Is this a request to an MCP endpoint of ours?
-    private Step<Stage.Screened> screen(Stage.Received received) {
-        return screening.screen(received);
+    private Step<Stage.Screened> screen(Stage.Received received, PolicySnapshot policy) {
+        return screening.screen(received, policy.document());
     }
 
     /// Which route is it for, and where does that lead?
-    private Step<Stage.Routed> route(Stage.Screened screened) {
-        var policy = policyInForce.get();
+    private Step<Stage.Routed> route(Stage.Screened screened, PolicySnapshot policy) {
         var route = policy.document().routes().get(screened.routeName());
         if (route == null) {
             return refused(screened, new Refusal.UnknownRoute(screened.routeName()));
@@ -93,10 +108,53 @@ public final class AdmissionFlow {
                         screened, new Refusal.UpstreamFailed(Refusal.Failure.NOT_CONFIGURED, Optional.empty())));
     }
 
-    /// Who is it, and may they talk to this route from where they are? Asked before the body is read.
-    private Step<Stage.Identified> identify(Stage.Routed routed) {
+    /// Does it only ask what the endpoint is? That is told to anybody.
+    private Step<Stage.Routed> describe(Stage.Routed routed, Executor loop) {
+        if (routed.screened().verb() != Verb.METADATA) {
+            return new Step.Passed<>(routed);
+        }
+        return new Step.Awaiting<>(
+                routed,
+                metadata.of(routed)
+                        .thenApplyAsync(
+                                document -> document.<Step<Stage.Routed>>map(
+                                                answer -> new Step.Answered<>(routed, answer))
+                                        .orElseGet(() -> refused(routed, new Refusal.UnknownPath())),
+                                loop));
+    }
+
+    /// Who is it? Asked before the body is read.
+    private Step<Stage.Identified> identify(Stage.Routed routed, Executor loop) {
+        var screened = routed.screened();
+        var presented = new Presented(
+                screened.received().headers(),
+                screened.received().peer(),
+                routed.route(),
+                routed.upstream(),
+                screened.endpoint().publicUrl());
+        return identified(routed, authenticator.identify(presented), loop);
+    }
+
+    private Step<Stage.Identified> identified(Stage.Routed routed, Identification identification, Executor loop) {
+        return switch (identification) {
+            case Identification.Known known -> connect(routed, known.caller());
+            case Identification.Unknown unknown ->
+                refused(
+                        routed,
+                        new Refusal.Unauthenticated(
+                                unknown.fault(), routed.screened().endpoint().metadataUrl()));
+            case Identification.Unverifiable unverifiable ->
+                refused(routed, new Refusal.Unverifiable(unverifiable.issuer()));
+            case Identification.Throttled throttled -> refused(routed, new Refusal.Throttled(throttled.retryAfter()));
+            case Identification.Pending pending ->
+                new Step.Awaiting<>(
+                        routed, pending.settled().thenApplyAsync(settled -> identified(routed, settled, loop), loop));
+        };
+    }
+
+    /// May they talk to this route from where they are?
+    private Step<Stage.Identified> connect(Stage.Routed routed, Caller caller) {
         var received = routed.screened().received();
-        var caller = authenticator.authenticate(routed.route().authentication(), received.headers());
         var session = bindings.claim(Bindings.holder(routed, caller.facts()), received.headers());
         var software = session instanceof SessionClaim.Held
                 ? received.headers().first("mcp-session-id").flatMap(sessions::of)

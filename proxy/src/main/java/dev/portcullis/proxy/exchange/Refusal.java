@@ -2,11 +2,13 @@ package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
 import dev.portcullis.proxy.mcp.McpProblem;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -102,6 +104,45 @@ public sealed interface Refusal {
         @Override
         public String key() {
             return "open_route_exposed";
+        }
+    }
+
+    /// The route asks who is calling, and what was shown identifies nobody.
+    ///
+    /// @param metadataUrl where a client finds out how to sign in
+    record Unauthenticated(Identification.Fault fault, Optional<String> metadataUrl) implements Refusal {
+        @Override
+        public String key() {
+            return fault.key();
+        }
+    }
+
+    /// The identity provider that could say who is calling cannot be reached.
+    ///
+    /// @param issuer its name in the configuration
+    record Unverifiable(String issuer) implements Refusal {
+        @Override
+        public String key() {
+            return "issuer_unreachable";
+        }
+    }
+
+    /// Too many attempts from this address identified nobody.
+    record Throttled(Duration retryAfter) implements Refusal {
+        @Override
+        public String key() {
+            return "throttled";
+        }
+    }
+
+    /// What identified the caller when the exchange began does so no more: its key was revoked, or its
+    /// token has expired.
+    ///
+    /// @param id the request that waits for an answer
+    record CallerEnded(Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "caller_ended";
         }
     }
 

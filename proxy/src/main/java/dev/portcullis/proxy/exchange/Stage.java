@@ -4,6 +4,7 @@ import dev.portcullis.policy.Permit;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
@@ -26,20 +27,25 @@ public sealed interface Stage {
     /// A request began; nothing about it is trusted yet.
     ///
     /// @param headers empty when not even they could be read
-    record Received(
-            ExchangeId exchange,
-            Instant at,
-            String httpMethod,
-            String target,
-            HeaderFields headers,
-            InetAddress clientAddress)
-            implements Stage {}
+    /// @param peer who sent it, as far as the connection tells
+    record Received(ExchangeId exchange, Instant at, String httpMethod, String target, HeaderFields headers, Peer peer)
+            implements Stage {
+
+        public InetAddress clientAddress() {
+            return peer.address();
+        }
+    }
 
     /// Fit to be looked at: an HTTP method, host, origin and media type of ours.
     ///
     /// @param verb what kind of request this is
-    /// @param routeName the name in its path, of a route that may or may not exist
-    record Screened(Received received, Verb verb, String routeName) implements Stage {}
+    /// @param endpoint what its host and path lead to
+    record Screened(Received received, Verb verb, Endpoint endpoint) implements Stage {
+        /// Of a route that may or may not exist.
+        public String routeName() {
+            return endpoint.route();
+        }
+    }
 
     /// For a route that exists, under the policy in force at this moment; the rest of the exchange is
     /// judged by it.

@@ -1,11 +1,12 @@
 package dev.portcullis.proxy.exchange;
 
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/// The result of a step on a request's path: the next stage, or a refusal together with the last stage
-/// reached.
+/// The result of a step on a request's path: the next stage, or else the end of the path together with
+/// the last stage reached, or the promise of one of these.
 public sealed interface Step<S extends Stage> {
-    /// The next step, unless this one refused.
+    /// The next step, unless the path ended with this one.
     <N extends Stage> Step<N> then(Function<S, Step<N>> next);
 
     record Passed<S extends Stage>(S stage) implements Step<S> {
@@ -19,6 +20,24 @@ public sealed interface Step<S extends Stage> {
         @Override
         public <N extends Stage> Step<N> then(Function<S, Step<N>> next) {
             return new Refused<>(last, refusal);
+        }
+    }
+
+    /// The gateway answers by itself: nothing goes upstream, and nothing was refused.
+    record Answered<S extends Stage>(Stage last, OwnAnswer answer) implements Step<S> {
+        @Override
+        public <N extends Stage> Step<N> then(Function<S, Step<N>> next) {
+            return new Answered<>(last, answer);
+        }
+    }
+
+    /// Something has to be fetched first.
+    ///
+    /// @param settled completes on the executor that the path was begun with, in bounded time
+    record Awaiting<S extends Stage>(Stage last, CompletionStage<Step<S>> settled) implements Step<S> {
+        @Override
+        public <N extends Stage> Step<N> then(Function<S, Step<N>> next) {
+            return new Awaiting<>(last, settled.thenApply(step -> step.then(next)));
         }
     }
 }

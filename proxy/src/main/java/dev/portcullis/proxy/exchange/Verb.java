@@ -1,11 +1,13 @@
 package dev.portcullis.proxy.exchange;
 
-/// The HTTP methods of an MCP endpoint.
+/// What is wanted of an MCP endpoint, by HTTP method and path.
 public enum Verb {
     /// Carries one message.
     POST,
     /// Opens the server's stream (legacy era).
     GET,
     /// Ends a session (legacy era).
-    DELETE
+    DELETE,
+    /// Reads what the gateway publishes about the endpoint, for clients that want to sign in.
+    METADATA
 }

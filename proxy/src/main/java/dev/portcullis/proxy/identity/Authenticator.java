@@ -1,23 +1,40 @@
 package dev.portcullis.proxy.identity;
 
-import dev.portcullis.policy.document.Route;
-import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.identity.Identification.Fault;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/// Finds out who is calling, in the way the route asks for, before the body is read.
+/// Finds out who is calling, in the way the route asks for, before the body is read. Safe for all
+/// threads; never waits.
 public final class Authenticator {
     private static final int FINGERPRINT_BYTES = 8;
 
-    /// The caller of a request with these headers.
-    public Caller authenticate(Route.Authentication wanted, HeaderFields headers) {
-        return switch (wanted) {
-            case OPEN -> new Caller.Anonymous();
+    /// Who shows this?
+    public Identification identify(Presented presented) {
+        return switch (presented.route().authentication()) {
+            case OPEN -> new Identification.Known(new Caller.Anonymous());
             case PASSTHROUGH ->
-                new Caller.PassedThrough(headers.first("authorization").map(Authenticator::fingerprint));
+                new Identification.Known(new Caller.PassedThrough(
+                        presented.headers().first("authorization").map(Authenticator::fingerprint), Optional.empty()));
+            case GATEWAY ->
+                new Identification.Unknown(
+                        presented.headers().has("authorization") ? Fault.TOKEN_NOT_ACCEPTED : Fault.NO_CREDENTIAL);
+        };
+    }
+
+    /// Whether what identified this caller would still do so: its key was not revoked since, say. Cheap;
+    /// asked again and again while an exchange is open.
+    public boolean isStillValid(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous anonymous -> true;
+            case Caller.PassedThrough passed -> true;
+            case Caller.KeyHolder key -> false;
+            case Caller.TokenHolder token -> true;
+            case Caller.CertificateHolder certificate -> true;
         };
     }
 

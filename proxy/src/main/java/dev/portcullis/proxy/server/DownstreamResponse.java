@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.exchange.ExchangeId;
+import dev.portcullis.proxy.exchange.OwnAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.http.HeaderFields.Field;
 import io.netty.buffer.Unpooled;
@@ -92,7 +93,11 @@ final class DownstreamResponse {
 
     /// Sends what a refusal looks like.
     ChannelFuture refuse(Refusal refusal) {
-        var answer = RefusalWriter.answer(refusal, exchange);
+        return own(RefusalWriter.answer(refusal, exchange));
+    }
+
+    /// Sends an answer of the gateway's own.
+    ChannelFuture own(OwnAnswer answer) {
         return whole(answer.status(), answer.headers(), answer.body().orElse("").getBytes(StandardCharsets.UTF_8));
     }
 

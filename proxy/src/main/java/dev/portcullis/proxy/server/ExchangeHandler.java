@@ -3,7 +3,6 @@ package dev.portcullis.proxy.server;
 import dev.portcullis.proxy.audit.Outcome;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
-import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.Verb;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -46,6 +45,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private final Deadline deadline = new Deadline();
     private final Lifetime lifetime;
     private final Forwarding forwarding;
+    private final Admission admission;
     private boolean headBegun;
     private boolean inputOver;
     private boolean requestIsRead = true;
@@ -56,6 +56,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         this.services = services;
         this.lifetime = new Lifetime(services.limits().streams());
         this.forwarding = new Forwarding(services, this);
+        this.admission = new Admission(this);
     }
 
     /// A connection is open before this handler is there.
@@ -184,30 +185,23 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         } else if (!RequestHead.isUsable(request)) {
             refuse(ctx, opened, RequestHead.fault(request), OptionalInt.empty());
         } else {
-            admitHead(ctx, opened, received, request);
+            admission.settle(
+                    ctx,
+                    opened,
+                    services.admission().admitHead(received, ctx.executor()),
+                    identified -> headAdmitted(ctx, opened, identified, request));
         }
     }
 
-    private void admitHead(
-            ChannelHandlerContext ctx, OpenExchange opened, Stage.Received received, HttpRequest request) {
-        switch (services.admission().admitHead(received)) {
-            case Step.Refused<Stage.Identified> refused -> {
-                opened.reached(refused.last());
-                refuse(ctx, opened, refused.refusal(), OptionalInt.empty());
-            }
-            case Step.Passed<Stage.Identified> passed -> {
-                opened.reached(passed.stage());
-                if (HttpUtil.getContentLength(request, 0L) > services.limits().bodyBytes()) {
-                    refuse(
-                            ctx,
-                            opened,
-                            new Refusal.BodyTooLarge(services.limits().bodyBytes()),
-                            OptionalInt.empty());
-                } else {
-                    awaitBody(ctx, passed.stage(), request);
-                }
-            }
+    private void headAdmitted(
+            ChannelHandlerContext ctx, OpenExchange opened, Stage.Identified identified, HttpRequest request) {
+        if (HttpUtil.getContentLength(request, 0L) > services.limits().bodyBytes()) {
+            refuse(ctx, opened, new Refusal.BodyTooLarge(services.limits().bodyBytes()), OptionalInt.empty());
+            return;
         }
+        awaitBody(ctx, identified, request);
+        // It may have been admitted long after it came.
+        goOn(ctx);
     }
 
     private void awaitBody(ChannelHandlerContext ctx, Stage.Identified identified, HttpRequest request) {
@@ -271,13 +265,16 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             forwarding.forward(ctx, admitting, services.admission().decideWithoutMessage(identified));
             return;
         }
-        switch (services.admission().admitBody(identified, admitting.body().toByteArray())) {
-            case Step.Refused<Stage.Decided> refused -> {
-                admitting.reached(refused.last());
-                refuse(ctx, admitting, refused.refusal(), OptionalInt.empty());
-            }
-            case Step.Passed<Stage.Decided> passed -> forwarding.forward(ctx, admitting, passed.stage());
-        }
+        admission.settle(
+                ctx,
+                admitting,
+                services.admission().admitBody(identified, admitting.body().toByteArray(), ctx.executor()),
+                decided -> forwarding.forward(ctx, admitting, decided));
+    }
+
+    /// Whether the client still waits for this exchange to go on.
+    boolean isCurrent(ChannelHandlerContext ctx, OpenExchange asked) {
+        return exchange == asked && ctx.channel().isActive();
     }
 
     /// It lasts too long, or is silent for too long.

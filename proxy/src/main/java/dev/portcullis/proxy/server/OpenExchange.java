@@ -11,6 +11,7 @@ import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.ExchangeRecord;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
+import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,14 @@ import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// One exchange from its first byte to its audit record: how far it has come, and what is kept of it
 /// meanwhile.
@@ -40,6 +46,7 @@ final class OpenExchange {
     private Stage last;
     private @Nullable ResponseRelay relay;
     private CallerStreams.@Nullable Place place;
+    private @Nullable Future<?> callerEnd;
     private long held;
     private boolean over;
 
@@ -85,11 +92,19 @@ final class OpenExchange {
         return Optional.ofNullable(relay);
     }
 
-    /// It is one of its caller's streams from now on, if it was not already.
+    /// It is one of its caller's streams from now on, if it was not already, and lasts no longer than
+    /// what identifies the caller.
     void becomesStream(CallerStreams streams) {
         if (place == null && !over && last instanceof Stage.Decided decided) {
             place = streams.enter(CallerStreams.Key.of(decided.identified()));
+            decided.identified().caller().expiresAt().ifPresent(this::endBy);
         }
+    }
+
+    private void endBy(Instant end) {
+        var left = Math.max(0, clock.instant().until(end, ChronoUnit.MILLIS));
+        callerEnd =
+                eventLoop.schedule(() -> relay().ifPresent(ResponseRelay::callerEnded), left, TimeUnit.MILLISECONDS);
     }
 
     /// So many more bytes of its body are in memory.
@@ -115,6 +130,9 @@ final class OpenExchange {
             if (place != null) {
                 place.close();
             }
+            if (callerEnd != null) {
+                callerEnd.cancel(false);
+            }
             try {
                 slot.complete(record(outcome, refusal, upstreamStatus));
             } catch (RuntimeException | StackOverflowError e) {
@@ -125,9 +143,14 @@ final class OpenExchange {
     }
 
     /// Asks the policy that is in force now whether this exchange may go on, and cuts it off when it
-    /// may not: when its connection is refused, or a kill reaches what it does.
-    void obey(PolicySnapshot policy) {
+    /// may not: when its caller is identified no more, its connection is refused, or a kill reaches what
+    /// it does.
+    void obey(PolicySnapshot policy, Predicate<Caller> isStillValid) {
         if (over || relay == null || !(last instanceof Stage.Decided decided)) {
+            return;
+        }
+        if (!isStillValid.test(decided.identified().caller())) {
+            relay.callerEnded();
             return;
         }
         refusal(policy, decided.identified().connection())

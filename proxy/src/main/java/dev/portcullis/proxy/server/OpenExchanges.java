@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.time.Duration;
@@ -10,8 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
-/// The exchanges in flight, bounded, so that a change of policy reaches them too. Safe for all threads.
+/// The exchanges in flight, bounded, so that a change of policy, or a key that is revoked, reaches them too. Safe for
+/// all threads.
 public final class OpenExchanges {
     /// The bodies of all requests together take at most this part of the memory.
     private static final int BODY_SHARE = 4;
@@ -21,13 +24,16 @@ public final class OpenExchanges {
 
     private final int limit;
     private final CallerStreams streams;
+    private final Predicate<Caller> isStillValid;
     private final long bodyLimit = Runtime.getRuntime().maxMemory() / BODY_SHARE;
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bodyBytes = new AtomicLong();
     private final Set<OpenExchange> exchanges = ConcurrentHashMap.newKeySet();
 
     /// @param limits how many may be in flight at once, and how many streams one caller may hold open
-    public OpenExchanges(Limits limits) {
+    /// @param isStillValid whether what identified a caller would still do so
+    public OpenExchanges(Limits limits, Predicate<Caller> isStillValid) {
+        this.isStillValid = isStillValid;
         this.limit = limits.exchanges();
         this.streams = new CallerStreams(limits.streams().perCaller());
     }
@@ -80,7 +86,8 @@ public final class OpenExchanges {
     /// event loops.
     public void obey(PolicySnapshot policy) {
         var obeyed = exchanges.stream()
-                .map(exchange -> CompletableFuture.runAsync(() -> exchange.obey(policy), exchange.eventLoop()))
+                .map(exchange ->
+                        CompletableFuture.runAsync(() -> exchange.obey(policy, isStillValid), exchange.eventLoop()))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(obeyed)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)

@@ -2,8 +2,10 @@ package dev.portcullis.proxy.server;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.proxy.exchange.ExchangeId;
+import dev.portcullis.proxy.exchange.OwnAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.http.HeaderFields.Field;
+import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.Era;
@@ -12,10 +14,10 @@ import dev.portcullis.proxy.mcp.McpProblem;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What every refusal looks like on the wire, and the only place that knows.
 ///
@@ -30,19 +32,20 @@ public final class RefusalWriter {
     private static final String DECISION_KEY = "dev.portcullis/decision";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private RefusalWriter() {}
+    private final Refusal refusal;
+    private final ExchangeId exchange;
 
-    /// An answer that is complete before it is sent.
-    ///
-    /// @param body JSON text; absent for an answer without a body
-    public record Answer(int status, List<Field> headers, Optional<String> body) {
-        public Answer {
-            headers = List.copyOf(headers);
-        }
+    private RefusalWriter(Refusal refusal, ExchangeId exchange) {
+        this.refusal = refusal;
+        this.exchange = exchange;
     }
 
     /// The answer to a request that was refused.
-    public static Answer answer(Refusal refusal, ExchangeId exchange) {
+    public static OwnAnswer answer(Refusal refusal, ExchangeId exchange) {
+        return new RefusalWriter(refusal, exchange).answer();
+    }
+
+    private OwnAnswer answer() {
         return switch (refusal) {
             case Refusal.BadHttp bad -> error(400, JsonRpcCodec.INVALID_REQUEST, bad.reason());
             case Refusal.HeadTooLarge large -> error(431, 431, "The head of the request is too large");
@@ -52,40 +55,69 @@ public final class RefusalWriter {
                 error(404, 404, "Nothing is here. An MCP endpoint is at /mcp/<route>, without a query");
             case Refusal.UnknownRoute route -> error(404, 404, "There is no route " + route.name());
             case Refusal.HttpMethodNotAllowed method ->
-                withHeader(error(405, 405, "Use POST, GET or DELETE"), "Allow", "POST, GET, DELETE");
+                error(405, 405, "Use POST, GET or DELETE").with("Allow", "POST, GET, DELETE");
             case Refusal.ForeignHost host -> error(403, 403, "This gateway does not answer to that Host");
             case Refusal.ForeignOrigin origin -> error(403, 403, "This Origin may not call the gateway");
             case Refusal.UnsupportedMedia media -> error(415, 415, media.reason());
             case Refusal.OpenRouteExposed open ->
                 error(403, 403, "Route " + open.route() + " is open to all and is therefore served on loopback only");
+            case Refusal.Unauthenticated not -> unauthenticated(not);
+            case Refusal.Unverifiable unverifiable ->
+                error(
+                        503,
+                        503,
+                        "The identity provider " + unverifiable.issuer() + " cannot be reached, so nobody can"
+                                + " be identified by it. Try again later");
+            case Refusal.Throttled throttled ->
+                error(429, 429, "Too many attempts to sign in from this address failed. Try again later")
+                        .with(
+                                "Retry-After",
+                                Long.toString(Math.max(1, throttled.retryAfter().toSeconds())));
+            case Refusal.CallerEnded ended ->
+                error(
+                        403,
+                        403,
+                        "What identified the caller is not valid any more; the call may have been carried out",
+                        ended.id());
             case Refusal.Malformed malformed -> error(400, malformed.code(), malformed.reason(), malformed.id());
             case Refusal.NotMcp not -> notMcp(not.problem());
             case Refusal.NoSuchStream none ->
-                withHeader(error(405, 405, "There is no stream to open or to end here: use POST"), "Allow", "POST");
+                error(405, 405, "There is no stream to open or to end here: use POST")
+                        .with("Allow", "POST");
             case Refusal.NotYours not -> notYours(not);
-            case Refusal.AskingDenied denied -> askingDenied(denied, exchange);
-            case Refusal.ConnectionDenied denied -> cutOff(denied.decision(), exchange, Optional.empty());
-            case Refusal.CutOff cut -> cutOff(cut.decision(), exchange, cut.id());
+            case Refusal.AskingDenied denied -> askingDenied(denied);
+            case Refusal.ConnectionDenied denied -> cutOff(denied.decision(), Optional.empty());
+            case Refusal.CutOff cut -> cutOff(cut.decision(), cut.id());
             case Refusal.MessageDenied denied ->
-                messageDenied(
-                        reasonOf(denied.decision()),
-                        denied.decision().rules(),
-                        denied.era(),
-                        denied.message(),
-                        exchange);
-            case Refusal.Undecided undecided -> undecided(undecided, exchange);
+                messageDenied(reasonOf(denied.decision()), denied.decision().rules(), denied.era(), denied.message());
+            case Refusal.Undecided undecided -> undecided(undecided);
             case Refusal.NotRecordable full ->
                 error(503, 503, "The audit trail cannot take this call, so it is not made. Try again later");
             case Refusal.Overloaded overloaded -> error(503, 503, "Too many requests are in flight. Try again later");
             case Refusal.TooManyStreams streams ->
                 error(503, 503, "This caller holds too many streams open. Close one, or try again later", streams.id());
-            case Refusal.UpstreamFailed failed -> upstreamFailed(failed, exchange);
+            case Refusal.UpstreamFailed failed -> upstreamFailed(failed);
             case Refusal.InternalFault fault ->
                 error(500, 500, "The gateway failed. Its log has more under exchange " + exchange);
         };
     }
 
-    private static Answer notMcp(McpProblem problem) {
+    /// A challenge says where to sign in, on every method alike; what was shown and refused is named as
+    /// RFC 6750 has it.
+    ///
+    /// @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-5.1">RFC 9728, WWW-Authenticate</a>
+    private OwnAnswer unauthenticated(Refusal.Unauthenticated not) {
+        var parameters = new ArrayList<String>();
+        not.metadataUrl().ifPresent(url -> parameters.add("resource_metadata=\"" + url + "\""));
+        if (not.fault() != Identification.Fault.NO_CREDENTIAL) {
+            parameters.add("error=\"invalid_token\"");
+            parameters.add("error_description=\"" + not.fault().text() + "\"");
+        }
+        return error(401, 401, not.fault().text())
+                .with("WWW-Authenticate", ("Bearer " + String.join(", ", parameters)).strip());
+    }
+
+    private OwnAnswer notMcp(McpProblem problem) {
         return switch (problem) {
             case McpProblem.HeaderMismatch mismatch ->
                 error(400, McpProblem.HeaderMismatch.CODE, mismatch.reason(), mismatch.id());
@@ -106,7 +138,7 @@ public final class RefusalWriter {
     }
 
     /// Somebody else's and nobody's look the same.
-    private static Answer notYours(Refusal.NotYours not) {
+    private OwnAnswer notYours(Refusal.NotYours not) {
         return switch (not.kind()) {
             case SESSION -> error(404, 404, "There is no such session: begin a new one", not.id());
             case SERVER_REQUEST ->
@@ -117,16 +149,16 @@ public final class RefusalWriter {
         };
     }
 
-    private static Answer askingDenied(Refusal.AskingDenied denied, ExchangeId exchange) {
+    private OwnAnswer askingDenied(Refusal.AskingDenied denied) {
         var reason = reasonOf(denied.decision());
         var rules = denied.decision().rules();
         var explained = reason + " The server asked for " + denied.asked() + ", which may not pass.";
         return denied.message() instanceof McpMessage.ToolCall call && !call.asTask()
-                ? blockedCall(explained, "was NOT completed", rules, denied.era(), call, exchange)
-                : messageDenied(explained, rules, denied.era(), denied.message(), exchange);
+                ? blockedCall(explained, "was NOT completed", rules, denied.era(), call)
+                : messageDenied(explained, rules, denied.era(), denied.message());
     }
 
-    private static Answer missingExtension(McpProblem.MissingExtension missing) {
+    private OwnAnswer missingExtension(McpProblem.MissingExtension missing) {
         var data = JSON.objectNode();
         data.putObject("requiredCapabilities").putObject("extensions").putObject(missing.extension());
         return json(
@@ -138,7 +170,7 @@ public final class RefusalWriter {
                         Optional.of(data)));
     }
 
-    private static Answer unsupportedVersion(McpProblem.UnsupportedVersion version) {
+    private OwnAnswer unsupportedVersion(McpProblem.UnsupportedVersion version) {
         var data = JSON.objectNode();
         version.supported().forEach(data.putArray("supported")::add);
         data.put("requested", shortened(version.requested()));
@@ -151,20 +183,18 @@ public final class RefusalWriter {
                         Optional.of(data)));
     }
 
-    private static Answer undecided(Refusal.Undecided undecided, ExchangeId exchange) {
+    private OwnAnswer undecided(Refusal.Undecided undecided) {
         var reason = BLOCKED + "the policy could not be evaluated";
         var rules = List.of("gateway:undecided");
         return undecided
                 .message()
-                .map(asked -> messageDenied(reason, rules, asked.era(), asked.message(), exchange))
-                .orElseGet(() ->
-                        json(403, errorBody(403, reason, Optional.empty(), Optional.of(decision(rules, exchange)))));
+                .map(asked -> messageDenied(reason, rules, asked.era(), asked.message()))
+                .orElseGet(() -> json(403, errorBody(403, reason, Optional.empty(), Optional.of(decision(rules)))));
     }
 
-    private static Answer messageDenied(
-            String reason, List<String> rules, Era era, McpMessage message, ExchangeId exchange) {
+    private OwnAnswer messageDenied(String reason, List<String> rules, Era era, McpMessage message) {
         return switch (message) {
-            case McpMessage.ToolCall call when !call.asTask() -> deniedCall(reason, rules, era, call, exchange);
+            case McpMessage.ToolCall call when !call.asTask() -> deniedCall(reason, rules, era, call);
             case McpMessage.Request request ->
                 json(
                         200,
@@ -172,20 +202,18 @@ public final class RefusalWriter {
                                 403,
                                 reason + " (exchange " + exchange + ")",
                                 Optional.of(request.requestId()),
-                                Optional.of(decision(rules, exchange))));
+                                Optional.of(decision(rules))));
             case McpMessage.Notification notification -> dropped();
             case McpMessage.Answer answer -> dropped();
         };
     }
 
-    private static Answer deniedCall(
-            String reason, List<String> rules, Era era, McpMessage.ToolCall call, ExchangeId exchange) {
-        return blockedCall(reason, "was NOT executed", rules, era, call, exchange);
+    private OwnAnswer deniedCall(String reason, List<String> rules, Era era, McpMessage.ToolCall call) {
+        return blockedCall(reason, "was NOT executed", rules, era, call);
     }
 
     /// @param fate what became of the tool
-    private static Answer blockedCall(
-            String reason, String fate, List<String> rules, Era era, McpMessage.ToolCall call, ExchangeId exchange) {
+    private OwnAnswer blockedCall(String reason, String fate, List<String> rules, Era era, McpMessage.ToolCall call) {
         var result = JSON.objectNode();
         result.putArray("content")
                 .addObject()
@@ -198,34 +226,32 @@ public final class RefusalWriter {
         if (era == Era.MODERN) {
             result.put("resultType", "complete");
         }
-        result.putObject("_meta").set(DECISION_KEY, decision(rules, exchange));
+        result.putObject("_meta").set(DECISION_KEY, decision(rules));
         return json(200, "{\"jsonrpc\":\"2.0\",\"id\":" + call.requestId().json() + ",\"result\":" + result + "}");
     }
 
-    private static Answer cutOff(Decision.Deny decision, ExchangeId exchange, Optional<RequestId> id) {
-        return json(403, errorBody(403, reasonOf(decision), id, Optional.of(decision(decision.rules(), exchange))));
+    private OwnAnswer cutOff(Decision.Deny decision, Optional<RequestId> id) {
+        return json(403, errorBody(403, reasonOf(decision), id, Optional.of(decision(decision.rules()))));
     }
 
-    private static Answer upstreamFailed(Refusal.UpstreamFailed failed, ExchangeId exchange) {
+    private OwnAnswer upstreamFailed(Refusal.UpstreamFailed failed) {
         return switch (failed.failure()) {
-            case NOT_CONFIGURED ->
-                upstream(502, "The route leads to the sandbox, which is not running", failed, exchange);
+            case NOT_CONFIGURED -> upstream(502, "The route leads to the sandbox, which is not running", failed);
             case FORBIDDEN_ADDRESS ->
-                upstream(502, "The route's upstream has an address the gateway may not connect to", failed, exchange);
-            case UNREACHABLE -> upstream(502, "The upstream cannot be reached", failed, exchange);
-            case BUSY -> upstream(503, "Too many connections to the upstream are open", failed, exchange);
-            case TOO_SLOW -> upstream(504, "The upstream did not answer in time", failed, exchange);
+                upstream(502, "The route's upstream has an address the gateway may not connect to", failed);
+            case UNREACHABLE -> upstream(502, "The upstream cannot be reached", failed);
+            case BUSY -> upstream(503, "Too many connections to the upstream are open", failed);
+            case TOO_SLOW -> upstream(504, "The upstream did not answer in time", failed);
             case BROKE_OFF ->
                 upstream(
                         502,
                         "The upstream broke off before its answer was complete; it may have acted on the request",
-                        failed,
-                        exchange);
-            case GARBAGE -> upstream(502, "The upstream's answer is not valid MCP", failed, exchange);
+                        failed);
+            case GARBAGE -> upstream(502, "The upstream's answer is not valid MCP", failed);
         };
     }
 
-    private static Answer upstream(int status, String reason, Refusal.UpstreamFailed failed, ExchangeId exchange) {
+    private OwnAnswer upstream(int status, String reason, Refusal.UpstreamFailed failed) {
         return error(status, status, reason + " (exchange " + exchange + ")", failed.id());
     }
 
@@ -238,43 +264,39 @@ public final class RefusalWriter {
         return BLOCKED + (messages.isEmpty() ? "refused by " + String.join(", ", decision.rules()) + "." : messages);
     }
 
-    private static ObjectNode decision(List<String> rules, ExchangeId exchange) {
+    private ObjectNode decision(List<String> rules) {
         var decision = JSON.objectNode();
         decision.put("exchange", exchange.toString());
         rules.forEach(decision.putArray("rules")::add);
         return decision;
     }
 
-    private static Answer error(int status, int code, String reason) {
+    private OwnAnswer error(int status, int code, String reason) {
         return error(status, code, reason, Optional.empty());
     }
 
-    private static Answer error(int status, int code, String reason, Optional<RequestId> id) {
+    private OwnAnswer error(int status, int code, String reason, Optional<RequestId> id) {
         return json(status, errorBody(code, reason, id, Optional.empty()));
     }
 
-    private static String errorBody(int code, String reason, Optional<RequestId> id, Optional<ObjectNode> data) {
+    private String errorBody(int code, String reason, Optional<RequestId> id, Optional<ObjectNode> data) {
         var error = JSON.objectNode().put("code", code).put("message", reason);
-        data.ifPresent(present -> error.set("data", present));
+        error.set(
+                "data",
+                data.orElseGet(JSON::objectNode)
+                        .put("exchange", exchange.toString())
+                        .put("reason", refusal.key()));
         return "{\"jsonrpc\":\"2.0\","
                 + id.map(present -> "\"id\":" + present.json() + ",").orElse("") + "\"error\":" + error + "}";
     }
 
-    private static Answer json(int status, String body) {
-        return new Answer(status, List.of(new Field("Content-Type", "application/json")), Optional.of(body));
+    private OwnAnswer json(int status, String body) {
+        return new OwnAnswer(status, List.of(new Field("Content-Type", "application/json")), Optional.of(body));
     }
 
     /// Nobody waits for an answer: the message is accepted and goes no further.
-    private static Answer dropped() {
-        return new Answer(202, List.of(), Optional.empty());
-    }
-
-    private static Answer withHeader(Answer answer, String name, String value) {
-        return new Answer(
-                answer.status(),
-                Stream.concat(answer.headers().stream(), Stream.of(new Field(name, value)))
-                        .toList(),
-                answer.body());
+    private OwnAnswer dropped() {
+        return new OwnAnswer(202, List.of(), Optional.empty());
     }
 
     private static String shortened(String text) {

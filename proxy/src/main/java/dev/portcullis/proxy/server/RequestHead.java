@@ -4,7 +4,10 @@ import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.Peer;
+import dev.portcullis.proxy.tls.ClientCertificate;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -12,6 +15,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 
 /// The head of a request, from Netty's form into ours.
@@ -31,7 +35,16 @@ final class RequestHead {
                 new HeaderFields(request.headers().entries().stream()
                         .map(entry -> new HeaderFields.Field(entry.getKey(), entry.getValue()))
                         .toList()),
-                ((InetSocketAddress) channel.remoteAddress()).getAddress());
+                peer(channel, request));
+    }
+
+    private static Peer peer(Channel channel, HttpRequest request) {
+        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        return new Peer(
+                ((InetSocketAddress) channel.remoteAddress()).getAddress(),
+                ClientCertificate.isEncrypted(channel) ? "https" : "http",
+                hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty(),
+                ClientCertificate.of(channel));
     }
 
     /// Whether this is a head of a protocol that is spoken here. The preface of HTTP/2 without TLS looks

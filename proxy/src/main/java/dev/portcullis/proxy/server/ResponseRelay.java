@@ -197,10 +197,12 @@ final class ResponseRelay implements UpstreamListener {
 
     /// The policy now refuses what it allowed when this began.
     void cutOff(Decision.Deny decision) {
-        if (!over) {
-            cancel();
-            end(new Refusal.CutOff(decision, awaitedId()));
-        }
+        refuse(new Refusal.CutOff(decision, awaitedId()));
+    }
+
+    /// What identified the caller when this began does so no more.
+    void callerEnded() {
+        refuse(new Refusal.CallerEnded(awaitedId()));
     }
 
     /// The policy in force is another one, and this exchange may go on under it.
@@ -280,7 +282,7 @@ final class ResponseRelay implements UpstreamListener {
         }
     }
 
-    /// The gateway says no to what came from upstream.
+    /// The gateway says no after all.
     void refuse(Refusal refusal) {
         if (!over) {
             cancel();
@@ -315,6 +317,7 @@ final class ResponseRelay implements UpstreamListener {
             case Refusal.AskingDenied denied -> Outcome.DENIED;
             case Refusal.UpstreamFailed failed -> Outcome.UPSTREAM_FAILED;
             case Refusal.CutOff cut -> Outcome.CANCELLED;
+            case Refusal.CallerEnded ended -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
         };
     }

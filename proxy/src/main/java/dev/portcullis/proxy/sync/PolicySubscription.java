@@ -39,6 +39,7 @@ public final class PolicySubscription implements AutoCloseable {
     private final PolicyInForce policy;
     private final ReplicaHeartbeat heartbeat;
     private final List<Consumer<PolicySnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<PolicySnapshot> first = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -74,6 +75,12 @@ public final class PolicySubscription implements AutoCloseable {
     /// cuts exchanges returns when they are cut. One that throws is called again a second later.
     public void onChange(Consumer<PolicySnapshot> listener) {
         listeners.add(listener);
+    }
+
+    /// Adds something else that is kept as it stands in the database; call it before [#start]. When it
+    /// changes, the listeners are called as for a change of policy.
+    public void follow(Follower follower) {
+        followers.add(follower);
     }
 
     /// Starts, and waits until the first policy is in force and the listeners know it.
@@ -152,6 +159,9 @@ public final class PolicySubscription implements AutoCloseable {
     private void look(PublishedPolicy published, Connection connection) {
         var changed = policy.update(
                 published.highestOtherThan(policy.seen().orElse(NONE_SEEN)), published.killsAt(clock.instant()));
+        for (var follower : followers) {
+            changed |= follower.look(connection);
+        }
         noteContact();
         announceIf(changed);
         if (announced) {

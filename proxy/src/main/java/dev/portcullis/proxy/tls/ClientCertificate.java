@@ -16,10 +16,19 @@ public final class ClientCertificate {
     /// The client's own certificate, verified against the configured authorities; absent when it showed
     /// none. `channel` is its connection, or one stream of it.
     public static Optional<X509Certificate> of(Channel channel) {
+        return handler(channel).flatMap(ClientCertificate::verified);
+    }
+
+    /// Whether the connection is encrypted. `channel` is the connection, or one stream of it.
+    public static boolean isEncrypted(Channel channel) {
+        return handler(channel).isPresent();
+    }
+
+    private static Optional<SslHandler> handler(Channel channel) {
         for (@Nullable Channel each = channel; each != null; each = each.parent()) {
             var tls = each.pipeline().get(SslHandler.class);
             if (tls != null) {
-                return verified(tls);
+                return Optional.of(tls);
             }
         }
         return Optional.empty();

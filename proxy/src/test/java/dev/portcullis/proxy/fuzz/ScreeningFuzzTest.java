@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.Limits;
@@ -17,17 +19,22 @@ import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.ToolHeaders;
+import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /// Any text at all as the head of a request: nothing gets as far as a route that a browser's page on a
 /// foreign name, or a client with two minds about the host, could have sent.
@@ -37,6 +44,7 @@ class ScreeningFuzzTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             false,
             Set.of("gateway.example"),
+            Optional.empty(),
             Set.of("https://app.example"),
             Limits.defaults(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -44,25 +52,18 @@ class ScreeningFuzzTest {
             Upstreams.defaults(),
             AuditSettings.defaults(),
             Optional.empty());
+    private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
+    private static final PolicySnapshot POLICY =
+            new PolicySnapshot(1, DOCUMENT, List.of(), input -> new Decision.Undecided(1, "nobody comes that far"));
     private static final AdmissionFlow FLOW = new AdmissionFlow(
             CONFIG,
-            () -> {
-                throw new Screened();
-            },
+            () -> POLICY,
             new Authenticator(),
             new SessionSoftware(),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
-            new ToolHeaders());
+            new ToolHeaders(),
+            routed -> CompletableFuture.completedStage(Optional.empty()));
     private static final String HOST = "(localhost|127\\.0\\.0\\.1|\\[::1]|gateway\\.example)(:[0-9]*)?";
-
-    /// Thrown in place of a policy, when a request has come that far.
-    private static final class Screened extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Screened() {
-            super("screened", null, false, false);
-        }
-    }
 
     @FuzzTest
     void head(byte[] input) {
@@ -71,31 +72,47 @@ class ScreeningFuzzTest {
         var method = space < 0 ? "POST" : head.startLine().substring(0, space);
         var target = head.startLine().substring(space + 1);
         var headers = head.headers();
-        try {
-            assertThat(FLOW.admitHead(new Stage.Received(
-                            new ExchangeId(new UUID(0x7000, 1)),
-                            Instant.EPOCH,
-                            method,
-                            target,
-                            headers,
-                            CONFIG.listen().getAddress())))
-                    .isInstanceOf(Step.Refused.class);
-        } catch (Screened e) {
-            assertThat(method).isIn("POST", "GET", "DELETE");
-            assertThat(target).matches("/mcp/[a-z0-9][a-z0-9-]{0,62}");
-            assertHead(method, headers);
+        var step = FLOW.admitHead(
+                new Stage.Received(
+                        new ExchangeId(new UUID(0x7000, 1)),
+                        Instant.EPOCH,
+                        method,
+                        target,
+                        headers,
+                        new Peer(CONFIG.listen().getAddress(), "http", headers.first("host"), Optional.empty())),
+                Runnable::run);
+        assertThat(step).isInstanceOf(Step.Refused.class);
+        // No route exists, so this is as far as anything can come.
+        if (step instanceof Step.Refused<?> refused && refused.last() instanceof Stage.Screened screened) {
+            assertScreened(screened, method, target);
+            assertHead(screened.verb() == Verb.METADATA, method, headers);
         }
     }
 
-    private static void assertHead(String method, HeaderFields headers) {
+    private static void assertScreened(Stage.Screened screened, String method, String target) {
+        if (screened.verb() == Verb.METADATA) {
+            assertThat(method).isEqualTo("GET");
+            assertThat(target).matches("/\\.well-known/oauth-protected-resource/mcp/[a-z0-9][a-z0-9-]{0,62}");
+        } else {
+            assertThat(method).isIn("POST", "GET", "DELETE");
+            assertThat(target).matches("/mcp/[a-z0-9][a-z0-9-]{0,62}");
+        }
+        assertThat(screened.endpoint().publicUrl())
+                .hasValueSatisfying(url -> assertThat(url).matches("http://" + HOST + "/mcp/" + screened.routeName()));
+    }
+
+    private static void assertHead(boolean forAnyOrigin, String method, HeaderFields headers) {
         assertThat(headers.all("host"))
                 .singleElement()
                 .satisfies(host -> assertThat(host.toLowerCase(Locale.ROOT)).matches(HOST));
         var host = headers.all("host").getFirst().toLowerCase(Locale.ROOT);
         assertThat(headers.all("origin"))
-                .hasSizeLessThan(2)
-                .allMatch(origin -> List.of("https://app.example", "http://" + host, "https://" + host)
-                        .contains(origin.toLowerCase(Locale.ROOT)));
+                .satisfiesAnyOf(
+                        origins -> assertThat(forAnyOrigin).isTrue(),
+                        origins -> assertThat(origins)
+                                .hasSizeLessThan(2)
+                                .allMatch(origin -> List.of("https://app.example", "http://" + host, "https://" + host)
+                                        .contains(origin.toLowerCase(Locale.ROOT))));
         if (method.equals("POST")) {
             assertThat(headers.all("content-type"))
                     .singleElement()

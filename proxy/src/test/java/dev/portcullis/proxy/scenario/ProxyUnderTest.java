@@ -59,6 +59,7 @@ public final class ProxyUnderTest implements AutoCloseable {
                 loopback(),
                 false,
                 Set.of("gateway.example"),
+                Optional.empty(),
                 Set.of("https://app.example"),
                 limits,
                 loopback(),
