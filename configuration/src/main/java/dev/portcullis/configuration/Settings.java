@@ -60,6 +60,16 @@ public final class Settings {
         return new Settings(path(key), mapping, reading);
     }
 
+    /// The keys of this section as the file has them, in its order; for sections whose keys are names.
+    public List<String> names() {
+        return node.stream()
+                .flatMap(mapping -> mapping.getValue().stream())
+                .map(NodeTuple::getKeyNode)
+                .filter(ScalarNode.class::isInstance)
+                .map(name -> ((ScalarNode) name).getValue())
+                .toList();
+    }
+
     /// A text that must be there.
     public String string(String key) {
         return required(key, "a text", () -> optionalString(key), "");
