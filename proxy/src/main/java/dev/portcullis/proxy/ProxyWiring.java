@@ -8,13 +8,16 @@ import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.ToolHeaders;
+import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.management.ManagementServer;
 import dev.portcullis.proxy.management.ReplicaChecks;
+import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.server.ExchangeServices;
 import dev.portcullis.proxy.server.OpenExchanges;
 import dev.portcullis.proxy.server.ProxyServer;
 import dev.portcullis.proxy.server.Transport;
+import dev.portcullis.proxy.sync.ApiKeyFollower;
 import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.sync.PolicyCompiler;
 import dev.portcullis.proxy.sync.PolicySubscription;
@@ -23,6 +26,7 @@ import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import dev.portcullis.proxy.tls.ServerTls;
 import dev.portcullis.proxy.tls.UpstreamTls;
 import dev.portcullis.proxy.upstream.Forwarder;
+import dev.portcullis.secrets.MasterKey;
 import io.netty.channel.ReflectiveChannelFactory;
 
 import java.io.IOException;
@@ -55,11 +59,13 @@ final class ProxyWiring {
         var database = new Database(config.database());
         var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var authenticator = new Authenticator();
+        var keys = new ApiKeys(clock);
+        var authenticator = new Authenticator(config.identity(), keys, outbound(), clock, waiting());
         var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
         var policy = new PolicySubscription(
                 database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
         policy.onChange(exchanges::obey);
+        policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
         policy.start(PATIENCE);
         begun(policy);
         var bindings = new Bindings(new Seals(SealKey.of(database)));
@@ -116,6 +122,21 @@ final class ProxyWiring {
         return config.tls().isPresent()
                 ? Optional.of(begun(ServerTls.start(config.tls().get(), clock, metrics)))
                 : Optional.empty();
+    }
+
+    private OutboundHttp outbound() throws IOException {
+        return begun(new OutboundHttp(
+                config.upstreams(), UpstreamTls.ofJava(config.upstreams().authorities())));
+    }
+
+    private Optional<MasterKey> masterKey() {
+        return config.secretsKey().map(MasterKey::read);
+    }
+
+    /// For what the gateway itself has to wait for.
+    private ExecutorService waiting() {
+        return begun(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("waiting-", 0).factory()));
     }
 
     private ExecutorService resolverThreads() {

@@ -13,6 +13,8 @@ import java.util.UUID;
 ///
 /// @param decision `allowed`, `denied`, `undecided`, or `none` when refused before the policy was asked
 /// @param refusal why the gateway itself said no, as a short key such as `malformed` or `unknown_route`
+/// @param callerName how people know the caller
+/// @param callerVerified whether the gateway itself has checked who the caller is
 /// @param argumentsJson the redacted arguments as JSON text
 public record AuditRecord(
         UUID id,
@@ -48,12 +50,15 @@ public record AuditRecord(
         long latencyMicros,
         Optional<String> argumentsJson,
         Optional<String> argumentsDigest,
-        Optional<String> traceId) {
+        Optional<String> traceId,
+        Optional<String> callerName,
+        Optional<Boolean> callerVerified) {
     public AuditRecord {
         callerGroups = List.copyOf(callerGroups);
         rules = List.copyOf(rules);
         observedRules = List.copyOf(observedRules);
     }
+
     /// What can be said of an exchange when only its beginning is known.
     ///
     /// @param reason why the end was not seen, as a short key such as `shutdown`
@@ -90,6 +95,8 @@ public record AuditRecord(
                 0,
                 OptionalLong.empty(),
                 Duration.between(occurredAt, now).toNanos() / 1_000,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

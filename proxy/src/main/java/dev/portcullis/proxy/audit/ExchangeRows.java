@@ -77,6 +77,8 @@ final class ExchangeRows {
         row.setArguments(record.argumentsJson().map(JSONB::jsonb).orElse(null));
         row.setArgumentsDigest(text(record.argumentsDigest()));
         row.setTraceId(text(record.traceId()));
+        row.setCallerName(text(record.callerName()));
+        row.setCallerVerified(record.callerVerified().orElse(null));
         return row;
     }
 

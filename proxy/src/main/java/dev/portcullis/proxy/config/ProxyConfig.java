@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.config;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.Secret;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.proxy.http.Authority;
 
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 /// @param allowedOrigins web origins whose scripts may call this gateway
 /// @param management where health and metrics are served
 /// @param tls how clients' connections are encrypted; absent for plain HTTP
+/// @param identity who vouches for callers
+/// @param secretsKey what secrets in the database are encrypted with, as [dev.portcullis.secrets.MasterKey]
+///     reads it; without it there are no API keys and no credentials for upstreams
 public record ProxyConfig(
         String replica,
         InetSocketAddress listen,
@@ -37,7 +41,9 @@ public record ProxyConfig(
         DatabaseSettings database,
         Upstreams upstreams,
         AuditSettings audit,
-        Optional<TlsSettings> tls) {
+        Optional<TlsSettings> tls,
+        IdentitySettings identity,
+        Optional<Secret> secretsKey) {
     private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");

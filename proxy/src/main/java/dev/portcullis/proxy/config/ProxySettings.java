@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.config;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.proxy.config.TlsSettings.ClientCertificates;
 
@@ -34,7 +35,9 @@ final class ProxySettings {
                 DatabaseSettings.from(file),
                 upstreams(proxy.section("upstreams")),
                 audit(proxy.section("audit")),
-                tls(proxy.section("tls")));
+                tls(proxy.section("tls")),
+                IdentityReader.read(proxy.section("identity")),
+                SecretsSettings.from(file));
     }
 
     private static Limits limits(Settings section) {
@@ -122,7 +125,7 @@ final class ProxySettings {
         return section.integer(key, otherwise, range.least(), range.most());
     }
 
-    private static Duration duration(Settings section, String key, Duration otherwise, Range<Duration> range) {
+    static Duration duration(Settings section, String key, Duration otherwise, Range<Duration> range) {
         return within(section, key, section.duration(key, otherwise), range);
     }
 

@@ -68,7 +68,9 @@ public final class ExchangeRecord {
                 ending.latencyMicros(),
                 arguments.map(RecordedArguments::json),
                 arguments.map(RecordedArguments::digest),
-                traceId(received.headers()));
+                traceId(received.headers()),
+                identified.map(caller -> caller.caller().displayName()),
+                identified.map(caller -> caller.caller().facts().verified()));
     }
 
     /// What the policy said, as far as it was asked.

@@ -160,12 +160,22 @@ public final class PolicySubscription implements AutoCloseable {
         var changed = policy.update(
                 published.highestOtherThan(policy.seen().orElse(NONE_SEEN)), published.killsAt(clock.instant()));
         for (var follower : followers) {
-            changed |= follower.look(connection);
+            changed |= look(follower, connection);
         }
         noteContact();
         announceIf(changed);
         if (announced) {
             policy.snapshot().ifPresent(snapshot -> heartbeat.report(connection, snapshot));
+        }
+    }
+
+    /// What one of them cannot read must not keep a kill from being obeyed.
+    private static boolean look(Follower follower, Connection connection) {
+        try {
+            return follower.look(connection);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("follower", follower).log("cannot be read; what was known stays");
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Optional;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -33,6 +34,21 @@ public final class UpstreamTls {
             return builder.build();
         } catch (GeneralSecurityException e) {
             throw new IOException("Cannot use " + authorities.orElseThrow() + " for upstreams: " + e.getMessage(), e);
+        }
+    }
+
+    /// The same trust for Java's own sockets.
+    ///
+    /// @param authorities a PEM file
+    /// @throws IOException when the file cannot be used; the message is a sentence for people
+    public static SSLContext ofJava(Optional<Path> authorities) throws IOException {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(
+                    null, authorities.isPresent() ? trust(authorities.get()).getTrustManagers() : null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Cannot use " + authorities + " for outgoing requests: " + e.getMessage(), e);
         }
     }
 

@@ -73,6 +73,8 @@ record RecordForTest(
                 5_000,
                 arguments,
                 Optional.of("sha256:00"),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of("Alice"),
+                Optional.of(true));
     }
 }

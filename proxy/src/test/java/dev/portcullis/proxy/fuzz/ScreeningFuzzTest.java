@@ -9,6 +9,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.Upstreams;
@@ -22,11 +23,15 @@ import dev.portcullis.proxy.exchange.ToolHeaders;
 import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.Peer;
+import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+
+import javax.net.ssl.SSLContext;
 
 /// Any text at all as the head of a request: nothing gets as far as a route that a browser's page on a
 /// foreign name, or a client with two minds about the host, could have sent.
@@ -51,6 +58,8 @@ class ScreeningFuzzTest {
             new DatabaseSettings("jdbc:postgresql://localhost/none", "none", new Secret("none")),
             Upstreams.defaults(),
             AuditSettings.defaults(),
+            Optional.empty(),
+            IdentitySettings.none(),
             Optional.empty());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY =
@@ -58,12 +67,25 @@ class ScreeningFuzzTest {
     private static final AdmissionFlow FLOW = new AdmissionFlow(
             CONFIG,
             () -> POLICY,
-            new Authenticator(),
+            new Authenticator(
+                    IdentitySettings.none(),
+                    new ApiKeys(Clock.systemUTC()),
+                    new OutboundHttp(Upstreams.defaults(), tls()),
+                    Clock.systemUTC(),
+                    Runnable::run),
             new SessionSoftware(),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
             new ToolHeaders(),
             routed -> CompletableFuture.completedStage(Optional.empty()));
     private static final String HOST = "(localhost|127\\.0\\.0\\.1|\\[::1]|gateway\\.example)(:[0-9]*)?";
+
+    private static SSLContext tls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     @FuzzTest
     void head(byte[] input) {

@@ -1,6 +1,8 @@
 package dev.portcullis.proxy.scenario;
 
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
+import static dev.portcullis.database.gateway.Tables.API_KEYS;
+import static dev.portcullis.database.gateway.Tables.DATA_KEYS;
 import static dev.portcullis.database.gateway.Tables.KILLS;
 import static dev.portcullis.database.gateway.Tables.POLICY_VERSIONS;
 import static dev.portcullis.database.gateway.Tables.REPLICAS;
@@ -12,15 +14,20 @@ import dev.portcullis.database.TestDatabase;
 import dev.portcullis.proxy.ProxyMain;
 import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.TlsSettings;
 import dev.portcullis.proxy.config.Upstreams;
+import dev.portcullis.secrets.ApiKey;
+import dev.portcullis.secrets.KeyHasher;
+import dev.portcullis.secrets.MasterKey;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,12 +35,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /// A whole proxy replica on a real PostgreSQL, as an operator would run it.
 public final class ProxyUnderTest implements AutoCloseable {
+    private static final Secret MASTER_KEY = MasterKey.generate();
+    private static final byte[] HASHER_KEY = KeyHasher.newKey();
+
     private final TestDatabase database = TestDatabase.create();
     private final DSLContext sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
     private final RunningProxy proxy;
@@ -53,6 +64,18 @@ public final class ProxyUnderTest implements AutoCloseable {
     public ProxyUnderTest(
             String policy, Limits limits, Set<String> loopbackUpstreams, AuditSettings audit, Optional<TlsSettings> tls)
             throws IOException, InterruptedException {
+        this(policy, limits, loopbackUpstreams, audit, tls, IdentitySettings.none());
+    }
+
+    /// @param identity who vouches for callers of routes with `authentication: gateway`
+    public ProxyUnderTest(
+            String policy,
+            Limits limits,
+            Set<String> loopbackUpstreams,
+            AuditSettings audit,
+            Optional<TlsSettings> tls,
+            IdentitySettings identity)
+            throws IOException, InterruptedException {
         insertPolicy(policy);
         proxy = ProxyMain.start(new ProxyConfig(
                 "replica-1",
@@ -66,7 +89,9 @@ public final class ProxyUnderTest implements AutoCloseable {
                 new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
                 new Upstreams(Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100, Optional.empty()),
                 audit,
-                tls));
+                tls,
+                identity,
+                Optional.of(MASTER_KEY)));
     }
 
     public int port() {
@@ -112,6 +137,38 @@ public final class ProxyUnderTest implements AutoCloseable {
         await().pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> metrics().contains("portcullis_kills_engaged 0.0"));
+    }
+
+    /// Makes a key as the console does, and returns it as its holder has it.
+    ///
+    /// @param routes what it is good for; null for every route
+    public ApiKey addKey(String name, String @Nullable [] routes, String[] networks, @Nullable OffsetDateTime expires) {
+        sql.insertInto(DATA_KEYS)
+                .set(DATA_KEYS.NAME, "api_keys")
+                .set(DATA_KEYS.WRAPPED, MasterKey.read(MASTER_KEY).encrypt(HASHER_KEY, MasterKey.dataKey("api_keys")))
+                .onConflictDoNothing()
+                .execute();
+        var key = ApiKey.generate();
+        sql.insertInto(API_KEYS)
+                .set(API_KEYS.ID, UUID.randomUUID())
+                .set(API_KEYS.NAME, name)
+                .set(API_KEYS.PREFIX, key.prefix())
+                .set(API_KEYS.HASH, new KeyHasher(HASHER_KEY).hash(key))
+                .set(API_KEYS.ROUTES, routes)
+                .set(API_KEYS.GROUPS, new String[] {"developers"})
+                .set(API_KEYS.NETWORKS, networks)
+                .set(API_KEYS.EXPIRES_AT, expires)
+                .set(API_KEYS.CREATED_BY, "test")
+                .execute();
+        return key;
+    }
+
+    public void revokeKey(String name) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.REVOKED_BY, "test")
+                .set(API_KEYS.REVOKED_AT, DSL.currentOffsetDateTime())
+                .where(API_KEYS.NAME.eq(name))
+                .execute();
     }
 
     /// What the replica tells Prometheus.
