@@ -18,14 +18,17 @@ import dev.portcullis.proxy.server.OpenExchanges;
 import dev.portcullis.proxy.server.ProxyServer;
 import dev.portcullis.proxy.server.Transport;
 import dev.portcullis.proxy.sync.ApiKeyFollower;
+import dev.portcullis.proxy.sync.CredentialFollower;
 import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.sync.PolicyCompiler;
 import dev.portcullis.proxy.sync.PolicySubscription;
 import dev.portcullis.proxy.sync.SealKey;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
+import dev.portcullis.proxy.telemetry.Reading;
 import dev.portcullis.proxy.tls.ServerTls;
 import dev.portcullis.proxy.tls.UpstreamTls;
 import dev.portcullis.proxy.upstream.Forwarder;
+import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
 import dev.portcullis.secrets.MasterKey;
 import io.netty.channel.ReflectiveChannelFactory;
 
@@ -60,16 +63,23 @@ final class ProxyWiring {
         var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
         var keys = new ApiKeys(clock);
-        var authenticator = new Authenticator(config.identity(), keys, outbound(), clock, waiting());
+        var outbound = outbound();
+        var waiting = waiting();
+        var authenticator = new Authenticator(config.identity(), keys, outbound, clock, waiting);
+        var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
         var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
         var policy = new PolicySubscription(
                 database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
         policy.onChange(exchanges::obey);
         policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
+        var credentialFollower = new CredentialFollower(credentials, masterKey());
+        policy.follow(credentialFollower);
+        metrics.watch(Reading.API_KEYS, keys::size);
+        metrics.watch(Reading.CREDENTIAL_LOADS, credentialFollower::loads);
         policy.start(PATIENCE);
         begun(policy);
         var bindings = new Bindings(new Seals(SealKey.of(database)));
-        var services = services(transport, audit, exchanges, authenticator, policy, bindings, metrics);
+        var services = services(transport, audit, exchanges, authenticator, credentials, policy, bindings, metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
         var server = begun(ProxyServer.listen(config.listen(), transport, services, tls(metrics)));
         // Last, so that a replica that says it is ready can be connected to.
@@ -87,6 +97,7 @@ final class ProxyWiring {
             AuditTrail audit,
             OpenExchanges exchanges,
             Authenticator authenticator,
+            UpstreamCredentials credentials,
             PolicySubscription policy,
             Bindings bindings,
             ProxyMetrics metrics)
@@ -111,7 +122,8 @@ final class ProxyWiring {
                         config.limits(),
                         UpstreamTls.trusting(config.upstreams().authorities()),
                         new ReflectiveChannelFactory<>(transport.clientChannel()),
-                        resolverThreads()),
+                        resolverThreads(),
+                        credentials),
                 audit,
                 exchanges,
                 metrics,

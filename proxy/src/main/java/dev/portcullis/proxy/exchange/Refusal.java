@@ -282,7 +282,13 @@ public sealed interface Refusal {
         /// It hung up before its answer was whole.
         BROKE_OFF,
         /// Its answer is not what the protocol allows.
-        GARBAGE
+        GARBAGE,
+        /// It wants a credential, and the gateway has none for it.
+        CREDENTIAL_MISSING,
+        /// It, or its token endpoint, refused the gateway's credential.
+        CREDENTIAL_REFUSED,
+        /// The gateway has a credential, and cannot make use of it at this moment.
+        CREDENTIAL_UNAVAILABLE
     }
 
     /// Cut off by the kill switch, or by a rule about connections, while it was running.

@@ -248,6 +248,12 @@ public final class RefusalWriter {
                         "The upstream broke off before its answer was complete; it may have acted on the request",
                         failed);
             case GARBAGE -> upstream(502, "The upstream's answer is not valid MCP", failed);
+            case CREDENTIAL_MISSING ->
+                upstream(502, "The upstream wants a credential, and the gateway has none for this route", failed);
+            case CREDENTIAL_REFUSED ->
+                upstream(502, "The upstream refused the gateway's own credential for this route", failed);
+            case CREDENTIAL_UNAVAILABLE ->
+                upstream(503, "The gateway's own credential for this route cannot be used at this moment", failed);
         };
     }
 

@@ -63,6 +63,7 @@ public final class ProxyMetrics implements AutoCloseable {
     private final MeterProvider<Counter> responseBytes;
     private final MeterProvider<Timer> latency;
     private final MeterProvider<Timer> upstream;
+    private final MeterProvider<Counter> tokenFetches;
     private final Timer decisions;
     private volatile Set<String> routes = Set.of();
 
@@ -71,6 +72,7 @@ public final class ProxyMetrics implements AutoCloseable {
         refusals = counter("portcullis.refusals", "Exchanges that the gateway itself refused");
         requestBytes = counter("portcullis.request.bytes", "Bytes of request bodies");
         responseBytes = counter("portcullis.response.bytes", "Bytes of response bodies");
+        tokenFetches = counter("portcullis.upstream.tokens", "Requests for tokens of the gateway's own");
         latency = timer("portcullis.exchange.duration", "From the first byte of a request to the last of its response")
                 .withRegistry(registry);
         upstream = timer("portcullis.upstream.duration", "From sending a request upstream to the head of its response")
@@ -121,6 +123,13 @@ public final class ProxyMetrics implements AutoCloseable {
     /// Counts how long an upstream took until its response began.
     public void upstreamAnswered(String route, Duration duration) {
         upstream.withTags(ROUTE, routeLabel(Optional.of(route))).record(duration);
+    }
+
+    /// Counts a request for a token of the gateway's own.
+    ///
+    /// @param outcome `fetched`, `refused` or `unavailable`
+    public void tokenFetched(String outcome) {
+        tokenFetches.withTags(OUTCOME, outcome).increment();
     }
 
     /// Names the routes that have series of their own.

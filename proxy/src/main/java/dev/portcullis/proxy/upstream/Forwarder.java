@@ -4,6 +4,7 @@ import dev.portcullis.policy.Permit;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
+import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -14,21 +15,26 @@ import java.util.concurrent.Executor;
 /// Sends what the policy permitted, and nothing else.
 ///
 /// A request is sent once. When a connection fails under it, nobody knows whether the upstream acted on
-/// it, so it is never repeated here; the client is told.
+/// it, so it is never repeated here; the client is told. The one exception is a token of the gateway's
+/// own that was refused.
 public final class Forwarder {
     private final UpstreamPool pool;
     private final UpstreamAddresses addresses;
+    private final UpstreamCredentials credentials;
     private final long headTimeoutMillis;
 
     /// @param blockingThreads for the resolver, which waits
+    /// @param credentials what is shown on routes whose callers end here
     public Forwarder(
             Upstreams upstreams,
             Limits limits,
             SslContext tls,
             ChannelFactory<? extends Channel> channels,
-            Executor blockingThreads) {
+            Executor blockingThreads,
+            UpstreamCredentials credentials) {
         this.pool = new UpstreamPool(upstreams, tls, channels);
         this.addresses = new UpstreamAddresses(upstreams, blockingThreads);
+        this.credentials = credentials;
         this.headTimeoutMillis = limits.responseHead().toMillis();
     }
 
@@ -39,6 +45,16 @@ public final class Forwarder {
         if (!permit.exchange().equals(request.exchange()) || !permit.route().equals(request.route())) {
             throw new IllegalArgumentException("this permit is for another exchange or route");
         }
+        if (!request.callersEndHere()) {
+            return send(request, eventLoop, listener);
+        }
+        var call = new CredentialedCall(
+                credentials, request, eventLoop, listener, (complete, hears) -> send(complete, eventLoop, hears));
+        call.begin();
+        return call;
+    }
+
+    private UpstreamCall send(UpstreamRequest request, EventLoop eventLoop, UpstreamListener listener) {
         var attempt = new UpstreamAttempt(listener);
         var origin = Origin.of(request.target(), request.sandbox());
         var loop = pool.on(eventLoop);

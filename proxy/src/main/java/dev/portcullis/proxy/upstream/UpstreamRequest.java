@@ -7,6 +7,8 @@ import dev.portcullis.proxy.http.HeaderFields;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What is sent upstream. The body is the very bytes that were judged.
@@ -15,6 +17,9 @@ import java.util.UUID;
 /// @param headers complete, without `Host`, `Content-Length` and `Connection`
 /// @param awaitsHead whether the response must begin within the time limit; a stream of what happens may
 ///     begin with its first event
+/// @param callersEndHere whether the gateway stands between callers and the upstream: it shows its own
+///     credential or none, and what the upstream says of that is not for callers
+/// @param credential the name of what the gateway shows the upstream
 @SuppressWarnings("ArrayRecordComponent") // copied nowhere: it goes from the client's socket to the upstream's
 public record UpstreamRequest(
         UUID exchange,
@@ -24,7 +29,28 @@ public record UpstreamRequest(
         String httpMethod,
         HeaderFields headers,
         byte[] body,
-        boolean awaitsHead) {
+        boolean awaitsHead,
+        boolean callersEndHere,
+        Optional<String> credential) {
+
+    /// The same with one more header, in the place of any that the client sent under that name.
+    UpstreamRequest with(String name, String value) {
+        var kept = new ArrayList<>(headers.fields().stream()
+                .filter(field -> !field.name().equalsIgnoreCase(name))
+                .toList());
+        kept.add(new HeaderFields.Field(name, value));
+        return new UpstreamRequest(
+                exchange,
+                route,
+                target,
+                sandbox,
+                httpMethod,
+                new HeaderFields(kept),
+                body,
+                awaitsHead,
+                callersEndHere,
+                credential);
+    }
 
     /// The request that the policy allowed.
     ///
@@ -50,7 +76,9 @@ public record UpstreamRequest(
                 request.httpMethod(),
                 ForwardedHeaders.ofOtherMessage(request.headers()),
                 request.body(),
-                true);
+                true,
+                request.callersEndHere(),
+                request.credential());
     }
 
     private static UpstreamRequest of(Stage.Decided decided, Verb verb, byte[] body) {
@@ -69,6 +97,8 @@ public record UpstreamRequest(
                                 routed.route().authentication(),
                                 decided.permit().decision().obligations())),
                 body,
-                verb != Verb.GET && !decided.opensStream());
+                verb != Verb.GET && !decided.opensStream(),
+                routed.route().authentication() == Route.Authentication.GATEWAY,
+                routed.route().credential());
     }
 }

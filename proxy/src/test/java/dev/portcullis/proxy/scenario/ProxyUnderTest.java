@@ -2,6 +2,7 @@ package dev.portcullis.proxy.scenario;
 
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static dev.portcullis.database.gateway.Tables.API_KEYS;
+import static dev.portcullis.database.gateway.Tables.CREDENTIALS;
 import static dev.portcullis.database.gateway.Tables.DATA_KEYS;
 import static dev.portcullis.database.gateway.Tables.KILLS;
 import static dev.portcullis.database.gateway.Tables.POLICY_VERSIONS;
@@ -20,8 +21,10 @@ import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.TlsSettings;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.secrets.ApiKey;
+import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.KeyHasher;
 import dev.portcullis.secrets.MasterKey;
+import dev.portcullis.secrets.UpstreamCredential;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record;
@@ -161,6 +164,25 @@ public final class ProxyUnderTest implements AutoCloseable {
                 .set(API_KEYS.CREATED_BY, "test")
                 .execute();
         return key;
+    }
+
+    /// Stores a credential as the console does, in the place of an older one.
+    public void putCredential(String name, UpstreamCredential credential) {
+        var settings = CredentialSettings.of(credential);
+        var secret = MasterKey.read(MASTER_KEY)
+                .encrypt(credential.secret().reveal().getBytes(StandardCharsets.UTF_8), MasterKey.credential(name));
+        sql.insertInto(CREDENTIALS)
+                .set(CREDENTIALS.NAME, name)
+                .set(CREDENTIALS.KIND, settings.kind())
+                .set(CREDENTIALS.SETTINGS, JSONB.valueOf(settings.settings().toString()))
+                .set(CREDENTIALS.SECRET, secret)
+                .set(CREDENTIALS.UPDATED_BY, "test")
+                .onConflict(CREDENTIALS.NAME)
+                .doUpdate()
+                .set(CREDENTIALS.SETTINGS, JSONB.valueOf(settings.settings().toString()))
+                .set(CREDENTIALS.SECRET, secret)
+                .set(CREDENTIALS.REVISION, CREDENTIALS.REVISION.plus(1))
+                .execute();
     }
 
     public void revokeKey(String name) {

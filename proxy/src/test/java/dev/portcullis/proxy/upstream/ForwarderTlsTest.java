@@ -14,8 +14,10 @@ import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.server.Transport;
 import dev.portcullis.proxy.tls.UpstreamTls;
+import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.handler.ssl.SslContext;
@@ -32,6 +34,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -180,7 +183,7 @@ class ForwarderTlsTest {
         return result.get(20, TimeUnit.SECONDS);
     }
 
-    private static Forwarder forwarder(SslContext tls, int port) {
+    private static Forwarder forwarder(SslContext tls, int port) throws Exception {
         var upstreams = new Upstreams(
                 Optional.empty(),
                 Set.of("localhost:" + port, "127.0.0.1:" + port),
@@ -192,7 +195,16 @@ class ForwarderTlsTest {
                 Limits.defaults(),
                 tls,
                 new ReflectiveChannelFactory<>(transport.clientChannel()),
-                command -> Thread.ofVirtual().start(command));
+                command -> Thread.ofVirtual().start(command),
+                credentials());
+    }
+
+    private static UpstreamCredentials credentials() throws Exception {
+        return new UpstreamCredentials(
+                new OutboundHttp(Upstreams.defaults(), SSLContext.getDefault()),
+                Clock.systemUTC(),
+                Runnable::run,
+                outcome -> {});
     }
 
     private static UpstreamRequest request(UUID exchange, String host, int port) {
@@ -204,7 +216,9 @@ class ForwarderTlsTest {
                 "GET",
                 new HeaderFields(List.of()),
                 new byte[0],
-                true);
+                true,
+                false,
+                Optional.empty());
     }
 
     private static Permit permit(UUID exchange, String route) {
