@@ -1,9 +1,12 @@
 package dev.portcullis.console;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.Secret;
+import dev.portcullis.secrets.MasterKey;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Optional;
 
 /// What the console must be told to start.
 ///
@@ -12,7 +15,10 @@ import java.net.URI;
 /// @param database the migrated database
 /// @param gatewayUrl where clients reach the gateway, for instance `http://127.0.0.1:8080`, without a
 ///     path
-public record ConsoleSettings(InetAddress bindAddress, int port, DatabaseSettings database, String gatewayUrl) {
+/// @param secretsKey what secrets in the database are encrypted with, as [MasterKey] reads it; without
+///     it neither API keys nor credentials can be made
+public record ConsoleSettings(
+        InetAddress bindAddress, int port, DatabaseSettings database, String gatewayUrl, Optional<Secret> secretsKey) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -21,6 +27,7 @@ public record ConsoleSettings(InetAddress bindAddress, int port, DatabaseSetting
         if (!"http".equals(scheme) && !"https".equals(scheme)) {
             throw new IllegalArgumentException("gatewayUrl: " + gatewayUrl + " (expected: http:// or https://)");
         }
+        secretsKey.ifPresent(MasterKey::read);
         gatewayUrl = gatewayUrl.endsWith("/") ? gatewayUrl.substring(0, gatewayUrl.length() - 1) : gatewayUrl;
     }
 }

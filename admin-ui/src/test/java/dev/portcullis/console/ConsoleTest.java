@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
+import java.util.Optional;
 
 class ConsoleTest {
     private final RunningConsole console = RunningConsole.shared();
@@ -22,7 +23,8 @@ class ConsoleTest {
                     InetAddress.getLoopbackAddress(),
                     taken.getLocalPort(),
                     new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/none", "none", new Secret("none")),
-                    "http://127.0.0.1:8080");
+                    "http://127.0.0.1:8080",
+                    Optional.empty());
 
             assertThatThrownBy(() -> Console.start(settings))
                     .isInstanceOf(ConsoleStartException.class)

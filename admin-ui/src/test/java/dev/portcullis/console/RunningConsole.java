@@ -8,6 +8,7 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.setup.FirstStart;
 import dev.portcullis.database.TestDatabase;
+import dev.portcullis.secrets.MasterKey;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A console on a database of its own, and a client of its REST API.
@@ -46,10 +48,12 @@ public final class RunningConsole implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    public static final Secret MASTER_KEY = MasterKey.generate();
+
     private final TestDatabase database = TestDatabase.create();
     private final FirstStart.Result first = FirstStart.prepare(database.dataSource());
-    private final Console console = Console.start(
-            new ConsoleSettings(InetAddress.getLoopbackAddress(), 0, settings(database), "http://127.0.0.1:8080"));
+    private final Console console = Console.start(new ConsoleSettings(
+            InetAddress.getLoopbackAddress(), 0, settings(database), "http://127.0.0.1:8080", Optional.of(MASTER_KEY)));
     private final HttpClient client = HttpClient.newHttpClient();
 
     /// The one that lives as long as the JVM.

@@ -25,6 +25,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail conflict(ConflictException trouble) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, trouble.sentence());
+    }
+
+    @ExceptionHandler
     ProblemDetail forbidden(AccessDeniedException trouble) {
         LOG.debug("refused", trouble);
         return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, "The token's roles do not allow this.");

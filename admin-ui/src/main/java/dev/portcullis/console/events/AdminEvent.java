@@ -18,6 +18,11 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String POLICY_RESTORED = "policy.restored";
     public static final String KILL_ENGAGED = "kill.engaged";
     public static final String KILL_RELEASED = "kill.released";
+    public static final String API_KEY_CREATED = "api_key.created";
+    public static final String API_KEY_REVOKED = "api_key.revoked";
+    public static final String CREDENTIAL_SET = "credential.set";
+    public static final String CREDENTIAL_REMOVED = "credential.removed";
+    public static final String SECRETS_REENCRYPTED = "secrets.reencrypted";
     public static final String AUDIT_EXPORTED = "audit.exported";
 
     public AdminEvent {

@@ -21,6 +21,8 @@ class RolesTest {
         assertThat(status(auditor, "/api/v1/kills")).isEqualTo(200);
         assertThat(status(auditor, "/api/v1/replicas")).isEqualTo(200);
         assertThat(status(auditor, "/api/v1/policy/draft")).isEqualTo(200);
+        assertThat(status(auditor, "/api/v1/api-keys")).isEqualTo(200);
+        assertThat(status(auditor, "/api/v1/credentials")).isEqualTo(200);
     }
 
     @Test
@@ -37,7 +39,16 @@ class RolesTest {
         var draft = send(auditor, "PUT", "/api/v1/policy/draft", RunningConsole.DOCUMENT.formatted("x"));
         var publication = send(auditor, "POST", "/api/v1/policy/publish", "{\"comment\": \"x\"}");
 
+        var key = send(auditor, "POST", "/api/v1/api-keys", "{\"name\": \"mine\"}");
+        var credential = send(
+                auditor,
+                "PUT",
+                "/api/v1/credentials/mine",
+                "{\"kind\": \"header\", \"settings\": {\"header\": \"X-Key\"}, \"secret\": \"s\"}");
+
         // Then
+        assertThat(key.statusCode()).isEqualTo(403);
+        assertThat(credential.statusCode()).isEqualTo(403);
         assertThat(kill.statusCode()).isEqualTo(403);
         assertThat(kill.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
         assertThat(draft.statusCode()).isEqualTo(403);

@@ -1,0 +1,106 @@
+package dev.portcullis.console.credentials.api;
+
+import dev.portcullis.configuration.Secret;
+import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.NotFoundException;
+import dev.portcullis.console.api.Page;
+import dev.portcullis.console.credentials.CredentialRecord;
+import dev.portcullis.console.credentials.CredentialService;
+import dev.portcullis.secrets.CredentialSettings;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/// `/api/v1/credentials`: set, list, remove.
+@RestController
+@RequestMapping("/api/v1/credentials")
+@Tag(name = "credentials", description = "What the gateway shows upstreams")
+class CredentialResource {
+    private final CredentialService credentials;
+    private final Actor actor;
+
+    CredentialResource(CredentialService credentials, Actor actor) {
+        this.credentials = credentials;
+        this.actor = actor;
+    }
+
+    /// @param settings what belongs to the kind, such as `endpoint` and `clientId`
+    /// @param secret the value of the header, or the client secret
+    record Request(Optional<String> kind, Optional<ObjectNode> settings, Optional<String> secret) {
+        CredentialSettings shown() {
+            return new CredentialSettings(
+                    kind.orElseThrow(() ->
+                            new IllegalArgumentException("kind: (expected: one of " + CredentialSettings.KINDS + ")")),
+                    settings.orElseThrow(() -> new IllegalArgumentException("settings: (expected)")));
+        }
+
+        Secret hidden() {
+            return new Secret(secret.orElseThrow(() -> new IllegalArgumentException("secret: (expected)")));
+        }
+
+        @Override
+        public String toString() {
+            return "Request[kind=" + kind + ", settings=" + settings + "]";
+        }
+    }
+
+    record View(
+            String name, String kind, ObjectNode settings, long revision, String updatedBy, OffsetDateTime updatedAt) {
+        static View of(CredentialRecord credential) {
+            return new View(
+                    credential.name(),
+                    credential.settings().kind(),
+                    credential.settings().settings(),
+                    credential.revision(),
+                    credential.updatedBy(),
+                    credential.updatedAt());
+        }
+    }
+
+    @GetMapping
+    @Operation(summary = "All credentials by name, without their secrets")
+    Page<View> list() {
+        return new Page<>(credentials.list().stream().map(View::of).toList(), Optional.empty());
+    }
+
+    @GetMapping("/{name}")
+    @Operation(summary = "One credential, without its secret")
+    View get(@PathVariable String name) {
+        return credentials
+                .byName(name)
+                .map(View::of)
+                .orElseThrow(() -> new NotFoundException("There is no credential " + name + "."));
+    }
+
+    @PutMapping("/{name}")
+    @Operation(summary = "Add a credential, or replace it with its secret")
+    View set(@PathVariable String name, @RequestBody Request request) {
+        try {
+            return View.of(credentials.set(name, request.shown(), request.hidden(), actor.name()));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Remove a credential; routes that name it cannot be used any more")
+    void remove(@PathVariable String name) {
+        if (!credentials.remove(name, actor.name())) {
+            throw new NotFoundException("There is no credential " + name + ".");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Reads of upstream credentials.
+@NullMarked
+package dev.portcullis.console.credentials.query;
+
+import org.jspecify.annotations.NullMarked;

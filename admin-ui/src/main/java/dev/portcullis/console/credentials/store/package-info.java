@@ -1,0 +1,5 @@
+/// Writes of upstream credentials.
+@NullMarked
+package dev.portcullis.console.credentials.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.portcullis.console.keys;
+
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.api.ConflictException;
+import dev.portcullis.console.keys.query.ApiKeyQuery;
+import dev.portcullis.console.keys.store.ApiKeyStore;
+import dev.portcullis.console.policy.query.PolicyQuery;
+import dev.portcullis.console.secrets.MasterKeys;
+import dev.portcullis.policy.document.DocumentReader;
+import dev.portcullis.policy.document.ReadResult;
+import dev.portcullis.secrets.ApiKey;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Service;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Makes and revokes API keys. Proxies hear of it through the database within a second.
+@Service
+public class ApiKeyService {
+    private final ApiKeyQuery keys;
+    private final ApiKeyStore store;
+    private final PolicyQuery policy;
+    private final MasterKeys masterKeys;
+    private final Clock clock;
+
+    ApiKeyService(ApiKeyQuery keys, ApiKeyStore store, PolicyQuery policy, MasterKeys masterKeys, Clock clock) {
+        this.keys = keys;
+        this.store = store;
+        this.policy = policy;
+        this.masterKeys = masterKeys;
+        this.clock = clock;
+    }
+
+    /// Those that are good, by name; with `all` also those that were revoked.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public List<ApiKeyRecord> list(boolean all) {
+        return keys.list(all);
+    }
+
+    /// @throws IllegalArgumentException when its end has passed, or the policy has no such route
+    /// @throws ConflictException when a good key has that name, or the installation keeps no secrets
+    @RolesAllowed(Roles.ADMIN)
+    public MadeKey create(ApiKeyOrder order, String actor) {
+        order.expiresAt()
+                .filter(end -> !end.toInstant().isAfter(clock.instant()))
+                .ifPresent(end -> {
+                    throw new IllegalArgumentException("expiresAt: " + end + " (expected: a time to come)");
+                });
+        var known = routes();
+        order.routes().orElse(List.of()).stream()
+                .filter(route -> !known.contains(route))
+                .findFirst()
+                .ifPresent(route -> {
+                    throw new IllegalArgumentException("routes: " + route
+                            + " (expected: routes of the policy in force: " + String.join(", ", known) + ")");
+                });
+        var key = ApiKey.generate();
+        var id = UUID.randomUUID();
+        if (!store.add(id, order, key, masterKeys.required(), actor)) {
+            throw new ConflictException(
+                    "There is a key " + order.name() + " already: revoke it first, or choose another name.");
+        }
+        return new MadeKey(keys.byId(id).orElseThrow(), key);
+    }
+
+    /// @return the key that is now worthless, or empty when there is none with this id; revoking twice
+    ///     changes nothing
+    @RolesAllowed(Roles.ADMIN)
+    public Optional<ApiKeyRecord> revoke(UUID id, String actor) {
+        store.revoke(id, actor);
+        return keys.byId(id);
+    }
+
+    private Set<String> routes() {
+        return policy.published()
+                .map(version -> DocumentReader.read(version.document()))
+                .filter(ReadResult.Valid.class::isInstance)
+                .map(read -> new TreeSet<>(
+                        ((ReadResult.Valid) read).document().routes().keySet()))
+                .orElseGet(TreeSet::new);
+    }
+}

@@ -1,0 +1,5 @@
+/// Reads of API keys.
+@NullMarked
+package dev.portcullis.console.keys.query;
+
+import org.jspecify.annotations.NullMarked;

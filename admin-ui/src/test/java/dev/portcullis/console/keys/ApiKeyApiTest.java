@@ -1,0 +1,111 @@
+package dev.portcullis.console.keys;
+
+import static dev.portcullis.database.gateway.Tables.API_KEYS;
+import static dev.portcullis.database.gateway.Tables.DATA_KEYS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.RunningConsole;
+import dev.portcullis.secrets.ApiKey;
+import dev.portcullis.secrets.KeyHasher;
+import dev.portcullis.secrets.MasterKey;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Optional;
+import java.util.UUID;
+
+class ApiKeyApiTest {
+    private final RunningConsole console = RunningConsole.shared();
+
+    @BeforeAll
+    static void publish() {
+        var console = RunningConsole.shared();
+        console.send("PUT", "/api/v1/policy/draft", "application/yaml", RunningConsole.DOCUMENT.formatted("keys"));
+        console.post("/api/v1/policy/publish", "{\"comment\": \"for keys\"}");
+    }
+
+    @Test
+    void keyIsShownOnceAndKeptAsAHash() throws Exception {
+        // When
+        var made = console.post(
+                "/api/v1/api-keys",
+                "{\"name\": \"ci\", \"routes\": [\"port-eu\"], \"groups\": [\"bots\"], \"networks\": [\"10.0.0.0/8\"],"
+                        + " \"expiresAt\": \"2099-01-01T00:00:00Z\"}");
+
+        // Then
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.headers().firstValue("cache-control")).contains("no-store");
+        var text = RunningConsole.json(made).path("key").asString();
+        var key = ApiKey.parse(text).orElseThrow();
+        var listed = console.get("/api/v1/api-keys").body();
+        assertThat(listed)
+                .contains("\"name\":\"ci\"", key.prefix(), "\"bots\"", "10.0.0.0/8")
+                .doesNotContain(text, "hash");
+        var sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
+        var row = sql.fetchSingle(API_KEYS, API_KEYS.NAME.eq("ci"));
+        var dataKey = MasterKey.read(RunningConsole.MASTER_KEY)
+                .decrypt(sql.fetchSingle(DATA_KEYS).getWrapped(), MasterKey.dataKey("api_keys"));
+        assertThat(new KeyHasher(dataKey).matches(key, Optional.of(row.getHash())))
+                .isTrue();
+        assertThat(console.events("api_key.created")).contains("token:first api_key.created");
+        assertThat(everythingIn("gateway.api_keys") + everythingIn("audit.admin_events"))
+                .doesNotContain(text);
+    }
+
+    @Test
+    void nameIsFreeAgainOnceItsKeyIsRevoked() {
+        // Given
+        var body = "{\"name\": \"again\"}";
+        var first = RunningConsole.json(console.post("/api/v1/api-keys", body));
+        assertThat(first.has("routes")).isFalse();
+        assertThat(console.post("/api/v1/api-keys", body).statusCode()).isEqualTo(409);
+
+        // When
+        var path = "/api/v1/api-keys/" + first.path("id").asString();
+        var revoked = console.send(console.request(path).DELETE());
+
+        // Then
+        assertThat(revoked.statusCode()).isEqualTo(204);
+        assertThat(console.send(console.request(path).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(console.get("/api/v1/api-keys").body())
+                .doesNotContain(first.path("id").asString());
+        assertThat(console.get("/api/v1/api-keys?all=true").body())
+                .contains(first.path("id").asString(), "\"revokedBy\":\"token:first\"");
+        assertThat(console.post("/api/v1/api-keys", body).statusCode()).isEqualTo(201);
+        assertThat(console.events("api_key.revoked")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                                        | name: (expected)
+            {"name": "A b"}                                           | name: A b (expected: lower case
+            {"name": "x", "routes": []}                               | routes: [] (expected
+            {"name": "x", "routes": ["nowhere"]}                      | routes: nowhere (expected: routes of the policy in force: port-eu)
+            {"name": "x", "networks": ["10.0.0.1/8"]}                 | networks: 10.0.0.1/8 (expected: CIDR notation such as 10.0.0.0/8)
+            {"name": "x", "groups": [" "]}                            | groups:
+            {"name": "x", "expiresAt": "2020-01-01T00:00:00Z"}        | expiresAt: 2020-01-01T00:00Z (expected: a time to come)
+            """)
+    void whatIsWrongIsNamed(String body, String problem) {
+        var refused = console.post("/api/v1/api-keys", body);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(RunningConsole.json(refused).path("detail").asString()).startsWith(problem);
+    }
+
+    @Test
+    void unknownKeyIsNotFound() {
+        assertThat(console.send(console.request("/api/v1/api-keys/" + UUID.randomUUID())
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private String everythingIn(String table) {
+        return DSL.using(console.database().dataSource(), SQLDialect.POSTGRES)
+                .fetch("select * from " + table)
+                .toString();
+    }
+}
