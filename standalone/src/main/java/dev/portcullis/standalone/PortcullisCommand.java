@@ -1,12 +1,15 @@
 package dev.portcullis.standalone;
 
 import dev.portcullis.standalone.command.ConsoleCommand;
+import dev.portcullis.standalone.command.CredentialCommand;
+import dev.portcullis.standalone.command.KeyCommand;
 import dev.portcullis.standalone.command.KillCommand;
 import dev.portcullis.standalone.command.MigrateCommand;
 import dev.portcullis.standalone.command.PolicyCommand;
 import dev.portcullis.standalone.command.ProxyCommand;
 import dev.portcullis.standalone.command.ReleaseCommand;
 import dev.portcullis.standalone.command.SandboxCommand;
+import dev.portcullis.standalone.command.SecretsCommand;
 import dev.portcullis.standalone.command.StatusCommand;
 import dev.portcullis.standalone.command.TrainCommand;
 import dev.portcullis.standalone.command.UpCommand;
@@ -30,6 +33,9 @@ import picocli.CommandLine.Command;
             KillCommand.class,
             ReleaseCommand.class,
             StatusCommand.class,
+            KeyCommand.class,
+            CredentialCommand.class,
+            SecretsCommand.class,
             TrainCommand.class,
         },
         footer = {"", "Exit codes: 0 fine, 1 refused or failed check, 2 wrong usage or configuration."})
@@ -42,6 +48,7 @@ public final class PortcullisCommand {
 
     static CommandLine commandLine() {
         return new CommandLine(new PortcullisCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new Failures());
     }

@@ -137,6 +137,76 @@ class ConsoleCommandsTest {
         assertThat(ended.errors()).contains("is no console");
     }
 
+    @Test
+    void keyIsPrintedAloneAndItsWarningBeside() {
+        answer = "{\"key\": \"pck_x\"}";
+        var ended = run(
+                "key",
+                "create",
+                "ci",
+                "--route",
+                "port-eu",
+                "--group",
+                "bots",
+                "--network",
+                "10.0.0.0/8",
+                "--expires",
+                "2030-01-31");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("pck_x\n");
+        assertThat(ended.errors()).contains("the only time");
+        assertThat(requests)
+                .containsExactly(
+                        "POST /api/v1/api-keys Bearer pct_token {\"name\":\"ci\",\"routes\":[\"port-eu\"],"
+                                + "\"groups\":[\"bots\"],\"networks\":[\"10.0.0.0/8\"],\"expiresAt\":\"2030-02-01T00:00:00Z\"}");
+        assertThat(run("key", "create", "ci", "--expires", "soon").code()).isEqualTo(2);
+    }
+
+    @Test
+    void keysAreListedAndRevokedByName() {
+        answer = """
+                {"items": [{"id": "7", "name": "ci", "prefix": "abc", "groups": ["bots"], "networks": [],
+                            "lastUsedAt": "2026-01-01T00:00Z", "lastUsedAddress": "10.0.0.1"}]}""";
+        assertThat(succeed("key", "list"))
+                .isEqualTo(
+                        "ci  pck_abc_…  routes all, groups bots, no end, last used 2026-01-01T00:00Z from 10.0.0.1\n");
+        assertThat(succeed("key", "revoke", "ci")).isEqualTo("Revoked: key ci.\n");
+        assertThat(requests.getLast()).startsWith("DELETE /api/v1/api-keys/7 ");
+        assertThat(run("key", "revoke", "nobody").code()).isEqualTo(1);
+    }
+
+    @Test
+    void secretOfACredentialComesFromAFile() throws IOException {
+        // Given
+        var secret = Files.writeString(folder.resolve("secret"), "s3cret\n").toString();
+        answer = "{\"revision\": 1}";
+
+        // When
+        var said = succeed(
+                "credential",
+                "set",
+                "port-eu",
+                "--kind",
+                "port",
+                "--endpoint",
+                "https://api.getport.io/v1/auth/access_token",
+                "--client-id",
+                "c",
+                "--secret-file",
+                secret);
+
+        // Then
+        assertThat(said).startsWith("Credential port-eu is set (revision 1).").doesNotContain("s3cret");
+        assertThat(requests)
+                .containsExactly("PUT /api/v1/credentials/port-eu Bearer pct_token {\"kind\":\"port\",\"settings\":"
+                        + "{\"endpoint\":\"https://api.getport.io/v1/auth/access_token\",\"clientId\":\"c\"},"
+                        + "\"secret\":\"s3cret\"}");
+        assertThat(run("credential", "set", "x", "--kind", "header", "--secret-file", "nowhere")
+                        .code())
+                .isEqualTo(2);
+        assertThat(succeed("credential", "remove", "port-eu")).isEqualTo("Removed: credential port-eu.\n");
+    }
+
     private record Ended(int code, String out, String errors) {}
 
     private String policy() throws IOException {

@@ -79,6 +79,14 @@ public final class ConsoleClient implements AutoCloseable {
                 .build())));
     }
 
+    public JsonNode put(String path, JsonNode body) {
+        return parsed(accepted(send(request(path)
+                .header("Content-Type", JSON)
+                .header("Accept", JSON)
+                .PUT(BodyPublishers.ofString(json.writeValueAsString(body)))
+                .build())));
+    }
+
     public void delete(String path) {
         accepted(send(request(path).DELETE().build()));
     }

@@ -1,6 +1,7 @@
 package dev.portcullis.standalone.command;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.ConsoleSettings;
 
@@ -23,6 +24,7 @@ final class ConsoleConfiguration {
             section.reject("gatewayUrl", "http://host or https://host, with a port where needed and without a path");
             gateway = GATEWAY;
         }
-        return new ConsoleSettings(listen.getAddress(), listen.getPort(), database, gateway);
+        return new ConsoleSettings(
+                listen.getAddress(), listen.getPort(), database, gateway, SecretsSettings.from(file));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 /// - `first-password`: of the console's admin, only until it has been shown
 /// - `loopback-upstreams`: `host:port` of the upstreams on this machine that `--upstream` ever named
 /// - `logs/portcullis.log`: the log, with older ones beside it
+/// - `secrets.key`: what secrets in the database are encrypted with
 /// - `lock`: held by the installation that runs; holds its process number
 ///
 /// Whoever copies the folder while it is stopped has a copy of the installation.
@@ -65,6 +66,10 @@ public record DataFolder(Path root) {
 
     public Path unseenPassword() {
         return root.resolve("first-password");
+    }
+
+    public Path secretsKey() {
+        return root.resolve("secrets.key");
     }
 
     public Path loopbackUpstreams() {

@@ -2,6 +2,7 @@ package dev.portcullis.standalone.up;
 
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.setup.FirstStart;
+import dev.portcullis.secrets.MasterKey;
 import dev.portcullis.standalone.postgres.OwnerOnly;
 
 import java.io.IOException;
@@ -26,6 +27,18 @@ record FirstSecrets(DataFolder folder) {
             if (made.firstPassword().isPresent()) {
                 OwnerOnly.write(folder.unseenPassword(), made.firstPassword().get());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What secrets in the database are encrypted with; made when it is missing.
+    Secret key() {
+        try {
+            if (!Files.exists(folder.secretsKey())) {
+                OwnerOnly.write(folder.secretsKey(), MasterKey.generate().reveal() + "\n");
+            }
+            return new Secret(Files.readString(folder.secretsKey()).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,7 +28,8 @@ public final class Installation {
     private static final UpSettings.Surroundings NOTHING_YET = new UpSettings.Surroundings(
             new DatabaseSettings("jdbc:postgresql:", "unknown", new Secret("unknown")),
             "http://" + LOOPBACK + "/{route}/v1",
-            Set.of());
+            Set.of(),
+            Optional.empty());
 
     private final UpOptions options;
     private final UpSettings settings;
@@ -63,27 +65,28 @@ public final class Installation {
         connections.migrate();
         var secrets = new FirstSecrets(folder);
         secrets.prepare(connections.dataSource());
+        var key = secrets.key();
         var policy = new InstallationPolicy(connections.dataSource()).apply(policyFile, options.upstreams());
 
         var sandbox = lifetime.start(() -> SandboxServer.start(new InetSocketAddress(LOOPBACK, 0)));
-        var gateway = "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback);
-        var console = "http://" + LOOPBACK + ":" + startConsole(postgres.settings(), gateway) + "/";
+        var gateway = "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback, key);
+        var console = "http://" + LOOPBACK + ":" + startConsole(postgres.settings(), gateway, key) + "/";
         rememberConsole(folder, console);
         return new Ready(options, policy, gateway, console, secrets);
     }
 
-    private int startProxy(DatabaseSettings database, int sandboxPort, Set<String> loopback) {
+    private int startProxy(DatabaseSettings database, int sandboxPort, Set<String> loopback, Secret key) {
         var sandbox = LOOPBACK + ":" + sandboxPort;
         var permitted = new TreeSet<>(loopback);
         permitted.add(sandbox);
-        var config =
-                settings.proxy(new UpSettings.Surroundings(database, "http://" + sandbox + "/{route}/v1", permitted));
+        var config = settings.proxy(new UpSettings.Surroundings(
+                database, "http://" + sandbox + "/{route}/v1", permitted, Optional.of(key)));
         return lifetime.start(() -> ProxyReplica.start(config)).port();
     }
 
-    private int startConsole(DatabaseSettings database, String gateway) {
+    private int startConsole(DatabaseSettings database, String gateway, Secret key) {
         var settings = new ConsoleSettings(
-                InetAddress.getLoopbackAddress(), options.console().number(), database, gateway);
+                InetAddress.getLoopbackAddress(), options.console().number(), database, gateway, Optional.of(key));
         return lifetime.start(() -> Console.start(settings)).port();
     }
 

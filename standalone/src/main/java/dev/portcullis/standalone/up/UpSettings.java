@@ -2,6 +2,7 @@ package dev.portcullis.standalone.up;
 
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.Secret;
 import dev.portcullis.proxy.config.ProxyConfig;
 
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     ///
     /// @param sandbox with `{route}` for the route's name
     /// @param loopback `host:port` of the upstreams on this machine
-    record Surroundings(DatabaseSettings database, String sandbox, Set<String> loopback) {}
+    /// @param secretsKey of the data folder
+    record Surroundings(DatabaseSettings database, String sandbox, Set<String> loopback, Optional<Secret> secretsKey) {}
 
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
     ProxyConfig proxy(Surroundings surroundings) {
@@ -32,6 +34,7 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         overrides.put("PORTCULLIS_MANAGEMENT_LISTEN", options.management().text());
         overrides.put("PORTCULLIS_PROXY_UPSTREAMS_SANDBOX", surroundings.sandbox());
         overrides.put("PORTCULLIS_PROXY_UPSTREAMS_ALLOWED_LOOPBACK", String.join(",", surroundings.loopback()));
+        surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
         return file(options.configuration(), overrides).read(ProxyConfig::read);
     }
 

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.Upstreams;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -37,6 +40,36 @@ class DocumentedConfigurationTest {
         assertThat(config.publicHosts()).isEmpty();
         assertThat(config.allowedOrigins()).isEmpty();
         assertThat(config.replica()).isEqualTo("replica-1");
+        assertThat(config.publicUrl()).isEmpty();
+        assertThat(config.identity()).isEqualTo(IdentitySettings.none());
+        assertThat(config.secretsKey()).isEmpty();
+    }
+
+    /// What is commented out has to be right as well.
+    @Test
+    void commentedKeysOfIdentityAreRead() throws IOException {
+        // Given
+        var text = Files.readString(EXAMPLE)
+                .replace("issuers: {}", "issuers:")
+                .replace("certificates: {}", "certificates:")
+                .replaceAll("(?m)^( {6})# ( *[a-zA-Z]+:)", "$1$2")
+                .replace("# publicUrl:", "publicUrl:");
+
+        // When
+        var config = ConfigurationFile.parse(text, databaseIn()).read(ProxyConfig::read);
+
+        // Then
+        assertThat(config.publicUrl()).contains("https://mcp.example.com");
+        assertThat(config.publicHosts()).containsExactly("mcp.example.com");
+        assertThat(config.identity().issuers()).singleElement().satisfies(issuer -> {
+            assertThat(issuer.name()).isEqualTo("corp");
+            assertThat(issuer.keysKeptFor()).hasDays(1);
+            assertThat(issuer.algorithms()).containsExactlyInAnyOrder("RS256", "ES256");
+        });
+        assertThat(config.identity().certificates()).singleElement().satisfies(rule -> {
+            assertThat(rule.match()).isEqualTo("spiffe://example.com/ci/*");
+            assertThat(rule.groups()).containsExactly("ci");
+        });
     }
 
     @Test

@@ -1,0 +1,186 @@
+package dev.portcullis.standalone.command;
+
+import dev.portcullis.standalone.process.CannotStart;
+import dev.portcullis.standalone.process.ExitCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/// `portcullis credential`: what the gateway shows upstreams.
+@Command(
+        name = "credential",
+        description = "Sets, lists and removes credentials that the gateway shows upstreams.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CredentialCommand.Setting.class, CredentialCommand.Listing.class, CredentialCommand.Removal.class
+        })
+public final class CredentialCommand {
+    /// What a credential can be.
+    enum Kind {
+        HEADER,
+        PORT,
+        CLIENT_CREDENTIALS
+    }
+
+    /// `portcullis credential set`: the secret comes from a file or standard input, where other users of
+    /// the machine do not see it.
+    @Command(
+            name = "set",
+            description = "Adds a credential, or replaces the one of that name.",
+            mixinStandardHelpOptions = true)
+    static final class Setting implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "NAME", description = "By which routes name it.")
+        private String name = "";
+
+        @Option(
+                names = "--kind",
+                paramLabel = "KIND",
+                required = true,
+                description = "${COMPLETION-CANDIDATES}, in any case.")
+        private Kind kind = Kind.HEADER;
+
+        @Option(names = "--header", paramLabel = "NAME", description = "Of the header, for kind header.")
+        private @Nullable String header;
+
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                description = "Of the token endpoint, such as https://api.getport.io/v1/auth/access_token.")
+        private @Nullable String endpoint;
+
+        @Option(names = "--client-id", paramLabel = "ID", description = "Of the client.")
+        private @Nullable String clientId;
+
+        @Option(names = "--scope", paramLabel = "SCOPE", description = "To ask for, for kind client_credentials.")
+        private @Nullable String scope;
+
+        @Option(
+                names = "--resource",
+                paramLabel = "URL",
+                description = "That the token is for, for kind client_credentials.")
+        private @Nullable String resource;
+
+        @Option(
+                names = "--secret-file",
+                paramLabel = "FILE",
+                required = true,
+                description = "Holds the header's value or the client secret; - for standard input.")
+        private Path secretFile = Path.of("-");
+
+        @Mixin
+        private ConsoleOptions console = new ConsoleOptions();
+
+        @Override
+        public Integer call() {
+            var body = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("kind", kind.name().toLowerCase(java.util.Locale.ROOT));
+            var settings = body.putObject("settings");
+            put(settings, "header", header);
+            put(settings, "endpoint", endpoint);
+            put(settings, "clientId", clientId);
+            put(settings, "scope", scope);
+            put(settings, "resource", resource);
+            body.put("secret", secret());
+            try (var client = console.connect()) {
+                var set = client.put("credentials/" + name, body);
+                spec.commandLine()
+                        .getOut()
+                        .println("Credential " + name + " is set (revision "
+                                + set.path("revision").asLong()
+                                + "). A route with `authentication: gateway` and `credential: " + name + "` shows it.");
+            }
+            return ExitCode.FINE;
+        }
+
+        private String secret() {
+            try {
+                var text = secretFile.equals(Path.of("-"))
+                        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                        : Files.readString(secretFile);
+                return text.replaceFirst("\\R\\z", "");
+            } catch (IOException e) {
+                throw new CannotStart("--secret-file " + secretFile + " cannot be read (" + e + ").", e);
+            }
+        }
+
+        private static void put(ObjectNode settings, String key, @Nullable String value) {
+            if (value != null) {
+                settings.put(key, value);
+            }
+        }
+    }
+
+    /// `portcullis credential list`: never the secrets.
+    @Command(name = "list", description = "Lists credentials, without their secrets.", mixinStandardHelpOptions = true)
+    static final class Listing implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private ConsoleOptions console = new ConsoleOptions();
+
+        @Override
+        public Integer call() {
+            var out = spec.commandLine().getOut();
+            try (var client = console.connect()) {
+                var credentials = client.get("credentials").path("items");
+                credentials.forEach(credential -> out.println(line(credential)));
+                if (credentials.isEmpty()) {
+                    out.println("There is no credential.");
+                }
+            }
+            return ExitCode.FINE;
+        }
+
+        private static String line(JsonNode credential) {
+            return credential.path("name").asString() + "  "
+                    + credential.path("kind").asString() + "  "
+                    + credential.path("settings") + "  revision "
+                    + credential.path("revision").asLong() + ", by "
+                    + credential.path("updatedBy").asString() + " at "
+                    + credential.path("updatedAt").asString();
+        }
+    }
+
+    /// `portcullis credential remove`.
+    @Command(
+            name = "remove",
+            description = "Removes a credential; routes that name it cannot be used any more.",
+            mixinStandardHelpOptions = true)
+    static final class Removal implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "NAME", description = "Of the credential.")
+        private String name = "";
+
+        @Mixin
+        private ConsoleOptions console = new ConsoleOptions();
+
+        @Override
+        public Integer call() {
+            try (var client = console.connect()) {
+                client.delete("credentials/" + name);
+                spec.commandLine().getOut().println("Removed: credential " + name + ".");
+            }
+            return ExitCode.FINE;
+        }
+    }
+}
