@@ -1,5 +1,6 @@
 package dev.portcullis.proxy;
 
+import dev.portcullis.proxy.address.ClientAddresses;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
@@ -8,6 +9,7 @@ import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.ToolHeaders;
+import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.management.ManagementServer;
@@ -25,7 +27,7 @@ import dev.portcullis.proxy.sync.PolicySubscription;
 import dev.portcullis.proxy.sync.SealKey;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import dev.portcullis.proxy.telemetry.Reading;
-import dev.portcullis.proxy.tls.ServerTls;
+import dev.portcullis.proxy.tls.ListenerTls;
 import dev.portcullis.proxy.tls.UpstreamTls;
 import dev.portcullis.proxy.upstream.Forwarder;
 import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
@@ -78,10 +80,18 @@ final class ProxyWiring {
         metrics.watch(Reading.CREDENTIAL_LOADS, credentialFollower::loads);
         policy.start(PATIENCE);
         begun(policy);
-        var bindings = new Bindings(new Seals(SealKey.of(database)));
-        var services = services(transport, audit, exchanges, authenticator, credentials, policy, bindings, metrics);
+        var sealKey = SealKey.of(database);
+        var bindings = new Bindings(new Seals(sealKey));
+        var loopMark = LoopMark.of(sealKey);
+        var services =
+                services(transport, audit, exchanges, authenticator, credentials, policy, bindings, loopMark, metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
-        var server = begun(ProxyServer.listen(config.listen(), transport, services, tls(metrics)));
+        var server = begun(ProxyServer.listen(
+                config.listen(),
+                transport,
+                services,
+                tls(metrics),
+                config.addresses().proxyProtocol()));
         // Last, so that a replica that says it is ready can be connected to.
         var management = begun(ManagementServer.start(config.management(), ReplicaChecks.of(policy, audit), metrics));
         return new RunningProxy(server, management.port(), List.copyOf(started));
@@ -100,14 +110,17 @@ final class ProxyWiring {
             UpstreamCredentials credentials,
             PolicySubscription policy,
             Bindings bindings,
+            LoopMark loopMark,
             ProxyMetrics metrics)
             throws IOException {
         var sessions = new SessionSoftware();
         var toolHeaders = new ToolHeaders();
         return new ExchangeServices(
                 config.limits(),
+                addresses(metrics),
                 new AdmissionFlow(
                         config,
+                        loopMark,
                         policy::current,
                         authenticator,
                         sessions,
@@ -123,17 +136,24 @@ final class ProxyWiring {
                         UpstreamTls.trusting(config.upstreams().authorities()),
                         new ReflectiveChannelFactory<>(transport.clientChannel()),
                         resolverThreads(),
-                        credentials),
+                        credentials,
+                        loopMark),
                 audit,
                 exchanges,
                 metrics,
                 clock);
     }
 
-    private Optional<ServerTls> tls(ProxyMetrics metrics) throws IOException {
+    private Optional<ListenerTls> tls(ProxyMetrics metrics) throws IOException {
         return config.tls().isPresent()
-                ? Optional.of(begun(ServerTls.start(config.tls().get(), clock, metrics)))
+                ? Optional.of(begun(ListenerTls.start(config.tls().get(), clock, metrics)))
                 : Optional.empty();
+    }
+
+    private ClientAddresses addresses(ProxyMetrics metrics) {
+        var addresses = new ClientAddresses(config.addresses());
+        metrics.watch(Reading.FORWARDING_IGNORED, addresses::ignored);
+        return addresses;
     }
 
     private OutboundHttp outbound() throws IOException {

@@ -14,6 +14,7 @@ class RolesTest {
 
     @Test
     void auditorReadsEverything() {
+        console.send("PUT", "/api/v1/policy/draft", "application/yaml", RunningConsole.DOCUMENT.formatted("roles"));
         var auditor = console.tokenWith(Roles.AUDITOR);
 
         assertThat(status(auditor, "/api/v1/tool-calls")).isEqualTo(200);

@@ -3,7 +3,11 @@ package dev.portcullis.proxy.config;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
+import dev.portcullis.policy.document.DomainName;
+import dev.portcullis.policy.document.Network;
+import dev.portcullis.proxy.config.AddressSettings.ForwardingHeader;
 import dev.portcullis.proxy.config.TlsSettings.ClientCertificates;
+import dev.portcullis.proxy.config.TlsSettings.HostCertificate;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +15,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +43,31 @@ final class ProxySettings {
                 audit(proxy.section("audit")),
                 tls(proxy.section("tls")),
                 IdentityReader.read(proxy.section("identity")),
-                SecretsSettings.from(file));
+                SecretsSettings.from(file),
+                addresses(proxy));
+    }
+
+    private static AddressSettings addresses(Settings section) {
+        var networks =
+                section.list("trustedProxies").stream().map(Network::parse).toList();
+        if (networks.stream().anyMatch(Optional::isEmpty)) {
+            section.reject("trustedProxies", "networks in CIDR notation, such as 10.0.0.0/8");
+        }
+        var trusted = networks.stream().flatMap(Optional::stream).toList();
+        var header = switch (section.string("forwardingHeader", "x-forwarded-for")) {
+            case "x-forwarded-for" -> ForwardingHeader.X_FORWARDED_FOR;
+            case "forwarded" -> ForwardingHeader.FORWARDED;
+            default -> {
+                section.reject("forwardingHeader", "x-forwarded-for or forwarded");
+                yield ForwardingHeader.X_FORWARDED_FOR;
+            }
+        };
+        var line = section.string("proxyProtocol", "off");
+        if (!Set.of("off", "required").contains(line) || (line.equals("required") && trusted.isEmpty())) {
+            section.reject("proxyProtocol", "off, or required together with trustedProxies");
+            line = "off";
+        }
+        return new AddressSettings(trusted, header, line.equals("required"));
     }
 
     private static Limits limits(Settings section) {
@@ -76,9 +106,26 @@ final class ProxySettings {
         } else if (certificate.isPresent() && (wanted == ClientCertificates.NONE) == authorities.isPresent()) {
             section.reject("clientAuthorities", "a PEM file exactly when clientCertificates is optional or required");
         } else if (certificate.isPresent() && key.isPresent()) {
-            return Optional.of(new TlsSettings(certificate.get(), key.get(), wanted, authorities));
+            return Optional.of(new TlsSettings(
+                    certificate.get(), key.get(), wanted, authorities, hostCertificates(section.section("hosts"))));
         }
         return Optional.empty();
+    }
+
+    private static Map<String, HostCertificate> hostCertificates(Settings section) {
+        var hosts = new HashMap<String, HostCertificate>();
+        for (var name : section.names()) {
+            var host = section.section(name);
+            var certificate = readable(host, "certificate");
+            var key = readable(host, "key");
+            var domain = DomainName.of(name).filter(read -> !read.address());
+            if (certificate.isEmpty() || key.isEmpty() || domain.isEmpty()) {
+                host.reject("certificate", "a PEM file, with its key beside it, under the name of a host");
+            } else {
+                hosts.put(domain.get().name(), new HostCertificate(certificate.get(), key.get()));
+            }
+        }
+        return hosts;
     }
 
     private static ClientCertificates clientCertificates(Settings section) {

@@ -8,6 +8,7 @@ import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.identity.Identification;
@@ -41,6 +42,7 @@ public final class AdmissionFlow {
 
     public AdmissionFlow(
             ProxyConfig config,
+            LoopMark loopMark,
             Supplier<PolicySnapshot> policyInForce,
             Authenticator authenticator,
             SessionSoftware sessions,
@@ -48,7 +50,7 @@ public final class AdmissionFlow {
             ToolHeaders toolHeaders,
             EndpointMetadata metadata) {
         this.config = config;
-        this.screening = new Screening(config);
+        this.screening = new Screening(config, loopMark);
         this.policyInForce = policyInForce;
         this.authenticator = authenticator;
         this.sessions = sessions;

@@ -83,6 +83,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// A request of this gateway's own that came back to it.
+    record Loop() implements Refusal {
+        @Override
+        public String key() {
+            return "loop";
+        }
+    }
+
     /// Called by a script of a foreign web page.
     record ForeignOrigin() implements Refusal {
         @Override

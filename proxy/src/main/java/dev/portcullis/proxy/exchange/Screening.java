@@ -4,6 +4,7 @@ import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.http.Authority;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.http.MediaType;
 
 import java.util.Locale;
@@ -12,8 +13,10 @@ import java.util.Locale;
 final class Screening {
     private final ProxyConfig config;
     private final Endpoints endpoints;
+    private final LoopMark loopMark;
 
-    Screening(ProxyConfig config) {
+    Screening(ProxyConfig config, LoopMark loopMark) {
+        this.loopMark = loopMark;
         this.config = config;
         this.endpoints = new Endpoints(config);
     }
@@ -26,6 +29,9 @@ final class Screening {
                 || headers.first("host").flatMap(Authority::of).isEmpty()
                 || authority.isEmpty()) {
             return refused(received, new Refusal.BadHttp("A request needs exactly one valid Host header"));
+        }
+        if (loopMark.isOn(headers)) {
+            return refused(received, new Refusal.Loop());
         }
         if (!endpoints.areAt(authority.get(), document)) {
             return refused(received, new Refusal.ForeignHost());

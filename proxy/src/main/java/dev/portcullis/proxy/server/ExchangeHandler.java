@@ -165,7 +165,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         closeAfterResponse = !HttpUtil.isKeepAlive(request)
                 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 || !RequestHead.isUsable(request);
-        var received = RequestHead.received(ctx.channel(), request, services.clock());
+        var head = RequestHead.read(ctx.channel(), request, services);
+        var received = head.received();
         var response = new DownstreamResponse(
                 ctx,
                 received.exchange(),
@@ -182,8 +183,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         lifetime.begin(ctx, response, () -> expire(ctx, opened));
         if (!services.exchanges().add(opened)) {
             refuse(ctx, opened, new Refusal.Overloaded(), OptionalInt.empty());
-        } else if (!RequestHead.isUsable(request)) {
-            refuse(ctx, opened, RequestHead.fault(request), OptionalInt.empty());
+        } else if (head.fault().isPresent()) {
+            refuse(ctx, opened, head.fault().get(), OptionalInt.empty());
         } else {
             admission.settle(
                     ctx,

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.server;
 
+import dev.portcullis.proxy.address.ClientAddresses;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
@@ -14,6 +15,7 @@ import java.time.Clock;
 /// What every exchange of a replica uses. Safe for all event loops.
 public record ExchangeServices(
         Limits limits,
+        ClientAddresses addresses,
         AdmissionFlow admission,
         ServerMessages messages,
         Bindings bindings,

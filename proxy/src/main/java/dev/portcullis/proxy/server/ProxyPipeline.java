@@ -1,13 +1,13 @@
 package dev.portcullis.proxy.server;
 
-import dev.portcullis.proxy.tls.ServerTls;
+import dev.portcullis.proxy.tls.ListenerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslHandler;
 
 import java.util.Optional;
 
@@ -17,12 +17,19 @@ final class ProxyPipeline extends ChannelInitializer<Channel> {
     private static final int MAX_CHUNK = 64 * 1024;
 
     private final ExchangeServices services;
-    private final Optional<ServerTls> tls;
+    private final Optional<ListenerTls> tls;
     private final ChannelGroup http2Connections;
+    private final boolean proxyProtocol;
 
     /// @param tls absent for plain HTTP/1.1
     /// @param http2Connections takes every HTTP/2 connection in
-    ProxyPipeline(ExchangeServices services, Optional<ServerTls> tls, ChannelGroup http2Connections) {
+    /// @param proxyProtocol whether every connection begins with a PROXY line
+    ProxyPipeline(
+            ExchangeServices services,
+            Optional<ListenerTls> tls,
+            ChannelGroup http2Connections,
+            boolean proxyProtocol) {
+        this.proxyProtocol = proxyProtocol;
         this.services = services;
         this.tls = tls;
         this.http2Connections = http2Connections;
@@ -30,19 +37,28 @@ final class ProxyPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        if (proxyProtocol) {
+            channel.pipeline()
+                    .addLast("line", new HAProxyMessageDecoder())
+                    .addLast("proxy", new ProxyLine(services, this::afterLine));
+        } else {
+            afterLine(channel);
+        }
+    }
+
+    private void afterLine(Channel channel) {
         if (tls.isPresent()) {
             channel.pipeline()
-                    .addLast("tls", handshaking(tls.get().newHandler(channel.alloc())))
+                    .addLast(
+                            "tls",
+                            tls.get()
+                                    .newHandler(
+                                            channel.alloc(), services.limits().requestHead()))
                     // HTTP/2 or HTTP/1.1, as the handshake says.
                     .addLast("protocol", new NegotiatedProtocol(this::http1, this::http2));
         } else {
             http1(channel.pipeline());
         }
-    }
-
-    private SslHandler handshaking(SslHandler handler) {
-        handler.setHandshakeTimeoutMillis(services.limits().requestHead().toMillis());
-        return handler;
     }
 
     private void http1(ChannelPipeline pipeline) {

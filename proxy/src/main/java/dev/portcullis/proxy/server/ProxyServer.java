@@ -1,6 +1,6 @@
 package dev.portcullis.proxy.server;
 
-import dev.portcullis.proxy.tls.ServerTls;
+import dev.portcullis.proxy.tls.ListenerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -29,9 +29,14 @@ public final class ProxyServer implements AutoCloseable {
     /// Listens on `address`; port 0 takes a free one.
     ///
     /// @param tls absent for plain HTTP/1.1
+    /// @param proxyProtocol whether every connection begins with a PROXY line
     /// @throws IOException when the address cannot be had
     public static ProxyServer listen(
-            InetSocketAddress address, Transport transport, ExchangeServices services, Optional<ServerTls> tls)
+            InetSocketAddress address,
+            Transport transport,
+            ExchangeServices services,
+            Optional<ListenerTls> tls,
+            boolean proxyProtocol)
             throws IOException, InterruptedException {
         var http2Connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         var bound = new ServerBootstrap()
@@ -43,7 +48,7 @@ public final class ProxyServer implements AutoCloseable {
                 .childOption(ChannelOption.AUTO_READ, false)
                 // TLS and HTTP/2 have their own ways to say that one side is done.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, tls.isEmpty())
-                .childHandler(new ProxyPipeline(services, tls, http2Connections))
+                .childHandler(new ProxyPipeline(services, tls, http2Connections, proxyProtocol))
                 .bind(address)
                 .await();
         if (!bound.isSuccess()) {

@@ -58,6 +58,8 @@ public final class RefusalWriter {
                 error(405, 405, "Use POST, GET or DELETE").with("Allow", "POST, GET, DELETE");
             case Refusal.ForeignHost host -> error(403, 403, "This gateway does not answer to that Host");
             case Refusal.ForeignOrigin origin -> error(403, 403, "This Origin may not call the gateway");
+            case Refusal.Loop loop ->
+                error(508, 508, "The upstream of a route leads back to this gateway: see proxy.upstreams.nameServers");
             case Refusal.UnsupportedMedia media -> error(415, 415, media.reason());
             case Refusal.OpenRouteExposed open ->
                 error(403, 403, "Route " + open.route() + " is open to all and is therefore served on loopback only");

@@ -13,8 +13,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
-import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,24 +22,40 @@ final class RequestHead {
 
     private RequestHead() {}
 
+    /// A head as far as it could be read.
+    ///
+    /// @param fault why it cannot be used
+    record Read(Stage.Received received, Optional<Refusal> fault) {}
+
     /// A new exchange begins with this head. Of one that could not be read, nothing is believed.
-    static Stage.Received received(Channel channel, HttpRequest request, Clock clock) {
+    static Read read(Channel channel, HttpRequest request, ExchangeServices services) {
         var readable = request.decoderResult().isSuccess();
-        return new Stage.Received(
-                ExchangeId.next(clock),
-                clock.instant(),
+        var headers = new HeaderFields(request.headers().entries().stream()
+                .map(entry -> new HeaderFields.Field(entry.getKey(), entry.getValue()))
+                .toList());
+        var direct = peer(channel, request);
+        var client = readable ? services.addresses().client(direct, headers) : Optional.of(direct);
+        var received = new Stage.Received(
+                ExchangeId.next(services.clock()),
+                services.clock().instant(),
                 readable ? request.method().name() : "-",
                 readable ? request.uri() : "",
-                new HeaderFields(request.headers().entries().stream()
-                        .map(entry -> new HeaderFields.Field(entry.getKey(), entry.getValue()))
-                        .toList()),
-                peer(channel, request));
+                headers,
+                client.orElse(direct));
+        return new Read(received, isUsable(request) ? addressFault(client) : Optional.of(fault(request)));
+    }
+
+    private static Optional<Refusal> addressFault(Optional<Peer> client) {
+        return client.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal.BadHttp("The proxy before the gateway says what cannot be read about the client"));
     }
 
     private static Peer peer(Channel channel, HttpRequest request) {
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
         return new Peer(
-                ((InetSocketAddress) channel.remoteAddress()).getAddress(),
+                ProxyLine.addressOf(channel),
                 ClientCertificate.isEncrypted(channel) ? "https" : "http",
                 hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty(),
                 ClientCertificate.of(channel));
@@ -53,8 +67,7 @@ final class RequestHead {
         return request.decoderResult().isSuccess() && SPOKEN.contains(request.protocolVersion());
     }
 
-    /// Why a head cannot be used.
-    static Refusal fault(HttpRequest request) {
+    private static Refusal fault(HttpRequest request) {
         var cause = request.decoderResult().cause();
         if (cause == null) {
             return new Refusal.BadHttp("This listener speaks HTTP/1.1, and HTTP/2 where TLS agreed on it");

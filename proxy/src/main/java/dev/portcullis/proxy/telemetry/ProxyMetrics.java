@@ -64,6 +64,7 @@ public final class ProxyMetrics implements AutoCloseable {
     private final MeterProvider<Timer> latency;
     private final MeterProvider<Timer> upstream;
     private final MeterProvider<Counter> tokenFetches;
+    private final MeterProvider<Counter> connectionsRefused;
     private final Timer decisions;
     private volatile Set<String> routes = Set.of();
 
@@ -72,6 +73,7 @@ public final class ProxyMetrics implements AutoCloseable {
         refusals = counter("portcullis.refusals", "Exchanges that the gateway itself refused");
         requestBytes = counter("portcullis.request.bytes", "Bytes of request bodies");
         responseBytes = counter("portcullis.response.bytes", "Bytes of response bodies");
+        connectionsRefused = counter("portcullis.connections.refused", "Connections closed before there was a request");
         tokenFetches = counter("portcullis.upstream.tokens", "Requests for tokens of the gateway's own");
         latency = timer("portcullis.exchange.duration", "From the first byte of a request to the last of its response")
                 .withRegistry(registry);
@@ -130,6 +132,13 @@ public final class ProxyMetrics implements AutoCloseable {
     /// @param outcome `fetched`, `refused` or `unavailable`
     public void tokenFetched(String outcome) {
         tokenFetches.withTags(OUTCOME, outcome).increment();
+    }
+
+    /// Counts a connection that was closed before there was a request.
+    ///
+    /// @param reason a short key
+    public void connectionRefused(String reason) {
+        connectionsRefused.withTags("reason", reason).increment();
     }
 
     /// Names the routes that have series of their own.

@@ -20,6 +20,10 @@ public enum Reading {
     TLS_RELOADS("portcullis.tls.reloads", "Changed certificates that were taken into use", Kind.COUNT),
     TLS_RELOAD_FAILURES("portcullis.tls.reload.failures", "Changed certificates that could not be used", Kind.COUNT),
     TLS_EXPIRY("portcullis.tls.certificate.expiry", "When the certificate expires, in Unix seconds", Kind.LEVEL),
+    FORWARDING_IGNORED(
+            "portcullis.forwarding.headers.ignored",
+            "Requests with forwarding headers of somebody who is not trusted",
+            Kind.COUNT),
     API_KEYS("portcullis.api.keys", "API keys that are good", Kind.LEVEL),
     CREDENTIAL_LOADS("portcullis.credentials.loads", "How often the upstream credentials were read", Kind.COUNT),
     DATABASE_SILENCE("portcullis.database.silence.seconds", "Time since the database last answered", Kind.LEVEL);

@@ -1,15 +1,11 @@
 package dev.portcullis.proxy.tls;
 
 import dev.portcullis.proxy.config.TlsSettings;
-import dev.portcullis.proxy.telemetry.ProxyMetrics;
-import dev.portcullis.proxy.telemetry.Reading;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What the listener shows to clients, read anew when its files change.
+/// One certificate that the listener shows to clients, read anew when its files change.
 ///
 /// The files are looked at every second, on a thread of their own. New content is taken when it has stood
 /// still for one look; content that cannot be used is logged as an error, counted, and changes nothing.
 /// Connections that exist go on with what they began with. Safe for all threads.
-public final class ServerTls implements AutoCloseable {
+final class ServerTls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
     private static final long LOOK_MILLIS = 1000;
 
@@ -55,13 +51,10 @@ public final class ServerTls implements AutoCloseable {
     /// Reads the files and begins to watch them.
     ///
     /// @throws IOException when they cannot be used; the message is a sentence for people
-    public static ServerTls start(TlsSettings settings, Clock clock, ProxyMetrics metrics) throws IOException {
+    static ServerTls start(TlsSettings settings, Clock clock) throws IOException {
         var files = TlsFiles.read(settings);
         try {
             var tls = new ServerTls(settings, clock, files, made(files, settings, clock));
-            metrics.watch(Reading.TLS_RELOADS, tls.reloads::get);
-            metrics.watch(Reading.TLS_RELOAD_FAILURES, tls.failures::get);
-            metrics.watch(Reading.TLS_EXPIRY, () -> (double) tls.shown.expiresAt());
             var _ = tls.thread.scheduleWithFixedDelay(tls::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             return tls;
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
@@ -72,9 +65,22 @@ public final class ServerTls implements AutoCloseable {
         }
     }
 
-    /// A handler for one new connection.
-    public SslHandler newHandler(ByteBufAllocator allocator) {
-        return shown.context().newHandler(allocator);
+    /// What new connections get.
+    SslContext context() {
+        return shown.context();
+    }
+
+    long reloads() {
+        return reloads.get();
+    }
+
+    long failures() {
+        return failures.get();
+    }
+
+    /// When the certificate expires, in Unix seconds.
+    long expiresAt() {
+        return shown.expiresAt();
     }
 
     @Override

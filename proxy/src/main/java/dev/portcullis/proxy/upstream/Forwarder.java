@@ -4,6 +4,7 @@ import dev.portcullis.policy.Permit;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
+import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -21,9 +22,11 @@ public final class Forwarder {
     private final UpstreamPool pool;
     private final UpstreamAddresses addresses;
     private final UpstreamCredentials credentials;
+    private final LoopMark loopMark;
     private final long headTimeoutMillis;
 
     /// @param blockingThreads for the resolver, which waits
+    /// @param loopMark goes with every request
     /// @param credentials what is shown on routes whose callers end here
     public Forwarder(
             Upstreams upstreams,
@@ -31,10 +34,12 @@ public final class Forwarder {
             SslContext tls,
             ChannelFactory<? extends Channel> channels,
             Executor blockingThreads,
-            UpstreamCredentials credentials) {
+            UpstreamCredentials credentials,
+            LoopMark loopMark) {
         this.pool = new UpstreamPool(upstreams, tls, channels);
         this.addresses = new UpstreamAddresses(upstreams, blockingThreads);
         this.credentials = credentials;
+        this.loopMark = loopMark;
         this.headTimeoutMillis = limits.responseHead().toMillis();
     }
 
@@ -54,7 +59,8 @@ public final class Forwarder {
         return call;
     }
 
-    private UpstreamCall send(UpstreamRequest request, EventLoop eventLoop, UpstreamListener listener) {
+    private UpstreamCall send(UpstreamRequest complete, EventLoop eventLoop, UpstreamListener listener) {
+        var request = complete.with(LoopMark.HEADER, loopMark.value());
         var attempt = new UpstreamAttempt(listener);
         var origin = Origin.of(request.target(), request.sandbox());
         var loop = pool.on(eventLoop);

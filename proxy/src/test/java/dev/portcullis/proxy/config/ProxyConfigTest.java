@@ -160,7 +160,8 @@ class ProxyConfigTest {
                         folder.resolve("gateway.pem"),
                         folder.resolve("gateway.key"),
                         TlsSettings.ClientCertificates.OPTIONAL,
-                        Optional.of(folder.resolve("clients.pem"))));
+                        Optional.of(folder.resolve("clients.pem")),
+                        Map.of()));
         assertThat(config.upstreams().authorities()).hasValue(folder.resolve("own.pem"));
         assertThat(config.mayServeOpenRoutes()).isTrue();
     }

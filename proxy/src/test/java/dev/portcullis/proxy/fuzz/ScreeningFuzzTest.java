@@ -8,6 +8,7 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
@@ -22,6 +23,7 @@ import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.ToolHeaders;
 import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
@@ -60,12 +62,14 @@ class ScreeningFuzzTest {
             AuditSettings.defaults(),
             Optional.empty(),
             IdentitySettings.none(),
-            Optional.empty());
+            Optional.empty(),
+            AddressSettings.direct());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY =
             new PolicySnapshot(1, DOCUMENT, List.of(), input -> new Decision.Undecided(1, "nobody comes that far"));
     private static final AdmissionFlow FLOW = new AdmissionFlow(
             CONFIG,
+            new LoopMark("0"),
             () -> POLICY,
             new Authenticator(
                     IdentitySettings.none(),

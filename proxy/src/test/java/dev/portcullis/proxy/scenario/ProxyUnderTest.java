@@ -14,6 +14,7 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.proxy.ProxyMain;
 import dev.portcullis.proxy.RunningProxy;
+import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
@@ -79,6 +80,19 @@ public final class ProxyUnderTest implements AutoCloseable {
             Optional<TlsSettings> tls,
             IdentitySettings identity)
             throws IOException, InterruptedException {
+        this(policy, limits, loopbackUpstreams, audit, tls, identity, AddressSettings.direct());
+    }
+
+    /// @param addresses which proxies stand before the gateway
+    public ProxyUnderTest(
+            String policy,
+            Limits limits,
+            Set<String> loopbackUpstreams,
+            AuditSettings audit,
+            Optional<TlsSettings> tls,
+            IdentitySettings identity,
+            AddressSettings addresses)
+            throws IOException, InterruptedException {
         insertPolicy(policy);
         proxy = ProxyMain.start(new ProxyConfig(
                 "replica-1",
@@ -94,7 +108,8 @@ public final class ProxyUnderTest implements AutoCloseable {
                 audit,
                 tls,
                 identity,
-                Optional.of(MASTER_KEY)));
+                Optional.of(MASTER_KEY),
+                addresses));
     }
 
     public int port() {

@@ -107,8 +107,8 @@ class ServerTlsTest {
                 .hasMessageContaining(reason);
     }
 
-    private ServerTls start(ClientCertificates wanted, Clock clock) throws IOException {
-        return ServerTls.start(material.settings(wanted), clock, new ProxyMetrics());
+    private ListenerTls start(ClientCertificates wanted, Clock clock) throws IOException {
+        return ListenerTls.start(material.settings(wanted), clock, new ProxyMetrics());
     }
 
     private Optional<X509Certificate> shownBy(Optional<io.netty.pkitesting.X509Bundle> own) throws Exception {
@@ -121,7 +121,10 @@ class ServerTlsTest {
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            channel.pipeline().addLast(tls.newHandler(channel.alloc()), new Witness(shown));
+                            channel.pipeline()
+                                    .addLast(
+                                            tls.newHandler(channel.alloc(), Duration.ofSeconds(10)),
+                                            new Witness(shown));
                         }
                     })
                     .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -14,6 +14,7 @@ import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.server.Transport;
 import dev.portcullis.proxy.tls.UpstreamTls;
@@ -196,7 +197,8 @@ class ForwarderTlsTest {
                 tls,
                 new ReflectiveChannelFactory<>(transport.clientChannel()),
                 command -> Thread.ofVirtual().start(command),
-                credentials());
+                credentials(),
+                new LoopMark("0"));
     }
 
     private static UpstreamCredentials credentials() throws Exception {

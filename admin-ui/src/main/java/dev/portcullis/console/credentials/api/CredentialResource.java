@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.OffsetDateTime;
@@ -39,12 +40,14 @@ class CredentialResource {
 
     /// @param settings what belongs to the kind, such as `endpoint` and `clientId`
     /// @param secret the value of the header, or the client secret
-    record Request(Optional<String> kind, Optional<ObjectNode> settings, Optional<String> secret) {
+    record Request(Optional<String> kind, Optional<JsonNode> settings, Optional<String> secret) {
         CredentialSettings shown() {
             return new CredentialSettings(
                     kind.orElseThrow(() ->
                             new IllegalArgumentException("kind: (expected: one of " + CredentialSettings.KINDS + ")")),
-                    settings.orElseThrow(() -> new IllegalArgumentException("settings: (expected)")));
+                    settings.filter(ObjectNode.class::isInstance)
+                            .map(ObjectNode.class::cast)
+                            .orElseThrow(() -> new IllegalArgumentException("settings: (expected: an object)")));
         }
 
         Secret hidden() {
@@ -58,7 +61,7 @@ class CredentialResource {
     }
 
     record View(
-            String name, String kind, ObjectNode settings, long revision, String updatedBy, OffsetDateTime updatedAt) {
+            String name, String kind, JsonNode settings, long revision, String updatedBy, OffsetDateTime updatedAt) {
         static View of(CredentialRecord credential) {
             return new View(
                     credential.name(),
