@@ -2,6 +2,7 @@ package dev.portcullis.standalone;
 
 import dev.portcullis.standalone.command.ConsoleCommand;
 import dev.portcullis.standalone.command.CredentialCommand;
+import dev.portcullis.standalone.command.DoctorCommand;
 import dev.portcullis.standalone.command.KeyCommand;
 import dev.portcullis.standalone.command.KillCommand;
 import dev.portcullis.standalone.command.MigrateCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             KillCommand.class,
             ReleaseCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             KeyCommand.class,
             CredentialCommand.class,
             SecretsCommand.class,
