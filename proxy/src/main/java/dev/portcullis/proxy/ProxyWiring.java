@@ -9,11 +9,15 @@ import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.ToolHeaders;
+import dev.portcullis.proxy.http.CrossOrigin;
 import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.management.ManagementServer;
 import dev.portcullis.proxy.management.ReplicaChecks;
+import dev.portcullis.proxy.oauth.Challenges;
+import dev.portcullis.proxy.oauth.ResourceMetadata;
+import dev.portcullis.proxy.oauth.UpstreamMetadata;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.server.ExchangeServices;
 import dev.portcullis.proxy.server.OpenExchanges;
@@ -41,7 +45,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -83,8 +86,18 @@ final class ProxyWiring {
         var sealKey = SealKey.of(database);
         var bindings = new Bindings(new Seals(sealKey));
         var loopMark = LoopMark.of(sealKey);
-        var services =
-                services(transport, audit, exchanges, authenticator, credentials, policy, bindings, loopMark, metrics);
+        var upstreamMetadata = new UpstreamMetadata(outbound, waiting);
+        var services = services(
+                transport,
+                audit,
+                exchanges,
+                authenticator,
+                credentials,
+                upstreamMetadata,
+                policy,
+                bindings,
+                loopMark,
+                metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
         var server = begun(ProxyServer.listen(
                 config.listen(),
@@ -108,6 +121,7 @@ final class ProxyWiring {
             OpenExchanges exchanges,
             Authenticator authenticator,
             UpstreamCredentials credentials,
+            UpstreamMetadata upstreamMetadata,
             PolicySubscription policy,
             Bindings bindings,
             LoopMark loopMark,
@@ -118,6 +132,7 @@ final class ProxyWiring {
         return new ExchangeServices(
                 config.limits(),
                 addresses(metrics),
+                new CrossOrigin(config.allowedOrigins()),
                 new AdmissionFlow(
                         config,
                         loopMark,
@@ -126,9 +141,10 @@ final class ProxyWiring {
                         sessions,
                         bindings,
                         toolHeaders,
-                        routed -> CompletableFuture.completedStage(Optional.empty())),
+                        new ResourceMetadata(config.identity(), upstreamMetadata)),
                 new ServerMessages(policy::current, bindings, toolHeaders),
                 bindings,
+                new Challenges(upstreamMetadata),
                 sessions,
                 new Forwarder(
                         config.upstreams(),

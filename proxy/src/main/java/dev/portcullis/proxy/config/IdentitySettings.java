@@ -18,6 +18,11 @@ public record IdentitySettings(List<IssuerSettings> issuers, List<CertificateRul
         certificates = List.copyOf(certificates);
     }
 
+    /// The providers at which people sign in.
+    public List<IssuerSettings> interactive() {
+        return issuers.stream().filter(IssuerSettings::interactive).toList();
+    }
+
     public static IdentitySettings none() {
         return new IdentitySettings(List.of(), List.of(), USUAL_FAILURES);
     }

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The way of a request from the first byte to the permit, one step a method. Each step takes the
 /// result of the step before it; each may refuse.
@@ -39,6 +40,7 @@ public final class AdmissionFlow {
     private final Decoding decoding;
     private final EndpointMetadata metadata;
     private final Capabilities capabilities;
+    private final String scope;
 
     public AdmissionFlow(
             ProxyConfig config,
@@ -58,6 +60,10 @@ public final class AdmissionFlow {
         this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders);
         this.metadata = metadata;
         this.capabilities = new Capabilities(policyInForce);
+        this.scope = config.identity().interactive().stream()
+                .flatMap(issuer -> issuer.scopes().stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     /// All that is asked before the body is read.
@@ -69,7 +75,7 @@ public final class AdmissionFlow {
                 .then(screened -> route(screened, policy))
                 .then(routed -> describe(routed, loop))
                 .then(routed -> identify(routed, loop))
-                .then(this::checkTransport);
+                .then(identified -> checkTransport(identified, loop));
     }
 
     /// All that is asked when the body is there.
@@ -115,14 +121,16 @@ public final class AdmissionFlow {
         if (routed.screened().verb() != Verb.METADATA) {
             return new Step.Passed<>(routed);
         }
-        return new Step.Awaiting<>(
-                routed,
-                metadata.of(routed)
-                        .thenApplyAsync(
-                                document -> document.<Step<Stage.Routed>>map(
-                                                answer -> new Step.Answered<>(routed, answer))
-                                        .orElseGet(() -> refused(routed, new Refusal.UnknownPath())),
-                                loop));
+        return new Step.Awaiting<>(routed, metadata.of(routed).thenApplyAsync(found -> described(routed, found), loop));
+    }
+
+    private static Step<Stage.Routed> described(Stage.Routed routed, EndpointMetadata.Found found) {
+        return switch (found) {
+            case EndpointMetadata.Found.Published published -> new Step.Answered<>(routed, published.answer());
+            case EndpointMetadata.Found.None none -> refused(routed, new Refusal.UnknownPath());
+            case EndpointMetadata.Found.Unavailable unavailable ->
+                refused(routed, new Refusal.UpstreamFailed(unavailable.failure(), Optional.empty()));
+        };
     }
 
     /// Who is it? Asked before the body is read.
@@ -140,11 +148,7 @@ public final class AdmissionFlow {
     private Step<Stage.Identified> identified(Stage.Routed routed, Identification identification, Executor loop) {
         return switch (identification) {
             case Identification.Known known -> connect(routed, known.caller());
-            case Identification.Unknown unknown ->
-                refused(
-                        routed,
-                        new Refusal.Unauthenticated(
-                                unknown.fault(), routed.screened().endpoint().metadataUrl()));
+            case Identification.Unknown unknown -> refused(routed, unauthenticated(routed, unknown.fault()));
             case Identification.Unverifiable unverifiable ->
                 refused(routed, new Refusal.Unverifiable(unverifiable.issuer()));
             case Identification.Throttled throttled -> refused(routed, new Refusal.Throttled(throttled.retryAfter()));
@@ -186,8 +190,15 @@ public final class AdmissionFlow {
         };
     }
 
+    private Refusal unauthenticated(Stage.Routed routed, Identification.Fault fault) {
+        return new Refusal.Unauthenticated(
+                fault,
+                routed.screened().endpoint().metadataUrl(),
+                routed.route().authentication() == Route.Authentication.GATEWAY ? scope : "");
+    }
+
     /// GET and DELETE exist in the legacy era only, and only for who has a session or says a version.
-    private Step<Stage.Identified> checkTransport(Stage.Identified identified) {
+    private Step<Stage.Identified> checkTransport(Stage.Identified identified, Executor loop) {
         var screened = identified.routed().screened();
         var headers = screened.received().headers();
         if (screened.verb() == Verb.POST) {
@@ -195,7 +206,10 @@ public final class AdmissionFlow {
         }
         var version = new MirroredHeaders(headers).version();
         var isBare = version.isEmpty() && !headers.has("mcp-session-id");
-        if (version.filter(Era.MODERN::has).isPresent() || (screened.verb() == Verb.GET && isBare)) {
+        if (screened.verb() == Verb.GET && isBare) {
+            return bareGet(identified, loop);
+        }
+        if (version.filter(Era.MODERN::has).isPresent()) {
             return refused(identified, new Refusal.NoSuchStream());
         }
         if (version.isPresent()
@@ -208,6 +222,27 @@ public final class AdmissionFlow {
         return identified.session() instanceof SessionClaim.Foreign
                 ? refused(identified, new Refusal.NotYours(Seals.Kind.SESSION, Optional.empty()))
                 : new Step.Passed<>(identified);
+    }
+
+    /// With a bare GET clients find out what they are talking to. There is no stream for it; but who has
+    /// to sign in at the upstream, and shows nothing yet, hears where.
+    private Step<Stage.Identified> bareGet(Stage.Identified identified, Executor loop) {
+        var routed = identified.routed();
+        var mayHaveToSignIn = routed.route().authentication() == Route.Authentication.PASSTHROUGH
+                && !routed.screened().received().headers().has("authorization");
+        if (!mayHaveToSignIn) {
+            return refused(identified, new Refusal.NoSuchStream());
+        }
+        return new Step.Awaiting<>(
+                identified,
+                metadata.of(routed)
+                        .thenApplyAsync(
+                                found -> refused(
+                                        identified,
+                                        found instanceof EndpointMetadata.Found.Published
+                                                ? unauthenticated(routed, Identification.Fault.NO_CREDENTIAL)
+                                                : new Refusal.NoSuchStream()),
+                                loop));
     }
 
     /// May this message pass?

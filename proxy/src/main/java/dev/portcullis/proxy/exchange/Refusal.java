@@ -118,7 +118,8 @@ public sealed interface Refusal {
     /// The route asks who is calling, and what was shown identifies nobody.
     ///
     /// @param metadataUrl where a client finds out how to sign in
-    record Unauthenticated(Identification.Fault fault, Optional<String> metadataUrl) implements Refusal {
+    /// @param scope what it should ask for there; empty when that does not matter
+    record Unauthenticated(Identification.Fault fault, Optional<String> metadataUrl, String scope) implements Refusal {
         @Override
         public String key() {
             return fault.key();

@@ -3,11 +3,15 @@ package dev.portcullis.proxy.exchange;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.http.Authority;
+import dev.portcullis.proxy.http.CrossOrigin;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.http.MediaType;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What can be said about a request from its head alone, before anything is looked up.
 final class Screening {
@@ -53,15 +57,33 @@ final class Screening {
             case "POST" -> withBody(received, endpoint.get());
             case "GET" -> withoutBody(received, Verb.GET, endpoint.get());
             case "DELETE" -> withoutBody(received, Verb.DELETE, endpoint.get());
+            case "OPTIONS" -> preflight(received, endpoint.get(), List.of());
             default -> refused(received, new Refusal.HttpMethodNotAllowed());
         };
     }
 
+    /// Asked without credentials, so it says nothing but what pages of this origin may send; whether there
+    /// is such a route it does not say.
+    private static Step<Stage.Screened> preflight(
+            Stage.Received received, Endpoint endpoint, List<HeaderFields.Field> readers) {
+        return CrossOrigin.preflight(received.headers())
+                .map(fields -> {
+                    var all = new ArrayList<>(readers);
+                    all.addAll(fields);
+                    return new OwnAnswer(204, all, Optional.empty());
+                })
+                .<Step<Stage.Screened>>map(
+                        answer -> new Step.Answered<>(new Stage.Screened(received, Verb.PREFLIGHT, endpoint), answer))
+                .orElseGet(() -> refused(received, new Refusal.HttpMethodNotAllowed()));
+    }
+
     /// Anybody may read it, a page of any origin too: it is what leads to signing in.
     private static Step<Stage.Screened> metadata(Stage.Received received, Endpoint endpoint) {
-        return received.httpMethod().equals("GET")
-                ? withoutBody(received, Verb.METADATA, endpoint)
-                : refused(received, new Refusal.HttpMethodNotAllowed());
+        return switch (received.httpMethod()) {
+            case "GET" -> withoutBody(received, Verb.METADATA, endpoint);
+            case "OPTIONS" -> preflight(received, endpoint, List.of(CrossOrigin.READABLE_BY_ALL));
+            default -> refused(received, new Refusal.HttpMethodNotAllowed());
+        };
     }
 
     private Step<Stage.Screened> withBody(Stage.Received received, Endpoint endpoint) {

@@ -9,5 +9,7 @@ public enum Verb {
     /// Ends a session (legacy era).
     DELETE,
     /// Reads what the gateway publishes about the endpoint, for clients that want to sign in.
-    METADATA
+    METADATA,
+    /// A browser asks whether a page may send one of the others.
+    PREFLIGHT
 }

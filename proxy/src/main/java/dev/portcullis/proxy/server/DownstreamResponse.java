@@ -34,6 +34,7 @@ final class DownstreamResponse {
     private final ExchangeId exchange;
     private final HttpVersion version;
     private final boolean keepAlive;
+    private final List<Field> always;
     private final Runnable whenStreaming;
     private long sentNanos = System.nanoTime();
     private int status;
@@ -41,17 +42,20 @@ final class DownstreamResponse {
 
     /// @param version the request's HTTP version
     /// @param keepAlive whether the connection outlives the response
+    /// @param always what goes with it, whatever it is, unless the answer itself says otherwise
     /// @param whenStreaming called when the response goes out piece by piece
     DownstreamResponse(
             ChannelHandlerContext context,
             ExchangeId exchange,
             HttpVersion version,
             boolean keepAlive,
+            List<Field> always,
             Runnable whenStreaming) {
         this.context = context;
         this.exchange = exchange;
         this.version = version;
         this.keepAlive = keepAlive;
+        this.always = always;
         this.whenStreaming = whenStreaming;
     }
 
@@ -135,6 +139,9 @@ final class DownstreamResponse {
         sentNanos = System.nanoTime();
         HttpHeaders target = response.headers();
         headers.forEach(field -> target.add(field.name(), field.value()));
+        always.stream()
+                .filter(field -> !target.contains(field.name()) || field.name().equalsIgnoreCase("vary"))
+                .forEach(field -> target.add(field.name(), field.value()));
         target.set(EXCHANGE_HEADER, exchange.toString());
         if (!keepAlive) {
             target.set(HttpHeaderNames.CONNECTION, "close");

@@ -172,6 +172,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 received.exchange(),
                 request.protocolVersion(),
                 !closeAfterResponse,
+                services.crossOrigin().exposing(received.headers()),
                 () -> current().becomesStream(services.exchanges().streams()));
         var slot = services.audit().reserve(received.exchange().value(), received.at());
         if (slot.isEmpty()) {

@@ -7,6 +7,8 @@ import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.SessionSoftware;
+import dev.portcullis.proxy.http.CrossOrigin;
+import dev.portcullis.proxy.oauth.Challenges;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import dev.portcullis.proxy.upstream.Forwarder;
 
@@ -16,9 +18,11 @@ import java.time.Clock;
 public record ExchangeServices(
         Limits limits,
         ClientAddresses addresses,
+        CrossOrigin crossOrigin,
         AdmissionFlow admission,
         ServerMessages messages,
         Bindings bindings,
+        Challenges challenges,
         SessionSoftware sessions,
         Forwarder forwarder,
         AuditTrail audit,

@@ -111,6 +111,9 @@ public final class RefusalWriter {
     private OwnAnswer unauthenticated(Refusal.Unauthenticated not) {
         var parameters = new ArrayList<String>();
         not.metadataUrl().ifPresent(url -> parameters.add("resource_metadata=\"" + url + "\""));
+        if (!not.scope().isEmpty()) {
+            parameters.add("scope=\"" + not.scope() + "\"");
+        }
         if (not.fault() != Identification.Fault.NO_CREDENTIAL) {
             parameters.add("error=\"invalid_token\"");
             parameters.add("error_description=\"" + not.fault().text() + "\"");

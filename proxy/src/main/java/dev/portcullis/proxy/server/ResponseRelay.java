@@ -108,7 +108,8 @@ final class ResponseRelay implements UpstreamListener {
             // The session has ended: the client hears the same as of one that never was.
             refuse(new Refusal.NotYours(Seals.Kind.SESSION, awaitedId()));
         } else {
-            SessionHeader.bound(ForwardedHeaders.downstream(headers), decided, services)
+            var visible = services.challenges().rewritten(decided, status, ForwardedHeaders.downstream(headers));
+            SessionHeader.bound(visible, decided, services)
                     .ifPresentOrElse(
                             passed -> body = success
                                     ? successful(status, passed)

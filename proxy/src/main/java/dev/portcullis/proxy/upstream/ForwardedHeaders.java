@@ -137,6 +137,8 @@ public final class ForwardedHeaders {
                     return !HOP_BY_HOP.contains(name)
                             && !named.contains(name)
                             && !NOT_DOWNSTREAM.contains(name)
+                            // Which pages may read it is the gateway's to say.
+                            && !name.startsWith("access-control-")
                             && !name.startsWith("portcullis-");
                 })
                 .toList());

@@ -98,7 +98,7 @@ public record UpstreamRequest(
                                 decided.permit().decision().obligations())),
                 body,
                 verb != Verb.GET && !decided.opensStream(),
-                routed.route().authentication() == Route.Authentication.GATEWAY,
+                routed.route().authentication() != Route.Authentication.PASSTHROUGH,
                 routed.route().credential());
     }
 }

@@ -16,6 +16,7 @@ import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
+import dev.portcullis.proxy.exchange.EndpointMetadata;
 import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.Stage;
@@ -80,7 +81,7 @@ class ScreeningFuzzTest {
             new SessionSoftware(),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
             new ToolHeaders(),
-            routed -> CompletableFuture.completedStage(Optional.empty()));
+            routed -> CompletableFuture.completedStage(new EndpointMetadata.Found.None()));
     private static final String HOST = "(localhost|127\\.0\\.0\\.1|\\[::1]|gateway\\.example)(:[0-9]*)?";
 
     private static SSLContext tls() {
