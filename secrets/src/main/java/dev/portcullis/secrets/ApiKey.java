@@ -2,6 +2,7 @@ package dev.portcullis.secrets;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,16 @@ public final class ApiKey {
         return new ApiKey(
                 MARK + prefix + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret),
                 prefix.toString());
+    }
+
+    /// Whether a whole key stands somewhere in a text.
+    public static boolean isIn(String text) {
+        return text.contains(MARK) && FORM.matcher(text).find();
+    }
+
+    /// Whether something that may be meant as a key, or as a part of one, stands in a text.
+    public static boolean isHintedIn(String text) {
+        return text.toLowerCase(Locale.ROOT).contains(MARK);
     }
 
     /// Reads a key; empty when it has not exactly the form of one. Each key has one spelling.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The form of an [UpstreamCredential] without its secret, in the database and the REST API: a kind and
@@ -27,10 +28,14 @@ public record CredentialSettings(String kind, ObjectNode settings) {
     private static final String CLIENT_CREDENTIALS = "client_credentials";
 
     /// `header` with `header`; `port` with `endpoint` and `clientId`; `client_credentials` with these
-    /// and optionally `scope` and `resource`.
+    /// and optionally `scope` and `resource`; all with `upstreams`.
     public static final List<String> KINDS = List.of(HEADER, PORT, CLIENT_CREDENTIALS);
 
+    private static final String UPSTREAMS = "upstreams";
+    private static final int MOST_UPSTREAMS = 20;
     private static final int LONGEST = 4_096;
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[!-~](?:[\\t -~]*[!-~])?");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -60,6 +65,7 @@ public record CredentialSettings(String kind, ObjectNode settings) {
     /// What is shown of a credential.
     public static CredentialSettings of(UpstreamCredential credential) {
         var settings = JsonNodeFactory.instance.objectNode();
+        credential.upstreams().forEach(settings.putArray(UPSTREAMS)::add);
         return switch (credential) {
             case StaticHeader fixed -> new CredentialSettings(HEADER, settings.put("header", fixed.header()));
             case PortToken port ->
@@ -81,16 +87,17 @@ public record CredentialSettings(String kind, ObjectNode settings) {
     public UpstreamCredential with(Secret secret) {
         return switch (kind) {
             case HEADER -> {
-                only(List.of("header"));
-                yield new StaticHeader(header(text("header")), headerValue(secret));
+                only(List.of(UPSTREAMS, "header"));
+                yield new StaticHeader(upstreams(), header(text("header")), headerValue(secret));
             }
             case PORT -> {
-                only(List.of("endpoint", "clientId"));
-                yield new PortToken(endpoint(text("endpoint")), text("clientId"), filled(secret));
+                only(List.of(UPSTREAMS, "endpoint", "clientId"));
+                yield new PortToken(upstreams(), endpoint(text("endpoint")), text("clientId"), filled(secret));
             }
             case CLIENT_CREDENTIALS -> {
-                only(List.of("endpoint", "clientId", "scope", "resource"));
+                only(List.of(UPSTREAMS, "endpoint", "clientId", "scope", "resource"));
                 yield new ClientCredentials(
+                        upstreams(),
                         endpoint(text("endpoint")),
                         text("clientId"),
                         filled(secret),
@@ -99,6 +106,57 @@ public record CredentialSettings(String kind, ObjectNode settings) {
             }
             default -> throw wrong("kind", kind, "one of " + String.join(", ", KINDS));
         };
+    }
+
+    /// One spelling of the kind and all settings, whatever order they are stored in.
+    String canonical() {
+        var sorted = new TreeMap<String, JsonNode>();
+        settings.propertyStream().forEach(setting -> sorted.put(setting.getKey(), setting.getValue()));
+        return kind + ":" + sorted;
+    }
+
+    /// The origin of a URL in the one form in which origins are compared; empty when it has none.
+    public static Optional<String> origin(URI uri) {
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            return Optional.empty();
+        }
+        var scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        var isUsual = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? HTTPS : HTTP);
+        return Optional.of(
+                scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (isUsual ? "" : ":" + uri.getPort()));
+    }
+
+    private List<String> upstreams() {
+        var listed = settings.path(UPSTREAMS);
+        if (!listed.isArray() || listed.isEmpty() || listed.size() > MOST_UPSTREAMS) {
+            throw wrong(
+                    UPSTREAMS,
+                    listed.isMissingNode() ? "" : listed.toString(),
+                    "1 to " + MOST_UPSTREAMS
+                            + " origins of upstreams that may be shown it, such as https://mcp.port.io");
+        }
+        return listed.valueStream().map(CredentialSettings::upstream).distinct().toList();
+    }
+
+    private static String upstream(JsonNode listed) {
+        try {
+            var uri = new URI(listed.asString(""));
+            var path = String.valueOf(uri.getRawPath());
+            if (Set.of("https", "http").contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+                    && uri.getUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && (path.isEmpty() || path.equals("/"))) {
+                return origin(uri).orElseThrow(() -> notAnOrigin(listed));
+            }
+            throw notAnOrigin(listed);
+        } catch (URISyntaxException e) {
+            throw notAnOrigin(listed);
+        }
+    }
+
+    private static IllegalArgumentException notAnOrigin(JsonNode listed) {
+        return wrong(UPSTREAMS, listed.toString(), "scheme, host and port of an upstream, without a path");
     }
 
     private void only(Collection<String> known) {

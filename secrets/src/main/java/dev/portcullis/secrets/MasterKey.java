@@ -74,9 +74,10 @@ public final class MasterKey {
         return "data_key:" + name;
     }
 
-    /// The context of the secret of an upstream credential.
-    public static String credential(String name) {
-        return "credential:" + name;
+    /// The context of the secret of an upstream credential: who can change the row of one, and does not
+    /// have the master key, must not be able to have its secret sent elsewhere.
+    public static String credential(String name, CredentialSettings settings) {
+        return "credential:" + name + ":" + settings.canonical();
     }
 
     /// @param context what it is and whose; it opens in no other place

@@ -10,14 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
 class CredentialSettingsTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            header             | {"header":"X-Api-Key"}
-            port               | {"endpoint":"https://api.getport.io/v1/auth/access_token","clientId":"c"}
-            client_credentials | {"endpoint":"http://127.0.0.1:7/token","clientId":"c","scope":"a b","resource":"https://r"}
+            header             | {"upstreams":["https://mcp.port.io"],"header":"X-Api-Key"}
+            port               | {"upstreams":["https://mcp.port.io","http://127.0.0.1:7"],"endpoint":"https://api.getport.io/v1/auth/access_token","clientId":"c"}
+            client_credentials | {"upstreams":["https://mcp.port.io:8443"],"endpoint":"http://127.0.0.1:7/token","clientId":"c","scope":"a b","resource":"https://r"}
             """)
     void settingsComeBackAsTheyWere(String kind, String settings) {
         // When
@@ -32,16 +35,24 @@ class CredentialSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             basic              | {}                                                   | kind
-            header             | {}                                                   | header
-            header             | {"header":"Host"}                                    | header
-            header             | {"header":"Mcp-Session-Id"}                          | header
-            header             | {"header":"a b"}                                     | header
-            header             | {"header":"X-Key","clientId":"c"}                    | clientId
-            port               | {"endpoint":"http://api.getport.io/","clientId":"c"} | endpoint
-            port               | {"endpoint":"https://u:p@api.getport.io/","clientId":"c"} | endpoint
-            port               | {"endpoint":"https://api.getport.io/"}               | clientId
-            port               | {"endpoint":"https://api.getport.io/","clientId":7}  | clientId
-            client_credentials | {"endpoint":"nowhere","clientId":"c"}                | endpoint
+            header             | {"upstreams":["https://u"]} | header
+            header             | {"upstreams":["https://u"],"header":"Host"} | header
+            header             | {"upstreams":["https://u"],"header":"Mcp-Session-Id"} | header
+            header             | {"upstreams":["https://u"],"header":"a b"} | header
+            header             | {"upstreams":["https://u"],"header":"X-Key","clientId":"c"} | clientId
+            port               | {"upstreams":["https://u"],"endpoint":"http://api.getport.io/","clientId":"c"} | endpoint
+            port               | {"upstreams":["https://u"],"endpoint":"https://u:p@api.getport.io/","clientId":"c"} | endpoint
+            port               | {"upstreams":["https://u"],"endpoint":"https://api.getport.io/"} | clientId
+            port               | {"upstreams":["https://u"],"endpoint":"https://api.getport.io/","clientId":7} | clientId
+            client_credentials | {"upstreams":["https://u"],"endpoint":"nowhere","clientId":"c"} | endpoint
+            header             | {"header":"X-Key"}                                    | upstreams
+            header             | {"header":"X-Key","upstreams":[]}                     | upstreams
+            header             | {"header":"X-Key","upstreams":"https://u"}            | upstreams
+            header             | {"header":"X-Key","upstreams":["https://u/v1"]}       | upstreams
+            header             | {"header":"X-Key","upstreams":["https://a@u"]}        | upstreams
+            header             | {"header":"X-Key","upstreams":["ftp://u"]}            | upstreams
+            header             | {"header":"X-Key","upstreams":["*"]}                  | upstreams
+            header             | {"header":"X-Key","upstreams":[7]}                    | upstreams
             """)
     void whatIsWrongIsNamed(String kind, String settings, String named) {
         assertThatThrownBy(() -> settings(kind, settings).with(new Secret("hunter2")))
@@ -51,8 +62,35 @@ class CredentialSettingsTest {
     }
 
     @Test
+    void upstreamsHaveOneSpelling() {
+        var credential = settings("header", "{\"upstreams\":[\"HTTPS://MCP.port.io:443/\"],\"header\":\"X-Key\"}")
+                .with(new Secret("hunter2"));
+        assertThat(credential.upstreams()).containsExactly("https://mcp.port.io");
+    }
+
+    @Test
+    void secretOpensWithItsOwnSettingsOnly() throws Exception {
+        // Given
+        var key = MasterKey.read(MasterKey.generate());
+        var own = settings("header", "{\"upstreams\":[\"https://u\"],\"header\":\"X-Key\"}");
+        var moved = settings("header", "{\"upstreams\":[\"https://evil\"],\"header\":\"X-Key\"}");
+        var reordered = settings("header", "{\"header\": \"X-Key\", \"upstreams\": [\"https://u\"]}");
+        var encrypted = key.encrypt("hunter2".getBytes(StandardCharsets.UTF_8), MasterKey.credential("a", own));
+
+        // Then
+        assertThat(key.decrypt(encrypted, MasterKey.credential("a", reordered)))
+                .asString()
+                .isEqualTo("hunter2");
+        assertThatThrownBy(() -> key.decrypt(encrypted, MasterKey.credential("a", moved)))
+                .isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> key.decrypt(encrypted, MasterKey.credential("b", own)))
+                .isInstanceOf(GeneralSecurityException.class);
+    }
+
+    @Test
     void headerValueCannotSplitARequest() {
-        assertThatThrownBy(() -> settings("header", "{\"header\":\"X-Key\"}").with(new Secret("a\r\nHost: b")))
+        assertThatThrownBy(() -> settings("header", "{\"upstreams\":[\"https://u\"],\"header\":\"X-Key\"}")
+                        .with(new Secret("a\r\nHost: b")))
                 .hasMessage("secret: (expected: the value of a header, in printable ASCII)");
     }
 

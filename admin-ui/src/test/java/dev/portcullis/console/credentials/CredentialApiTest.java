@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.secrets.store.ReencryptionStore;
+import dev.portcullis.database.gateway.tables.records.CredentialsRecord;
+import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 
 class CredentialApiTest {
     private static final String SECRET = "hunter2-of-port";
     private static final String PORT =
-            "{\"kind\": \"port\", \"settings\": {\"endpoint\": \"https://api.getport.io/v1/auth/access_token\","
+            "{\"kind\": \"port\", \"settings\": {\"upstreams\": [\"https://mcp.port.io\"], \"endpoint\": \"https://api.getport.io/v1/auth/access_token\","
                     + " \"clientId\": \"c-1\"}, \"secret\": \"" + SECRET + "\"}";
 
     private final RunningConsole console = RunningConsole.shared();
@@ -40,7 +44,8 @@ class CredentialApiTest {
                 .doesNotContain(SECRET);
         var row = sql.fetchSingle(CREDENTIALS, CREDENTIALS.NAME.eq("port-eu"));
         assertThat(new String(row.getSecret(), StandardCharsets.ISO_8859_1)).doesNotContain(SECRET);
-        assertThat(MasterKey.read(RunningConsole.MASTER_KEY).decrypt(row.getSecret(), MasterKey.credential("port-eu")))
+        assertThat(MasterKey.read(RunningConsole.MASTER_KEY)
+                        .decrypt(row.getSecret(), MasterKey.credential("port-eu", settings(row))))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(SECRET);
 
@@ -67,9 +72,9 @@ class CredentialApiTest {
         new ReencryptionStore(console.database().dataSource()).encryptAnew(rotated);
 
         // Then
-        var secret =
-                sql.fetchSingle(CREDENTIALS, CREDENTIALS.NAME.eq("rotated")).getSecret();
-        assertThat(rotated.decrypt(secret, MasterKey.credential("rotated")))
+        var row = sql.fetchSingle(CREDENTIALS, CREDENTIALS.NAME.eq("rotated"));
+        var secret = row.getSecret();
+        assertThat(rotated.decrypt(secret, MasterKey.credential("rotated", settings(row))))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(SECRET);
         assertThat(rotated.isNewestFor(secret)).isTrue();
@@ -87,7 +92,8 @@ class CredentialApiTest {
             x | {}                                                                        | kind:
             x | {"kind": "header", "secret": "s"}                                         | settings:
             x | {"kind": "header", "settings": {"header": "X-Key"}}                       | secret:
-            x | {"kind": "header", "settings": {"header": "Host"}, "secret": "s3cr3t"}    | header: Host
+            x | {"kind": "header", "settings": {"upstreams": ["https://u"], "header": "Host"}, "secret": "s3cr3t"}    | header: Host
+            x | {"kind": "header", "settings": {"header": "X-Key"}, "secret": "s3cr3t"}   | upstreams:
             x | {"kind": "saml", "settings": {}, "secret": "s3cr3t"}                      | kind: saml
             X | {"kind": "header", "settings": {"header": "X-Key"}, "secret": "s3cr3t"}   | name: X
             """)
@@ -97,6 +103,11 @@ class CredentialApiTest {
         assertThat(RunningConsole.json(refused).path("detail").asString())
                 .startsWith(problem)
                 .doesNotContain("s3cr3t");
+    }
+
+    private static CredentialSettings settings(CredentialsRecord row) {
+        return new CredentialSettings(row.getKind(), (ObjectNode)
+                JsonMapper.shared().readTree(row.getSettings().data()));
     }
 
     private java.net.http.HttpResponse<String> put(String name, String body) {

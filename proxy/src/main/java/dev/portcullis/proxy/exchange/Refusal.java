@@ -27,6 +27,24 @@ public sealed interface Refusal {
         }
     }
 
+    /// A connection on which there was no request that could be answered.
+    record ConnectionRefused(Reason reason) implements Refusal {
+        /// Why nothing was read from it.
+        public enum Reason {
+            /// It must begin with a PROXY line of a trusted proxy.
+            NO_PROXY_LINE,
+            /// It must begin with a TLS handshake.
+            NO_TLS,
+            /// The two could not agree, or the client's certificate is not of a configured authority.
+            TLS_FAILED
+        }
+
+        @Override
+        public String key() {
+            return reason.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// The head of the request is too large.
     record HeadTooLarge() implements Refusal {
         @Override
@@ -296,6 +314,8 @@ public sealed interface Refusal {
         CREDENTIAL_MISSING,
         /// It, or its token endpoint, refused the gateway's credential.
         CREDENTIAL_REFUSED,
+        /// The gateway's credential is for other upstreams.
+        CREDENTIAL_FORBIDDEN,
         /// The gateway has a credential, and cannot make use of it at this moment.
         CREDENTIAL_UNAVAILABLE
     }

@@ -48,6 +48,7 @@ public final class RefusalWriter {
     private OwnAnswer answer() {
         return switch (refusal) {
             case Refusal.BadHttp bad -> error(400, JsonRpcCodec.INVALID_REQUEST, bad.reason());
+            case Refusal.ConnectionRefused none -> error(400, 400, "Nothing was read from this connection");
             case Refusal.HeadTooLarge large -> error(431, 431, "The head of the request is too large");
             case Refusal.BodyTooLarge large -> error(413, 413, "The body is larger than " + large.limit() + " bytes");
             case Refusal.BodyTooSlow slow -> error(408, 408, "The body did not arrive in time");
@@ -68,8 +69,8 @@ public final class RefusalWriter {
                 error(
                         503,
                         503,
-                        "The identity provider " + unverifiable.issuer() + " cannot be reached, so nobody can"
-                                + " be identified by it. Try again later");
+                        "The identity provider " + unverifiable.issuer() + " cannot be asked at this"
+                                + " moment, so nobody can be identified by it. Try again later");
             case Refusal.Throttled throttled ->
                 error(429, 429, "Too many attempts to sign in from this address failed. Try again later")
                         .with(
@@ -257,6 +258,8 @@ public final class RefusalWriter {
                 upstream(502, "The upstream wants a credential, and the gateway has none for this route", failed);
             case CREDENTIAL_REFUSED ->
                 upstream(502, "The upstream refused the gateway's own credential for this route", failed);
+            case CREDENTIAL_FORBIDDEN ->
+                upstream(502, "The gateway's own credential for this route is for other upstreams", failed);
             case CREDENTIAL_UNAVAILABLE ->
                 upstream(503, "The gateway's own credential for this route cannot be used at this moment", failed);
         };

@@ -52,6 +52,11 @@ public final class CredentialFollower implements Follower {
         return false;
     }
 
+    @Override
+    public String what() {
+        return "upstream credentials";
+    }
+
     private void read(DSLContext sql) {
         var found = new HashMap<String, UpstreamCredentials.Found>();
         sql.selectFrom(CREDENTIALS)
@@ -71,11 +76,13 @@ public final class CredentialFollower implements Follower {
             return Optional.empty();
         }
         try {
-            var text = new String(masterKey.get().decrypt(secret, MasterKey.credential(name)), StandardCharsets.UTF_8);
-            return Optional.of(
-                    new CredentialSettings(kind, (ObjectNode) JSON.readTree(settings.data())).with(new Secret(text)));
+            var shown = new CredentialSettings(kind, (ObjectNode) JSON.readTree(settings.data()));
+            var text = masterKey.get().decrypt(secret, MasterKey.credential(name, shown));
+            return Optional.of(shown.with(new Secret(new String(text, StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException | RuntimeException e) {
-            LOG.atError().addKeyValue("credential", name).log("not usable: it was made with another secrets.key");
+            LOG.atError()
+                    .addKeyValue("credential", name)
+                    .log("not usable: it was made with another secrets.key, or changed since");
             return Optional.empty();
         }
     }

@@ -53,7 +53,7 @@ final class CredentialedCall implements UpstreamCall, UpstreamListener {
             send(request);
             return;
         }
-        var header = credentials.header(name.get()).toCompletableFuture();
+        var header = credentials.header(name.get(), request.target()).toCompletableFuture();
         if (header.isDone()) {
             ready(
                     header.isCompletedExceptionally() ? null : header.join(),

@@ -185,7 +185,9 @@ public final class ProxyUnderTest implements AutoCloseable {
     public void putCredential(String name, UpstreamCredential credential) {
         var settings = CredentialSettings.of(credential);
         var secret = MasterKey.read(MASTER_KEY)
-                .encrypt(credential.secret().reveal().getBytes(StandardCharsets.UTF_8), MasterKey.credential(name));
+                .encrypt(
+                        credential.secret().reveal().getBytes(StandardCharsets.UTF_8),
+                        MasterKey.credential(name, settings));
         sql.insertInto(CREDENTIALS)
                 .set(CREDENTIALS.NAME, name)
                 .set(CREDENTIALS.KIND, settings.kind())

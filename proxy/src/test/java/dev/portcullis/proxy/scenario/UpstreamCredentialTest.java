@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ class UpstreamCredentialTest {
     @Test
     void staticHeaderTakesThePlaceOfTheClientsOwn() throws Exception {
         // Given
-        put(new StaticHeader("X-Upstream-Key", new Secret("k3y")));
+        put(new StaticHeader(List.of(upstream.url()), "X-Upstream-Key", new Secret("k3y")));
 
         // When
         var answer = call("keyed", "x-upstream-key: mine\r\nX_Upstream_Key: mine\r\nCookie: a=b\r\nX-Api-Key: mine");
@@ -77,12 +78,12 @@ class UpstreamCredentialTest {
     void portsTokenIsFetchedOnceForManyCalls() throws Exception {
         // Given
         upstream.giveTokensFor(3600, 200);
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id", SECRET));
         upstream.seen().clear();
         upstream.asked().clear();
         upstream.revoke();
         // A changed credential begins without a token.
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id-2", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id-2", SECRET));
 
         // When
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -105,7 +106,8 @@ class UpstreamCredentialTest {
     @Test
     void oauthsFormIsSpokenToo() throws Exception {
         // Given
-        put(new ClientCredentials(upstream.at("/token"), "id", SECRET, Optional.of("a b"), Optional.empty()));
+        put(new ClientCredentials(
+                List.of(upstream.url()), upstream.at("/token"), "id", SECRET, Optional.of("a b"), Optional.empty()));
 
         // Then
         assertThat(call("keyed").status()).isEqualTo(200);
@@ -116,7 +118,7 @@ class UpstreamCredentialTest {
     @Test
     void refusedTokenIsRenewedOnceAndTheCallRepeatedOnce() throws Exception {
         // Given
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id", SECRET));
         assertThat(call("keyed").status()).isEqualTo(200);
         upstream.forget();
 
@@ -145,7 +147,7 @@ class UpstreamCredentialTest {
     @Test
     void callThatMayHaveRunIsNotRepeated() throws Exception {
         // Given
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id", SECRET));
         assertThat(call("keyed").status()).isEqualTo(200);
         upstream.forget();
 
@@ -163,7 +165,7 @@ class UpstreamCredentialTest {
     void tokenIsRenewedAheadOfItsEnd() throws Exception {
         // Given
         upstream.giveTokensFor(4, 0);
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id", SECRET));
         assertThat(call("keyed").status()).isEqualTo(200);
         upstream.asked().clear();
 
@@ -187,7 +189,7 @@ class UpstreamCredentialTest {
     void tokenEndpointThatFailsIsToldApart() throws Exception {
         // Given
         upstream.answerTokensWith(401);
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id", SECRET));
 
         // Then
         assertCredentialFailed(call("keyed"), 502, "upstream_credential_refused");
@@ -200,7 +202,7 @@ class UpstreamCredentialTest {
         // When
         upstream.forget();
         upstream.answerTokensWith(503);
-        put(new PortToken(upstream.at("/v1/auth/access_token"), "id-3", SECRET));
+        put(new PortToken(List.of(upstream.url()), upstream.at("/v1/auth/access_token"), "id-3", SECRET));
 
         // Then
         assertCredentialFailed(call("keyed"), 503, "upstream_credential_unavailable");
@@ -211,7 +213,7 @@ class UpstreamCredentialTest {
     @Test
     void getIsCarriedByTheCredentialToo() throws Exception {
         // Given
-        put(new StaticHeader("X-Upstream-Key", new Secret("k3y")));
+        put(new StaticHeader(List.of(upstream.url()), "X-Upstream-Key", new Secret("k3y")));
 
         // When
         proxy.exchange("GET /mcp/keyed HTTP/1.1\r\nHost: gateway.example\r\nMCP-Protocol-Version: 2025-11-25\r\n"

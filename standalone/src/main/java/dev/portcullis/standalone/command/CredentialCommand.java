@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `portcullis credential`: what the gateway shows upstreams.
@@ -55,6 +56,13 @@ public final class CredentialCommand {
                 description = "${COMPLETION-CANDIDATES}, in any case.")
         private Kind kind = Kind.HEADER;
 
+        @Option(
+                names = "--upstream",
+                paramLabel = "URL",
+                required = true,
+                description = "Origin of an upstream that may be shown it, such as https://mcp.port.io (repeatable).")
+        private List<String> upstreams = List.of();
+
         @Option(names = "--header", paramLabel = "NAME", description = "Of the header, for kind header.")
         private @Nullable String header;
 
@@ -92,6 +100,7 @@ public final class CredentialCommand {
                     .objectNode()
                     .put("kind", kind.name().toLowerCase(java.util.Locale.ROOT));
             var settings = body.putObject("settings");
+            upstreams.forEach(settings.putArray("upstreams")::add);
             put(settings, "header", header);
             put(settings, "endpoint", endpoint);
             put(settings, "clientId", clientId);

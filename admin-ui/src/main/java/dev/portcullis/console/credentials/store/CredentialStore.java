@@ -32,7 +32,7 @@ public class CredentialStore {
         var shown = CredentialSettings.of(credential);
         var settings = JSONB.valueOf(shown.settings().toString());
         var secret = masterKey.encrypt(
-                credential.secret().reveal().getBytes(StandardCharsets.UTF_8), MasterKey.credential(name));
+                credential.secret().reveal().getBytes(StandardCharsets.UTF_8), MasterKey.credential(name, shown));
         sql.transaction(transaction -> {
             transaction
                     .dsl()

@@ -5,6 +5,8 @@ import static dev.portcullis.database.gateway.Tables.DATA_KEYS;
 
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.database.gateway.tables.records.CredentialsRecord;
+import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -12,6 +14,8 @@ import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.security.GeneralSecurityException;
 import java.util.Map;
@@ -23,6 +27,8 @@ import javax.sql.DataSource;
 @Repository
 public class ReencryptionStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReencryptionStore.class);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final DSLContext sql;
 
@@ -58,13 +64,18 @@ public class ReencryptionStore {
     private static int credentials(DSLContext sql, MasterKey key) {
         int changed = 0;
         for (var row : sql.selectFrom(CREDENTIALS).forUpdate().fetch()) {
-            var anew = anew(key, row.getSecret(), MasterKey.credential(row.getName()));
+            var anew = anew(key, row.getSecret(), MasterKey.credential(row.getName(), settings(row)));
             if (anew.isPresent()) {
                 row.setSecret(anew.get());
                 changed += row.update();
             }
         }
         return changed;
+    }
+
+    private static CredentialSettings settings(CredentialsRecord row) {
+        return new CredentialSettings(
+                row.getKind(), (ObjectNode) JSON.readTree(row.getSettings().data()));
     }
 
     private static Optional<byte[]> anew(MasterKey key, byte[] encrypted, String context) {

@@ -3,15 +3,18 @@ package dev.portcullis.proxy.upstream.credential;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.outbound.OutboundHttp;
+import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.UpstreamCredential;
 import dev.portcullis.secrets.UpstreamCredential.ClientCredentials;
 import dev.portcullis.secrets.UpstreamCredential.PortToken;
 import dev.portcullis.secrets.UpstreamCredential.StaticHeader;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -59,13 +62,18 @@ public final class UpstreamCredentials {
         ready = Map.copyOf(after);
     }
 
-    /// What to show with the credential of this name; fails with a [CredentialException].
-    public CompletionStage<Header> header(String name) {
+    /// What to show an upstream with the credential of this name; fails with a [CredentialException].
+    ///
+    /// @param target whom it will be shown to
+    public CompletionStage<Header> header(String name, URI target) {
         var found = ready.get(name);
-        return found == null
-                ? CompletableFuture.failedStage(
-                        new CredentialException(Failure.CREDENTIAL_MISSING, "there is no credential " + name))
-                : found.header.get();
+        if (found == null) {
+            return failed(Failure.CREDENTIAL_MISSING, "there is no credential " + name);
+        }
+        if (!found.mayBeShownTo(target)) {
+            return failed(Failure.CREDENTIAL_FORBIDDEN, name + " may not be shown to " + target.getHost());
+        }
+        return found.header.get();
     }
 
     /// The upstream answered 401 to this header.
@@ -76,7 +84,16 @@ public final class UpstreamCredentials {
         return found != null && header.renewable() && found.refused.test(header.origin());
     }
 
-    private record Ready(String version, Source header, RefusalRule refused) {}
+    /// @param upstreams the origins that may be shown it; unknown when it cannot be read anyway
+    private record Ready(String version, Optional<Set<String>> upstreams, Source header, RefusalRule refused) {
+        boolean mayBeShownTo(URI target) {
+            return upstreams
+                    .map(known -> CredentialSettings.origin(target)
+                            .filter(known::contains)
+                            .isPresent())
+                    .orElse(true);
+        }
+    }
 
     private interface Source {
         CompletionStage<Header> get();
@@ -90,28 +107,37 @@ public final class UpstreamCredentials {
         return found.credential()
                 .map(credential -> switch (credential) {
                     case StaticHeader fixed -> fixed(found.version(), fixed);
-                    case PortToken port -> tokens(found.version(), TokenEndpoint.of(port, http));
-                    case ClientCredentials client -> tokens(found.version(), TokenEndpoint.of(client, http));
+                    case PortToken port -> tokens(found.version(), port, TokenEndpoint.of(port, http));
+                    case ClientCredentials client -> tokens(found.version(), client, TokenEndpoint.of(client, http));
                 })
                 .orElseGet(() -> new Ready(
                         found.version(),
-                        () -> CompletableFuture.failedStage(new CredentialException(
-                                Failure.CREDENTIAL_UNAVAILABLE, "it cannot be decrypted with this secrets.key")),
+                        Optional.empty(),
+                        () -> failed(Failure.CREDENTIAL_UNAVAILABLE, "it cannot be decrypted with this secrets.key"),
                         token -> false));
     }
 
     private static Ready fixed(String version, StaticHeader fixed) {
         var header = new Header(fixed.header(), fixed.secret(), false, fixed.secret());
-        return new Ready(version, () -> CompletableFuture.completedStage(header), token -> false);
+        return new Ready(
+                version,
+                Optional.of(Set.copyOf(fixed.upstreams())),
+                () -> CompletableFuture.completedStage(header),
+                token -> false);
     }
 
-    private Ready tokens(String version, TokenEndpoint endpoint) {
+    private Ready tokens(String version, UpstreamCredential credential, TokenEndpoint endpoint) {
         var source = new TokenSource(endpoint, clock, threads, counter);
         return new Ready(
                 version,
+                Optional.of(Set.copyOf(credential.upstreams())),
                 () -> source.current()
                         .thenApply(token ->
                                 new Header("authorization", new Secret("Bearer " + token.reveal()), true, token)),
                 source::refused);
+    }
+
+    private static CompletionStage<Header> failed(Failure failure, String detail) {
+        return CompletableFuture.failedStage(new CredentialException(failure, detail));
     }
 }
