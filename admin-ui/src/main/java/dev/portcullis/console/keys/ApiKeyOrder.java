@@ -28,9 +28,9 @@ public record ApiKeyOrder(
         if (!NAME.matcher(name).matches()) {
             throw wrong("name", name, "lower case letters, digits, '.', '_' and '-', at most 63");
         }
-        routes = routes.map(List::copyOf);
-        groups = List.copyOf(groups);
-        networks = List.copyOf(networks);
+        routes = routes.map(ApiKeyOrder::distinct);
+        groups = distinct(groups);
+        networks = distinct(networks);
         if (routes.map(List::isEmpty).orElse(false)) {
             throw wrong("routes", "[]", "at least one route, or no routes for all of them");
         }
@@ -57,6 +57,10 @@ public record ApiKeyOrder(
                                             .map(Network::toString)
                                             .orElse("10.0.0.0/8"));
                 });
+    }
+
+    private static List<String> distinct(List<String> texts) {
+        return texts.stream().distinct().toList();
     }
 
     private static IllegalArgumentException wrong(String key, String value, String expected) {

@@ -36,11 +36,17 @@ public final class ReplicaChecks {
     }
 
     private static Result database(PolicySubscription subscription) {
-        var silence = subscription.health().sinceContact();
+        var health = subscription.health();
+        var answered = "answered " + health.sinceContact().toMillis() + " ms ago";
+        if (!health.unreadable().isEmpty()) {
+            return new Result(
+                    "database",
+                    Status.WARN,
+                    answered + ", but cannot read " + String.join(" and ", health.unreadable())
+                            + ": what was known stays in force");
+        }
         return new Result(
-                "database",
-                silence.compareTo(RECENTLY) <= 0 ? Status.PASS : Status.WARN,
-                "answered " + silence.toMillis() + " ms ago");
+                "database", health.sinceContact().compareTo(RECENTLY) <= 0 ? Status.PASS : Status.WARN, answered);
     }
 
     private static Result audit(AuditTrail trail) {

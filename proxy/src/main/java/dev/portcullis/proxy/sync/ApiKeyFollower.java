@@ -1,7 +1,6 @@
 package dev.portcullis.proxy.sync;
 
 import static dev.portcullis.database.gateway.Tables.API_KEYS;
-import static dev.portcullis.database.gateway.Tables.API_KEY_USES;
 import static org.jooq.Records.mapping;
 
 import dev.portcullis.policy.document.Network;
@@ -9,8 +8,8 @@ import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.secrets.KeyHasher;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,10 +34,15 @@ public final class ApiKeyFollower implements Follower {
     private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
     private static final String SUBJECT = "api_keys";
 
-    /// PostgreSQL knows addresses and jOOQ does not; they are bound as text.
-    @SuppressWarnings("unchecked")
-    private static final Field<String> LAST_USED_ADDRESS =
-            (Field<String>) Objects.requireNonNull(API_KEY_USES.field("last_used_address"));
+    /// In plain SQL: PostgreSQL knows addresses, and many rows from arrays, and jOOQ does not.
+    private static final String WRITE_USES = """
+            insert into gateway.api_key_uses (key, last_used_at, last_used_address)
+            select used.key, used.at, used.address::inet
+            from unnest(?::uuid[], ?::timestamptz[], ?::text[]) as used (key, at, address)
+            join gateway.api_keys on api_keys.id = used.key
+            on conflict (key) do update
+            set last_used_at = excluded.last_used_at, last_used_address = excluded.last_used_address
+            where api_key_uses.last_used_at < excluded.last_used_at""";
 
     private final ApiKeys keys;
     private final Optional<MasterKey> masterKey;
@@ -57,15 +61,22 @@ public final class ApiKeyFollower implements Follower {
     @Override
     public boolean look(Connection connection) {
         var sql = DSL.using(connection, SQLDialect.POSTGRES);
+        var changed = revision.ifChanged(sql, () -> read(sql));
         if (!clock.instant().isBefore(nextWrite)) {
             nextWrite = clock.instant().plus(BETWEEN_WRITES);
             writeUses(sql);
         }
-        return revision.ifChanged(sql, () -> read(sql));
+        return changed;
+    }
+
+    @Override
+    public String what() {
+        return "API keys";
     }
 
     private void read(DSLContext sql) {
-        var found = sql.select(
+        var found = sql
+                .select(
                         API_KEYS.ID,
                         API_KEYS.NAME,
                         API_KEYS.PREFIX,
@@ -76,7 +87,10 @@ public final class ApiKeyFollower implements Follower {
                         API_KEYS.EXPIRES_AT)
                 .from(API_KEYS)
                 .where(API_KEYS.REVOKED_AT.isNull())
-                .fetch(mapping(ApiKeyFollower::entry));
+                .fetch(mapping(ApiKeyFollower::readable))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
         var hasher = found.isEmpty() ? Optional.<KeyHasher>empty() : hasher(sql);
         keys.replace(hasher, found);
         LOG.atInfo().addKeyValue("keys", found.size()).log("API keys in force");
@@ -94,6 +108,24 @@ public final class ApiKeyFollower implements Follower {
         return hasher;
     }
 
+    /// A row that cannot be read is no key; it must not keep the others from being revoked.
+    private static Optional<ApiKeys.Entry> readable(
+            UUID id,
+            String name,
+            String prefix,
+            byte[] hash,
+            String @Nullable [] routes,
+            String[] groups,
+            String[] networks,
+            @Nullable OffsetDateTime expiresAt) {
+        try {
+            return Optional.of(entry(id, name, prefix, hash, routes, groups, networks, expiresAt));
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("key", name).log("an API key cannot be read and is not accepted");
+            return Optional.empty();
+        }
+    }
+
     private static ApiKeys.Entry entry(
             UUID id,
             String name,
@@ -108,7 +140,7 @@ public final class ApiKeyFollower implements Follower {
                 name,
                 prefix,
                 hash,
-                Optional.ofNullable(routes).map(Set::of),
+                Optional.ofNullable(routes).map(names -> Set.copyOf(Arrays.asList(names))),
                 List.of(groups),
                 Arrays.stream(networks)
                         // What cannot be read must not mean anywhere.
@@ -117,22 +149,32 @@ public final class ApiKeyFollower implements Follower {
                 Optional.ofNullable(expiresAt).map(OffsetDateTime::toInstant));
     }
 
+    /// In one statement, since kills and revocations wait for it; a key that is gone meanwhile is left out.
     private void writeUses(DSLContext sql) {
-        keys.takeUses()
-                .forEach((key, use) -> sql.insertInto(API_KEY_USES)
-                        .set(API_KEY_USES.KEY, key)
-                        .set(API_KEY_USES.LAST_USED_AT, use.at().atOffset(ZoneOffset.UTC))
-                        .set(LAST_USED_ADDRESS, address(use))
-                        .onConflict(API_KEY_USES.KEY)
-                        .doUpdate()
-                        .set(API_KEY_USES.LAST_USED_AT, use.at().atOffset(ZoneOffset.UTC))
-                        .set(LAST_USED_ADDRESS, address(use))
-                        .execute());
+        var uses = keys.takeUses();
+        if (uses.isEmpty()) {
+            return;
+        }
+        try {
+            sql.execute(WRITE_USES, ids(uses), times(uses), addresses(uses));
+        } catch (DataAccessException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("when API keys were used could not be written");
+        }
     }
 
-    private static Field<String> address(ApiKeys.Use use) {
-        return DSL.field(
-                "{0}::inet",
-                String.class, DSL.val(use.address().getHostAddress().replaceFirst("%.*", "")));
+    private static UUID[] ids(Map<UUID, ApiKeys.Use> uses) {
+        return uses.keySet().toArray(UUID[]::new);
+    }
+
+    private static OffsetDateTime[] times(Map<UUID, ApiKeys.Use> uses) {
+        return uses.values().stream()
+                .map(use -> use.at().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
+    }
+
+    private static String[] addresses(Map<UUID, ApiKeys.Use> uses) {
+        return uses.values().stream()
+                .map(use -> use.address().getHostAddress().replaceFirst("%.*", ""))
+                .toArray(String[]::new);
     }
 }

@@ -12,4 +12,7 @@ public interface Follower {
     /// @return whether it has changed
     /// @throws RuntimeException when it cannot be read; what was known stays, and it is called again
     boolean look(Connection connection);
+
+    /// What it keeps, for people: `API keys`, say.
+    String what();
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class PolicySubscription implements AutoCloseable {
     private volatile Optional<ChangeFeed> feed = Optional.empty();
     private volatile long contactNanos = System.nanoTime();
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile List<String> unreadable = List.of();
 
     // Only the thread itself uses these.
     private boolean announced;
@@ -64,11 +66,12 @@ public final class PolicySubscription implements AutoCloseable {
         metrics.watch(Reading.POLICY_VERSION, () -> health().version().orElse(0));
         metrics.watch(Reading.POLICY_REJECTIONS, policy::rejections);
         metrics.watch(Reading.KILLS_ENGAGED, () -> health().kills());
+        metrics.watch(Reading.SYNC_UNREADABLE, () -> health().unreadable().size());
         metrics.watch(Reading.DATABASE_SILENCE, () -> health().sinceContact().toMillis() / 1_000.0);
     }
 
-    /// Adds a listener for every change of policy or kills, from the first snapshot on; call it before
-    /// [#start].
+    /// Adds a listener for every change of policy or kills from now on, the first snapshot included when
+    /// it is called before [#start].
     ///
     /// It runs on the subscription's thread, which may wait for it, though not for long: nothing else
     /// changes meanwhile. A kill is acknowledged when every listener has returned, so a listener that
@@ -117,6 +120,7 @@ public final class PolicySubscription implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - contactNanos),
                 rejection.map(rejected -> OptionalLong.of(rejected.version())).orElse(OptionalLong.empty()),
                 policy.rejections(),
+                unreadable,
                 trouble.or(() -> rejection.map(PolicyInForce.Rejection::reason)));
     }
 
@@ -159,9 +163,11 @@ public final class PolicySubscription implements AutoCloseable {
     private void look(PublishedPolicy published, Connection connection) {
         var changed = policy.update(
                 published.highestOtherThan(policy.seen().orElse(NONE_SEEN)), published.killsAt(clock.instant()));
+        var unreadable = new ArrayList<String>();
         for (var follower : followers) {
-            changed |= look(follower, connection);
+            changed |= look(follower, connection, unreadable);
         }
+        this.unreadable = List.copyOf(unreadable);
         noteContact();
         announceIf(changed);
         if (announced) {
@@ -170,11 +176,12 @@ public final class PolicySubscription implements AutoCloseable {
     }
 
     /// What one of them cannot read must not keep a kill from being obeyed.
-    private static boolean look(Follower follower, Connection connection) {
+    private static boolean look(Follower follower, Connection connection, List<String> unreadable) {
         try {
             return follower.look(connection);
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("follower", follower).log("cannot be read; what was known stays");
+            LOG.atError().setCause(e).addKeyValue("what", follower.what()).log("cannot be read; what was known stays");
+            unreadable.add(follower.what());
             return false;
         }
     }

@@ -16,6 +16,7 @@ public enum Reading {
     AUDIT_TURNED_AWAY("portcullis.audit.turned.away", "Exchanges that found no slot in the audit trail", Kind.COUNT),
     POLICY_VERSION("portcullis.policy.version", "The policy version in force", Kind.LEVEL),
     POLICY_REJECTIONS("portcullis.policy.rejections", "Published versions that could not be used", Kind.COUNT),
+    SYNC_UNREADABLE("portcullis.sync.unreadable", "Kinds of settings in the database that cannot be read", Kind.LEVEL),
     KILLS_ENGAGED("portcullis.kills.engaged", "Kills in force", Kind.LEVEL),
     TLS_RELOADS("portcullis.tls.reloads", "Changed certificates that were taken into use", Kind.COUNT),
     TLS_RELOAD_FAILURES("portcullis.tls.reload.failures", "Changed certificates that could not be used", Kind.COUNT),
