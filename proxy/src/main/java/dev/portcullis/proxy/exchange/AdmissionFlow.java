@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -8,6 +9,7 @@ import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
+import dev.portcullis.proxy.http.CredentialFields;
 import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.identity.Caller;
@@ -87,7 +89,21 @@ public final class AdmissionFlow {
                 .then(this::decide);
     }
 
-    /// A body may arrive long after its head. When the policy has changed meanwhile, or the caller's key
+    /// All that is asked when a request without a message is complete: GET and DELETE carry none, and what
+    /// allowed the connection allows them.
+    ///
+    /// @param loop as for [#admitHead]
+    public Step<Stage.Decided> admitWithoutBody(Stage.Identified identified, Executor loop) {
+        return underPolicyInForce(identified, loop)
+                .then(fresh -> new Step.Passed<>(new Stage.Decided(
+                        fresh,
+                        Optional.empty(),
+                        fresh.connection(),
+                        fresh.connectionPermit(),
+                        fresh.decisionMicros())));
+    }
+
+    /// The rest of a request may arrive long after its head. When the policy has changed meanwhile, or the caller's key
     /// was revoked, the head is admitted again, so that nobody can hold the door open.
     @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
     private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified, Executor loop) {
@@ -148,14 +164,40 @@ public final class AdmissionFlow {
     private Step<Stage.Identified> identified(Stage.Routed routed, Identification identification, Executor loop) {
         return switch (identification) {
             case Identification.Known known -> connect(routed, known.caller());
-            case Identification.Unknown unknown -> refused(routed, unauthenticated(routed, unknown.fault()));
+            case Identification.Unknown unknown -> unidentified(routed, unauthenticated(routed, unknown.fault()));
             case Identification.Unverifiable unverifiable ->
-                refused(routed, new Refusal.Unverifiable(unverifiable.issuer()));
-            case Identification.Throttled throttled -> refused(routed, new Refusal.Throttled(throttled.retryAfter()));
+                unidentified(routed, new Refusal.Unverifiable(unverifiable.issuer()));
+            case Identification.Throttled throttled ->
+                unidentified(routed, new Refusal.Throttled(throttled.retryAfter()));
             case Identification.Pending pending ->
                 new Step.Awaiting<>(
-                        routed, pending.settled().thenApplyAsync(settled -> identified(routed, settled, loop), loop));
+                        routed, pending.settled().thenApplyAsync(settled -> afterWait(routed, settled, loop), loop));
         };
+    }
+
+    /// While something was fetched, the policy may have changed: then the head is admitted again, so that
+    /// nobody gets in by being slow to identify.
+    @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
+    private Step<Stage.Identified> afterWait(Stage.Routed routed, Identification settled, Executor loop) {
+        return routed.policy() == policyInForce.get()
+                ? identified(routed, settled, loop)
+                : admitHead(routed.screened().received(), loop);
+    }
+
+    /// Who may not connect whoever they are is told that, and not to sign in; from outside of the allowed
+    /// networks nobody learns whether a key is good.
+    private Step<Stage.Identified> unidentified(Stage.Routed routed, Refusal otherwise) {
+        var begin = System.nanoTime();
+        var answer = PolicyGate.ask(
+                routed.policy().decisionPoint(), connection(routed, new Caller.Anonymous(), Optional.empty()));
+        var forEverybody = answer instanceof PolicyGate.Answer.Denied denied
+                ? routed.policy().forEverybody(denied.decision())
+                : Optional.<Decision.Deny>empty();
+        return refused(
+                routed,
+                forEverybody
+                        .<Refusal>map(decision -> new Refusal.ConnectionDenied(decision, microsSince(begin)))
+                        .orElse(otherwise));
     }
 
     /// May they talk to this route from where they are?
@@ -165,17 +207,7 @@ public final class AdmissionFlow {
         var software = session instanceof SessionClaim.Held
                 ? received.headers().first("mcp-session-id").flatMap(sessions::of)
                 : Optional.<ClientSoftware>empty();
-        var input = new PolicyInput(
-                received.exchange().value(),
-                routed.policy().document().organization(),
-                received.at(),
-                routed.route().name(),
-                caller.facts(),
-                client(software, received),
-                Wishes.of(
-                        received.headers().all(Wishes.READ_ONLY_HEADER),
-                        received.headers().all(Wishes.ALLOWED_ACTIONS_HEADER)),
-                new Question.Connection());
+        var input = connection(routed, caller, software);
         var begin = System.nanoTime();
         var answer = PolicyGate.ask(routed.policy().decisionPoint(), input);
         var micros = microsSince(begin);
@@ -224,12 +256,28 @@ public final class AdmissionFlow {
                 : new Step.Passed<>(identified);
     }
 
+    private static PolicyInput connection(Stage.Routed routed, Caller caller, Optional<ClientSoftware> software) {
+        var received = routed.screened().received();
+        return new PolicyInput(
+                received.exchange().value(),
+                routed.policy().document().organization(),
+                received.at(),
+                routed.route().name(),
+                caller.facts(),
+                client(software, received),
+                Wishes.of(
+                        received.headers().all(Wishes.READ_ONLY_HEADER),
+                        received.headers().all(Wishes.ALLOWED_ACTIONS_HEADER)),
+                new Question.Connection());
+    }
+
     /// With a bare GET clients find out what they are talking to. There is no stream for it; but who has
     /// to sign in at the upstream, and shows nothing yet, hears where.
     private Step<Stage.Identified> bareGet(Stage.Identified identified, Executor loop) {
         var routed = identified.routed();
         var mayHaveToSignIn = routed.route().authentication() == Route.Authentication.PASSTHROUGH
-                && !routed.screened().received().headers().has("authorization");
+                && routed.screened().received().headers().fields().stream()
+                        .noneMatch(field -> CredentialFields.contain(field.name()));
         if (!mayHaveToSignIn) {
             return refused(identified, new Refusal.NoSuchStream());
         }
@@ -281,16 +329,6 @@ public final class AdmissionFlow {
                                 undecided.decision().reason(),
                                 Optional.of(new Refusal.Asked(decoded.era(), decoded.message()))));
         };
-    }
-
-    /// GET and DELETE carry no message: what allowed the connection allows them.
-    public Stage.Decided decideWithoutMessage(Stage.Identified identified) {
-        return new Stage.Decided(
-                identified,
-                Optional.empty(),
-                identified.connection(),
-                identified.connectionPermit(),
-                identified.decisionMicros());
     }
 
     private static Question question(McpMessage message) {

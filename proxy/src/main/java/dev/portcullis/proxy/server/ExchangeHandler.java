@@ -264,7 +264,11 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("a body without an admitted head");
         }
         if (identified.routed().screened().verb() != Verb.POST) {
-            forwarding.forward(ctx, admitting, services.admission().decideWithoutMessage(identified));
+            admission.settle(
+                    ctx,
+                    admitting,
+                    services.admission().admitWithoutBody(identified, ctx.executor()),
+                    decided -> forwarding.forward(ctx, admitting, decided));
             return;
         }
         admission.settle(

@@ -1,17 +1,24 @@
 package dev.portcullis.proxy.sync;
 
+import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyDecisionPoint;
+import dev.portcullis.policy.document.Condition;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.Restriction;
 import dev.portcullis.policy.document.Rule;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// The policy in force, compiled: one published version and the kills engaged. Replaced as a whole,
 /// never changed.
 public record PolicySnapshot(
         long version, PolicyDocument document, List<Kill> kills, PolicyDecisionPoint decisionPoint) {
+    /// What is known of a request before anybody says who is calling.
+    private static final Set<Condition.Key> PLACES = Set.of(Condition.Key.ROUTES, Condition.Key.NETWORKS);
+
     public PolicySnapshot {
         kills = List.copyOf(kills);
     }
@@ -26,5 +33,26 @@ public record PolicySnapshot(
                         || restriction instanceof Restriction.AllowedTools
                         || restriction instanceof Restriction.DeniedTools
                         || restriction instanceof Restriction.AllowedNetworks));
+    }
+
+    /// What of a connection's refusal holds whoever is calling; empty when another caller might be let in.
+    public Optional<Decision.Deny> forEverybody(Decision.Deny deny) {
+        var denials = deny.denials().stream()
+                .filter(denial -> denial.restriction().equals("kill") || isAboutEverybody(denial.rule()))
+                .toList();
+        return denials.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Decision.Deny(deny.policyVersion(), denials, List.of()));
+    }
+
+    private boolean isAboutEverybody(String id) {
+        return document.rules().stream()
+                .filter(rule -> rule.id().equals(id))
+                .anyMatch(rule -> isAboutPlaces(rule.match())
+                        && rule.except().map(PolicySnapshot::isAboutPlaces).orElse(true));
+    }
+
+    private static boolean isAboutPlaces(Condition condition) {
+        return PLACES.containsAll(condition.keys());
     }
 }
