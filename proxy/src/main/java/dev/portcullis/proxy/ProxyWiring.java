@@ -67,15 +67,12 @@ final class ProxyWiring {
         var database = new Database(config.database());
         var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var keys = new ApiKeys(clock);
         var outbound = outbound();
         var waiting = waiting();
-        var authenticator = new Authenticator(config.identity(), keys, outbound, clock, waiting);
+        var keys = new ApiKeys(clock);
         var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
-        var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
         var policy = new PolicySubscription(
                 database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
-        policy.onChange(exchanges::obey);
         policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
         var credentialFollower = new CredentialFollower(credentials, masterKey());
         policy.follow(credentialFollower);
@@ -84,6 +81,10 @@ final class ProxyWiring {
         policy.start(PATIENCE);
         begun(policy);
         var sealKey = SealKey.of(database);
+        var authenticator = new Authenticator(config.identity(), keys, outbound, clock, waiting, sealKey);
+        var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
+        // None is open yet, so none has missed a change.
+        policy.onChange(exchanges::obey);
         var bindings = new Bindings(new Seals(sealKey));
         var loopMark = LoopMark.of(sealKey);
         var upstreamMetadata = new UpstreamMetadata(outbound, waiting);

@@ -96,6 +96,11 @@ final class IdentityReader {
             section.reject("by", "uri, dns, email or subject");
         }
         var match = section.string("match");
+        if (by.filter(CertificateRule.By.SUBJECT::equals).isPresent()
+                && CertificateRule.parsed(match).isEmpty()) {
+            section.reject("match", "a distinguished name such as CN=*,O=Example");
+            by = Optional.empty();
+        }
         var groups = section.list("groups");
         var namedByMatch = section.flag("namedByMatch", false);
         return by.map(what -> new CertificateRule(name, what, match, groups, namedByMatch));

@@ -1,6 +1,10 @@
 package dev.portcullis.proxy.config;
 
 import java.util.List;
+import java.util.Optional;
+
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 
 /// Who vouches for callers on routes with `authentication: gateway`, besides API keys. It is the
 /// operator's, not the policy document's: who may edit policy must not thereby become anybody.
@@ -31,8 +35,8 @@ public record IdentitySettings(List<IssuerSettings> issuers, List<CertificateRul
     ///
     /// @param name of the rule, and of the caller unless the matched text is its name
     /// @param by what of the certificate is compared
-    /// @param match the whole text; `*` stands for any characters
-    /// @param namedByMatch whether the caller is named by the matched text
+    /// @param match the whole text; `*` stands for any characters, in a subject for those of one value
+    /// @param namedByMatch whether the caller is named by the matched text, after what was compared
     public record CertificateRule(String name, By by, String match, List<String> groups, boolean namedByMatch) {
         /// What of a certificate is compared.
         public enum By {
@@ -46,6 +50,22 @@ public record IdentitySettings(List<IssuerSettings> issuers, List<CertificateRul
 
         public CertificateRule {
             groups = List.copyOf(groups);
+            if (by == By.SUBJECT && parsed(match).isEmpty()) {
+                throw Range.wrong("match", match, "a distinguished name such as CN=*,O=Example");
+            }
+        }
+
+        /// The pattern in its parts, where the subject is compared.
+        public Optional<LdapName> subject() {
+            return by == By.SUBJECT ? parsed(match) : Optional.empty();
+        }
+
+        static Optional<LdapName> parsed(String subject) {
+            try {
+                return Optional.of(new LdapName(subject)).filter(name -> !name.isEmpty());
+            } catch (InvalidNameException e) {
+                return Optional.empty();
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ public record IssuerSettings(
         boolean interactive,
         List<String> scopes) {
     static final Set<String> ALGORITHMS =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
     static final Set<String> OTHER_SOURCES = Set.of("key", "certificate", "token");
     static final Range<Duration> CLOCK_SKEW = new Range<>(Duration.ofSeconds(1), Duration.ofMinutes(5));
     static final Range<Duration> KEYS_KEPT_FOR = new Range<>(Duration.ofMinutes(1), Duration.ofDays(7));

@@ -9,8 +9,13 @@ public record HeaderFields(List<Field> fields) {
         fields = List.copyOf(fields);
     }
 
-    /// One line of the header.
-    public record Field(String name, String value) {}
+    /// One line of the header. Its value is never printed, since it may be a secret whatever its name.
+    public record Field(String name, String value) {
+        @Override
+        public String toString() {
+            return name + ": (" + value.length() + " characters)";
+        }
+    }
 
     /// Every value of every field of that name, in order; nothing is split at commas.
     public List<String> all(String name) {

@@ -3,20 +3,23 @@ package dev.portcullis.proxy.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.proxy.config.IdentitySettings;
-import dev.portcullis.proxy.http.Peer;
+import dev.portcullis.proxy.http.CredentialFields;
+import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.HeaderFields.Field;
 import dev.portcullis.proxy.identity.Identification.Fault;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.secrets.ApiKey;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,18 +30,23 @@ import java.util.stream.Stream;
 /// An Authorization header decides alone: when there is one it must be good, and nothing else is
 /// considered. Without it, a client certificate counts. Safe for all threads; never waits.
 public final class Authenticator {
-    private static final int FINGERPRINT_BYTES = 8;
     /// The scheme is read without regard to case, and the rest is one token without spaces and commas.
     ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*)");
+
+    private static final Pattern BASIC = Pattern.compile("(?i:basic) +([A-Za-z0-9+/]+=*)");
 
     private static final Pattern SOME_BEARER = Pattern.compile("(?i:bearer)(?: .*|)");
 
     private final ApiKeys keys;
     private final Tokens tokens;
     private final Certificates certificates;
-    private final Throttle throttle;
+    private final Fingerprints fingerprints;
+    /// Apart, so that a forgotten script with an old key shuts out nobody who signs in.
+    private final Throttle keyFailures;
+
+    private final Throttle tokenFailures;
     private final Clock clock;
     private final Cache<String, Boolean> recentlyGood = Caffeine.newBuilder()
             .maximumSize(10_000)
@@ -47,7 +55,14 @@ public final class Authenticator {
 
     /// @param http for the keys of identity providers
     /// @param threads virtual ones, for what may have to wait
-    public Authenticator(IdentitySettings settings, ApiKeys keys, OutboundHttp http, Clock clock, Executor threads) {
+    /// @param installationKey a secret that all replicas share
+    public Authenticator(
+            IdentitySettings settings,
+            ApiKeys keys,
+            OutboundHttp http,
+            Clock clock,
+            Executor threads,
+            byte[] installationKey) {
         this.keys = keys;
         this.tokens = new Tokens(
                 settings.issuers().stream()
@@ -56,7 +71,9 @@ public final class Authenticator {
                 clock,
                 threads);
         this.certificates = new Certificates(settings.certificates());
-        this.throttle = new Throttle(settings.failures());
+        this.fingerprints = new Fingerprints(installationKey);
+        this.keyFailures = new Throttle(settings.failures());
+        this.tokenFailures = new Throttle(settings.failures());
         this.clock = clock;
     }
 
@@ -65,7 +82,7 @@ public final class Authenticator {
         return switch (presented.route().authentication()) {
             case OPEN -> new Identification.Known(new Caller.Anonymous());
             case PASSTHROUGH -> passedThrough(presented);
-            case GATEWAY -> counted(presented.peer(), identified(presented));
+            case GATEWAY -> identified(presented);
         };
     }
 
@@ -91,7 +108,7 @@ public final class Authenticator {
             return presented
                     .peer()
                     .certificate()
-                    .map(certificates::identify)
+                    .map(certificate -> certificates.identify(certificate, clock.instant()))
                     .orElseGet(() -> new Identification.Unknown(Fault.NO_CREDENTIAL));
         }
         var token = BEARER.matcher(shown.get());
@@ -99,33 +116,29 @@ public final class Authenticator {
             return new Identification.Unknown(
                     SOME_BEARER.matcher(shown.get()).matches() ? Fault.TOKEN_MALFORMED : Fault.SCHEME_NOT_ACCEPTED);
         }
-        var wait = throttle.wait(presented.peer().address());
-        if (wait.isPresent() && recentlyGood.getIfPresent(fingerprint(token.group(1))) == null) {
-            // Not looked at, right or wrong. Who was known before stays known, or else one bad client
-            // would shut out everybody behind the same address.
-            return new Identification.Throttled(wait.get());
-        }
-        return remembered(
-                token.group(1),
-                ApiKey.isMeant(token.group(1))
-                        ? keys.identify(token.group(1), presented)
-                        : tokens.identify(
+        return ApiKey.isMeant(token.group(1))
+                ? checked(keyFailures, token.group(1), presented, () -> keys.identify(token.group(1), presented))
+                : checked(
+                        tokenFailures,
+                        token.group(1),
+                        presented,
+                        () -> tokens.identify(
                                 token.group(1),
                                 presented.publicUrl().map(Set::of).orElse(Set.of())));
     }
 
-    /// The client's own credential goes on to the upstream. A key of the gateway must not; a token of a
-    /// known issuer says who it is, and must be good then.
+    /// The client's own credential goes on to the upstream. A key of the gateway must not, however it is
+    /// packed; a token of a known issuer says who it is, and must be good then.
     private Identification passedThrough(Presented presented) {
         var shown = presented.headers().first("authorization");
         var token = shown.map(BEARER::matcher).filter(Matcher::matches).map(bearer -> bearer.group(1));
         if (shown.filter(text -> text.regionMatches(true, 0, "bearer", 0, 6)).isPresent() && token.isEmpty()) {
             return new Identification.Unknown(Fault.TOKEN_MALFORMED);
         }
-        if (token.filter(ApiKey::isMeant).isPresent()) {
-            return counted(presented.peer(), new Identification.Unknown(Fault.KEY_NOT_FORWARDED));
+        if (presented.headers().fields().stream().anyMatch(Authenticator::carriesKey)) {
+            return new Identification.Unknown(Fault.KEY_NOT_FORWARDED);
         }
-        var fingerprint = shown.map(Authenticator::fingerprint);
+        var fingerprint = fingerprint(presented.headers());
         if (token.filter(tokens::mayKnow).isEmpty()) {
             return new Identification.Known(new Caller.PassedThrough(fingerprint, Optional.empty()));
         }
@@ -133,7 +146,38 @@ public final class Authenticator {
                         presented.publicUrl().stream(),
                         Stream.of(presented.upstream().toString()))
                 .collect(Collectors.toSet());
-        return counted(presented.peer(), asPassedThrough(tokens.identify(token.get(), audiences), fingerprint));
+        return asPassedThrough(
+                checked(tokenFailures, token.get(), presented, () -> tokens.identify(token.get(), audiences)),
+                fingerprint);
+    }
+
+    private static boolean carriesKey(Field field) {
+        return ApiKey.isIn(field.value())
+                || (CredentialFields.contain(field.name())
+                        && (ApiKey.isHintedIn(field.value()) || ApiKey.isHintedIn(basic(field.value()))));
+    }
+
+    /// What stands in a header of the scheme Basic; nothing when it is none.
+    private static String basic(String value) {
+        var encoded = BASIC.matcher(value);
+        try {
+            return encoded.matches()
+                    ? new String(Base64.getDecoder().decode(encoded.group(1)), StandardCharsets.UTF_8)
+                    : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /// All that the upstream may know the client by, however its scheme is spelled.
+    private Optional<String> fingerprint(HeaderFields headers) {
+        var shown = headers.fields().stream()
+                .filter(field -> CredentialFields.contain(field.name()))
+                .map(field -> field.name().toLowerCase(Locale.ROOT) + ":"
+                        + BEARER.matcher(field.value()).replaceFirst("bearer $1"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return shown.isEmpty() ? Optional.empty() : Optional.of(fingerprints.of(shown));
     }
 
     private static Identification asPassedThrough(Identification identification, Optional<String> fingerprint) {
@@ -150,34 +194,41 @@ public final class Authenticator {
         };
     }
 
-    private Identification remembered(String credential, Identification identification) {
-        if (identification instanceof Identification.Pending pending) {
-            return new Identification.Pending(pending.settled().thenApply(settled -> remembered(credential, settled)));
+    /// Looks at a credential, unless too many of its kind that came from there were wrong. Who was known
+    /// before stays known, or else one bad client would shut out everybody behind the same address.
+    private Identification checked(
+            Throttle throttle, String credential, Presented presented, Supplier<Identification> check) {
+        var fingerprint = fingerprints.of(credential);
+        var address = presented.peer().address();
+        var wait = throttle.wait(address);
+        if (wait.isPresent() && recentlyGood.getIfPresent(fingerprint) == null) {
+            // Not looked at, right or wrong.
+            return new Identification.Throttled(wait.get());
         }
-        if (identification instanceof Identification.Known) {
-            recentlyGood.put(fingerprint(credential), true);
-        }
-        return identification;
+        return noted(throttle, fingerprint, address, check.get());
     }
 
-    /// Notes a failure against the address, now or when it is known. Who shows nothing only asks how to
-    /// sign in.
-    private Identification counted(Peer peer, Identification identification) {
-        if (identification instanceof Identification.Pending pending) {
-            return new Identification.Pending(pending.settled().thenApply(settled -> counted(peer, settled)));
-        }
-        if (identification instanceof Identification.Unknown unknown && unknown.fault() != Fault.NO_CREDENTIAL) {
-            throttle.failed(peer.address());
+    /// Notes what became of it, now or when it is known.
+    private Identification noted(
+            Throttle throttle, String fingerprint, InetAddress address, Identification identification) {
+        switch (identification) {
+            case Identification.Pending pending -> {
+                return new Identification.Pending(
+                        pending.settled().thenApply(settled -> noted(throttle, fingerprint, address, settled)));
+            }
+            case Identification.Known known -> recentlyGood.put(fingerprint, true);
+            case Identification.Unknown unknown -> {
+                if (unknown.fault().isSuspicious()) {
+                    throttle.failed(address);
+                }
+            }
+            case Identification.Unverifiable unverifiable -> {
+                // It says nothing about who shows it.
+            }
+            case Identification.Throttled throttled -> {
+                // It was not looked at.
+            }
         }
         return identification;
-    }
-
-    private static String fingerprint(String credential) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(credential.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

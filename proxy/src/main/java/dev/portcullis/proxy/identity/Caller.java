@@ -64,7 +64,8 @@ public sealed interface Caller {
     ///
     /// @param issuer the provider's name in the configuration
     /// @param subject as the provider calls it
-    /// @param tokenEnds when the token that says so expires
+    /// @param tokenEnds when the token that says so is good no more, the allowed difference of clocks
+    ///     included
     record TokenHolder(String issuer, String subject, String displayName, List<String> groups, Instant tokenEnds)
             implements Caller {
         public TokenHolder {

@@ -1,7 +1,9 @@
 package dev.portcullis.proxy.identity;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /// The answer to the question who is calling.
@@ -37,10 +39,24 @@ public sealed interface Identification {
         KEY_NOT_FORWARDED("An API key of the gateway is not for the upstream of this route"),
         TOKEN_MALFORMED("The token cannot be read"),
         TOKEN_NOT_ACCEPTED("The token is not valid here"),
+        /// Genuine, and not for whom the operator wants.
+        CLAIMS_NOT_ACCEPTED("The token does not say all that this gateway demands of its callers"),
         TOKEN_EXPIRED("The token has expired, or is not valid yet"),
         WRONG_ISSUER("The token's issuer is not accepted here"),
         WRONG_AUDIENCE("The token is meant for somebody else: its audience is not this route's URL"),
         CERTIFICATE_NOT_ACCEPTED("The client certificate belongs to no caller of this gateway");
+
+        /// What nobody shows who merely tries to get in: genuine credentials that are over or for
+        /// something else, and none.
+        private static final Set<Fault> HONEST = EnumSet.of(
+                NO_CREDENTIAL,
+                SCHEME_NOT_ACCEPTED,
+                KEY_NOT_FORWARDED,
+                CLAIMS_NOT_ACCEPTED,
+                TOKEN_EXPIRED,
+                WRONG_ISSUER,
+                WRONG_AUDIENCE,
+                CERTIFICATE_NOT_ACCEPTED);
 
         private final String text;
 
@@ -51,6 +67,11 @@ public sealed interface Identification {
         /// A short key for records, logs and metrics.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Whether somebody may be guessing.
+        boolean isSuspicious() {
+            return !HONEST.contains(this);
         }
 
         /// One sentence for the client.

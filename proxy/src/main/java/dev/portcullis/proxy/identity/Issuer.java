@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,11 +41,14 @@ final class Issuer {
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
+    private static final Set<String> SCOPES = Set.of("scope", "scp");
+    private static final int AT_ONCE = 64;
     private static final int MAX_GROUPS = 200;
     private static final int MAX_TEXT = 200;
 
     private final IssuerSettings settings;
     private final IssuerKeys keys;
+    private final Semaphore places = new Semaphore(AT_ONCE);
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
 
     Issuer(IssuerSettings settings, OutboundHttp http) {
@@ -67,6 +71,11 @@ final class Issuer {
 
     String name() {
         return settings.name();
+    }
+
+    /// One for each token that is being checked.
+    Semaphore places() {
+        return places;
     }
 
     boolean issues(String issuer) {
@@ -101,12 +110,12 @@ final class Issuer {
         } catch (ExpiredJWTException e) {
             return unknown(Fault.TOKEN_EXPIRED);
         } catch (BadJOSEException e) {
-            return unknown(isEarly(claims) ? Fault.TOKEN_EXPIRED : Fault.TOKEN_NOT_ACCEPTED);
+            return unknown(isEarly(claims) ? Fault.TOKEN_EXPIRED : Fault.CLAIMS_NOT_ACCEPTED);
         }
         var subject = text(claims.getClaim(settings.subjectClaim()));
         return subject.isPresent() && saysAllThatIsDemanded(claims)
                 ? new Identification.Known(holder(subject.get(), claims))
-                : unknown(Fault.TOKEN_NOT_ACCEPTED);
+                : unknown(Fault.CLAIMS_NOT_ACCEPTED);
     }
 
     private boolean isEarly(JWTClaimsSet claims) {
@@ -133,13 +142,14 @@ final class Issuer {
                 subject,
                 text(claims.getClaim(settings.nameClaim())).orElse(subject),
                 groups,
-                claims.getExpirationTime().toInstant());
+                claims.getExpirationTime().toInstant().plus(settings.clockSkew()));
     }
 
-    /// A list, or one text with spaces or commas between the groups.
+    /// A list, or one text that is one group: its name may have spaces in it. Scopes never have.
     private Stream<String> groups(JWTClaimsSet claims) {
-        var claim = claims.getClaim(settings.groupsClaim());
-        return (claim instanceof String text ? Stream.of(text.split("[ ,]+")) : texts(claim))
+        var name = settings.groupsClaim();
+        var claim = claims.getClaim(name);
+        return (claim instanceof String text && SCOPES.contains(name) ? Stream.of(text.split(" +")) : texts(claim))
                 .filter(group -> !group.isBlank() && group.length() <= MAX_TEXT);
     }
 

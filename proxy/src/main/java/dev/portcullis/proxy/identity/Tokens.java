@@ -13,16 +13,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 
 /// Checks signed tokens (JWT) of the configured identity providers.
 ///
 /// One that was found good is remembered by its digest for a while, so that the usual check is one hash
-/// and one look; all others are checked on virtual threads, a bounded number at once. Safe for all
-/// threads.
+/// and one look; all others are checked on virtual threads, a bounded number at once for each provider,
+/// so that a slow one holds up nobody else's. Safe for all threads.
 public final class Tokens {
     /// A longer token is refused unread.
     static final int MAX_LENGTH = 16 * 1024;
@@ -30,13 +30,9 @@ public final class Tokens {
     private static final int REMEMBERED = 10_000;
     /// Not for ever: a provider may take a key back.
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
-    private static final int AT_ONCE = 256;
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     private final List<Issuer> issuers;
     private final Clock clock;
     private final Executor threads;
-    private final Semaphore places = new Semaphore(AT_ONCE);
     private final Cache<String, Caller.TokenHolder> good = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
@@ -51,19 +47,11 @@ public final class Tokens {
 
     /// Whether some configured provider claims to have issued it; nothing is checked.
     boolean mayKnow(String token) {
-        try {
-            return token.length() <= MAX_LENGTH
-                    && !Issuer.of(SignedJWT.parse(token), issuers).isEmpty();
-        } catch (ParseException | RuntimeException e) {
-            return false;
-        }
+        return parsed(token).filter(read -> !Issuer.of(read, issuers).isEmpty()).isPresent();
     }
 
     /// @param audiences one of which the token must be meant for
     Identification identify(String token, Set<String> audiences) {
-        if (token.length() > MAX_LENGTH) {
-            return new Identification.Unknown(Fault.TOKEN_MALFORMED);
-        }
         var digest = digest(token, audiences);
         var remembered = good.getIfPresent(digest);
         if (remembered != null) {
@@ -71,23 +59,35 @@ public final class Tokens {
                     ? new Identification.Known(remembered)
                     : new Identification.Unknown(Fault.TOKEN_EXPIRED);
         }
-        if (!places.tryAcquire()) {
-            return new Identification.Throttled(RETRY);
-        }
-        return new Identification.Pending(CompletableFuture.supplyAsync(() -> check(token, digest, audiences), threads)
-                .whenComplete((identification, fault) -> places.release()));
-    }
-
-    private Identification check(String text, String digest, Set<String> audiences) {
-        SignedJWT token;
-        try {
-            token = SignedJWT.parse(text);
-        } catch (ParseException | RuntimeException e) {
-            // Neither unsigned nor encrypted tokens are of this form.
+        var read = parsed(token);
+        if (read.isEmpty()) {
             return new Identification.Unknown(Fault.TOKEN_MALFORMED);
         }
+        var candidates = Issuer.of(read.get(), issuers);
+        if (candidates.isEmpty()) {
+            return new Identification.Unknown(Fault.WRONG_ISSUER);
+        }
+        var places = candidates.getFirst().places();
+        if (!places.tryAcquire()) {
+            return new Identification.Unverifiable(candidates.getFirst().name());
+        }
+        return new Identification.Pending(
+                CompletableFuture.supplyAsync(() -> check(read.get(), candidates, digest, audiences), threads)
+                        .whenComplete((identification, fault) -> places.release()));
+    }
+
+    /// Neither unsigned nor encrypted tokens are of this form.
+    private static Optional<SignedJWT> parsed(String token) {
+        try {
+            return token.length() <= MAX_LENGTH ? Optional.of(SignedJWT.parse(token)) : Optional.empty();
+        } catch (ParseException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Identification check(SignedJWT token, List<Issuer> candidates, String digest, Set<String> audiences) {
         Identification last = new Identification.Unknown(Fault.WRONG_ISSUER);
-        for (var issuer : Issuer.of(token, issuers)) {
+        for (var issuer : candidates) {
             last = issuer.identify(token, audiences);
             if (last instanceof Identification.Known(Caller.TokenHolder holder)) {
                 good.put(digest, holder);

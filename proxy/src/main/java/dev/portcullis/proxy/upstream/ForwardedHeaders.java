@@ -4,6 +4,7 @@ import dev.portcullis.policy.Decision.Obligations;
 import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.Route.Authentication;
 import dev.portcullis.proxy.exchange.Stage;
+import dev.portcullis.proxy.http.CredentialFields;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.HeaderFields.Field;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
@@ -62,8 +63,6 @@ public final class ForwardedHeaders {
             "x-rewrite-url",
             Wishes.READ_ONLY_HEADER,
             Wishes.ALLOWED_ACTIONS_HEADER);
-    private static final Set<String> CREDENTIALS =
-            Set.of("authorization", "x-api-key", "api-key", "x-auth-token", "x-access-token");
     private static final Set<String> NOT_DOWNSTREAM = Set.of("content-length", "set-cookie", "alt-svc");
     private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded-", "sec-fetch-", "portcullis-");
 
@@ -84,7 +83,7 @@ public final class ForwardedHeaders {
                     && FORWARDED_PREFIXES.stream().noneMatch(name::startsWith)
                     // A server that takes '_' for '-' would read it as one of the headers above.
                     && name.indexOf('_') < 0
-                    && (!CREDENTIALS.contains(name) || authentication == Authentication.PASSTHROUGH)) {
+                    && (!CredentialFields.contain(name) || authentication == Authentication.PASSTHROUGH)) {
                 kept.add(field);
             }
         }

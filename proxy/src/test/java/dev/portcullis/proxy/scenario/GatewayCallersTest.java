@@ -255,12 +255,12 @@ class GatewayCallersTest {
                                 good,
                                 c -> c.expirationTime(Date.from(Instant.now().minusSeconds(60)))),
                         "token_expired"),
-                new Named("for ever", token(good, c -> c.expirationTime(null)), "token_not_accepted"),
+                new Named("for ever", token(good, c -> c.expirationTime(null)), "claims_not_accepted"),
                 new Named(
                         "not yet",
                         token(good, c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(60)))),
                         "token_expired"),
-                new Named("nobody", token(good, c -> c.subject(null)), "token_not_accepted"),
+                new Named("nobody", token(good, c -> c.subject(null)), "claims_not_accepted"),
                 new Named("another issuer", token(good, c -> c.issuer("https://evil.example")), "wrong_issuer"),
                 new Named(
                         "an id token of logout",
@@ -277,11 +277,11 @@ class GatewayCallersTest {
                 new Named(
                         "a workload of somebody else",
                         CI.token(good, c -> c.claim("repository", "evil/x").claim("ref", "refs/heads/main")),
-                        "token_not_accepted"),
+                        "claims_not_accepted"),
                 new Named(
                         "a workload's branch",
                         CI.token(good, c -> c.claim("repository", "acme/x").claim("ref", "refs/heads/y")),
-                        "token_not_accepted"));
+                        "claims_not_accepted"));
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class RouteHostsTest {
 
         // Then
         assertThat(caller(build)).isEqualTo("certificate:build");
-        assertThat(caller(person)).isEqualTo("certificate:ann@acme.test");
+        assertThat(caller(person)).isEqualTo("certificate:email:ann@acme.test");
         var refused = exchange("mcp.port.test", "mcp.port.test", "/v2", Optional.of(stranger));
         assertThat(refused.message().status()).isEqualTo(401);
         assertThat(refused.message().body()).contains("certificate_not_accepted");
