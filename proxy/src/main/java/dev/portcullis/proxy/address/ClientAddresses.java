@@ -69,7 +69,8 @@ public final class ClientAddresses {
     }
 
     private Optional<Peer> behind(Peer connected, List<Hop> hops) {
-        var client = connected;
+        // What a proxy proved of itself is not the client's, said it so or not.
+        var client = new Peer(connected.address(), connected.scheme(), connected.authority(), Optional.empty());
         for (var hop : hops.reversed()) {
             if (!isTrusted(client.address())) {
                 break;
@@ -86,7 +87,6 @@ public final class ClientAddresses {
                     address.get(),
                     scheme.orElse(before.scheme()),
                     hop.authority().or(before::authority),
-                    // What a proxy proved is not the client's.
                     Optional.empty());
         }
         return Optional.of(client);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc7239#section-4">RFC 7239, section 4</a>
 final class ForwardedField {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-    private static final String QUOTED = "\"(?:[\\t !#-\\[\\]-~]|\\\\[\\t -~])*\"";
+    private static final String QUOTED = "\"[\\t !#-\\[\\]-~]*+(?:\\\\[\\t -~][\\t !#-\\[\\]-~]*+)*+\"";
     private static final Pattern PAIR = Pattern.compile("(" + TOKEN + ")=(" + TOKEN + "|" + QUOTED + ")");
     private static final Pattern BETWEEN = Pattern.compile("[ \\t]*([;,])[ \\t]*");
 

@@ -30,6 +30,9 @@ public record Upstreams(
     static final Range<Duration> CONNECT_TIMEOUT = new Range<>(Duration.ofMillis(50), Duration.ofMinutes(2));
     static final Range<Integer> CONNECTIONS_PER_HOST = new Range<>(1, 100_000);
 
+    /// Where AWS answers with credentials over IPv6.
+    private static final InetAddress CLOUD_METADATA = InetAddress.ofLiteral("fd00:ec2::254");
+
     private static final String ROUTE = "{route}";
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[a-z0-9.-]+|\\[[0-9a-f:.]+]):[1-9][0-9]{0,4}");
 
@@ -57,7 +60,7 @@ public record Upstreams(
     /// @param host the host as the upstream's URI names it
     /// @param resolved the address that is about to be connected to
     public boolean permits(String host, InetAddress resolved, int port) {
-        if (resolved.isLinkLocalAddress() || resolved.isMulticastAddress()) {
+        if (resolved.isLinkLocalAddress() || resolved.isMulticastAddress() || resolved.equals(CLOUD_METADATA)) {
             return false;
         }
         return (!resolved.isLoopbackAddress() && !resolved.isAnyLocalAddress())

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /// route, or a name the gateway is configured to have, or loopback's where nobody else can connect.
 final class Endpoints {
     private static final Pattern PATH = Pattern.compile("/mcp/([a-z0-9][a-z0-9-]{0,62})");
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final ProxyConfig config;
@@ -44,12 +46,16 @@ final class Endpoints {
     Optional<Endpoint> at(Peer peer, Authority authority, String target, PolicyDocument document) {
         var isMetadata = target.equals(Endpoint.WELL_KNOWN) || target.startsWith(Endpoint.WELL_KNOWN + "/");
         var path = isMetadata ? target.substring(Endpoint.WELL_KNOWN.length()) : target;
-        return isHostOfRoute(authority, document)
-                ? onOwnHost(peer, authority, path, isMetadata, document)
+        var onHost = isHostOfRoute(authority, document)
+                ? onHostOfRoute(peer, authority, path, isMetadata, document)
+                : Optional.<Endpoint>empty();
+        // A route may be given a name that is the gateway's own: its path there comes first.
+        return onHost.isPresent() || (isHostOfRoute(authority, document) && !isOwn(authority))
+                ? onHost
                 : underMcp(peer, authority, path, isMetadata, document);
     }
 
-    private Optional<Endpoint> onOwnHost(
+    private Optional<Endpoint> onHostOfRoute(
             Peer peer, Authority authority, String path, boolean isMetadata, PolicyDocument document) {
         var host = authority.host();
         return document.routeAt(host, path)
@@ -57,7 +63,11 @@ final class Endpoints {
                         ? only(document, route -> route.hosts().contains(host))
                         : Optional.empty())
                 .map(route -> new Endpoint(
-                        route.name(), Optional.of(authority.origin(schemeOf(peer)) + route.pathOnHosts()), isMetadata));
+                        route.name(),
+                        isAtOwnPort(authority, schemeOf(peer))
+                                ? Optional.of(authority.origin(schemeOf(peer)) + route.pathOnHosts())
+                                : Optional.empty(),
+                        isMetadata));
     }
 
     private Optional<Endpoint> underMcp(
@@ -81,11 +91,33 @@ final class Endpoints {
     }
 
     private Optional<String> origin(Peer peer, Authority authority) {
-        return config.publicUrl().or(() -> {
-            var isOwn = config.publicHosts().contains(authority.host())
-                    || (LOOPBACK_NAMES.contains(authority.host()) && config.mayServeOpenRoutes());
-            return isOwn ? Optional.of(authority.origin(peer.scheme())) : Optional.empty();
-        });
+        return config.publicUrl()
+                .or(() -> isLoopback(authority)
+                                || (config.publicHosts().contains(authority.host())
+                                        && isAtOwnPort(authority, peer.scheme()))
+                        ? Optional.of(authority.origin(peer.scheme()))
+                        : Optional.empty());
+    }
+
+    private boolean isOwn(Authority authority) {
+        return config.publicHosts().contains(authority.host()) || isLoopback(authority);
+    }
+
+    /// Where nobody but this machine connects, a port can be mapped at will.
+    private boolean isLoopback(Authority authority) {
+        return LOOPBACK_NAMES.contains(authority.host()) && config.mayServeOpenRoutes();
+    }
+
+    /// Another port of the same host may be another service, whose tokens are not for this one. A port that
+    /// is mapped by others has to be said in `publicUrl`.
+    private boolean isAtOwnPort(Authority authority, String scheme) {
+        var port = authority.port();
+        return port.isEmpty()
+                || port.getAsInt() == (scheme.equals("https") ? HTTPS : HTTP)
+                || port.getAsInt() == config.listen().getPort()
+                || config.publicUrl()
+                        .map(url -> URI.create(url).getPort() == port.getAsInt())
+                        .orElse(false);
     }
 
     /// Who encrypts the gateway's own name encrypts its other names.

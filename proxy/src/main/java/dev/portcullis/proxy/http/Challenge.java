@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110, section 11.6.1</a>
 public record Challenge(String scheme, String token, List<Parameter> parameters) {
     private static final String NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-    private static final String QUOTED = "\"(?:[\\t !#-\\[\\]-~\\x80-\\xff]|\\\\[\\t -~\\x80-\\xff])*\"";
+    private static final String QUOTED =
+            "\"[\\t !#-\\[\\]-~\\x80-\\xff]*+(?:\\\\[\\t -~\\x80-\\xff][\\t !#-\\[\\]-~\\x80-\\xff]*+)*+\"";
     private static final Pattern SCHEME = Pattern.compile("(" + NAME + ")");
     private static final Pattern PARAMETER =
             Pattern.compile("[ \\t]*(" + NAME + ")[ \\t]*=[ \\t]*(" + NAME + "|" + QUOTED + ")(?=[ \\t]*(?:,|$))");

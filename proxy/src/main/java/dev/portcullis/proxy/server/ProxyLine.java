@@ -1,15 +1,15 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.address.ClientAddresses;
+import dev.portcullis.proxy.exchange.Refusal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,13 +18,15 @@ import java.util.function.Consumer;
 /// Takes the PROXY line with which a trusted proxy begins a connection, and remembers whom it names.
 ///
 /// A connection of anybody else, or one that begins otherwise, is closed before anything is read from
-/// it; there is no request that could be answered or recorded, so it is logged. Once per connection.
+/// it. Once per connection.
 ///
 /// @see <a href="https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt">The PROXY protocol,
 ///     versions 1 and 2</a>
 final class ProxyLine extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(ProxyLine.class);
+    private static final Refusal.ConnectionRefused NO_LINE =
+            new Refusal.ConnectionRefused(Refusal.ConnectionRefused.Reason.NO_PROXY_LINE);
     private static final AttributeKey<InetAddress> CLIENT = AttributeKey.valueOf(ProxyLine.class, "client");
+    private static final AttributeKey<Boolean> NAMELESS = AttributeKey.valueOf(ProxyLine.class, "nameless");
 
     private final ExchangeServices services;
     private final Consumer<Channel> next;
@@ -51,6 +53,17 @@ final class ProxyLine extends ChannelInboundHandlerAdapter {
             }
         }
         return ((InetSocketAddress) connection.remoteAddress()).getAddress();
+    }
+
+    /// Whether a PROXY line came that names nobody. The proxy does not know its client then, and what
+    /// stands in forwarding headers is the client's own word.
+    static boolean isNameless(Channel channel) {
+        for (@Nullable Channel each = channel; each != null; each = each.parent()) {
+            if (each.hasAttr(NAMELESS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -82,9 +95,9 @@ final class ProxyLine extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
+            name(ctx.channel(), line);
             over = true;
             deadline.cancel();
-            name(ctx.channel(), line);
             next.accept(ctx.channel());
             ctx.pipeline().remove(this);
             ctx.channel().read();
@@ -106,14 +119,12 @@ final class ProxyLine extends ChannelInboundHandlerAdapter {
 
     /// A health check of the proxy itself names nobody, and is the proxy's own.
     private static void name(Channel channel, HAProxyMessage line) {
-        if (line.command() == HAProxyCommand.PROXY && line.sourceAddress() != null) {
-            switch (line.proxiedProtocol().addressFamily()) {
-                case AF_IPv4, AF_IPv6 ->
-                    channel.attr(CLIENT).set(ClientAddresses.normalized(InetAddress.ofLiteral(line.sourceAddress())));
-                case AF_UNIX, AF_UNSPEC -> {
-                    // No address that could be a client's.
-                }
-            }
+        var family = line.proxiedProtocol().addressFamily();
+        var isAddress = family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6;
+        if (line.command() == HAProxyCommand.PROXY && isAddress && line.sourceAddress() != null) {
+            channel.attr(CLIENT).set(ClientAddresses.normalized(InetAddress.ofLiteral(line.sourceAddress())));
+        } else {
+            channel.attr(NAMELESS).set(true);
         }
     }
 
@@ -121,12 +132,7 @@ final class ProxyLine extends ChannelInboundHandlerAdapter {
         if (!over) {
             over = true;
             deadline.cancel();
-            LOG.atWarn()
-                    .addKeyValue("from", ctx.channel().remoteAddress())
-                    .addKeyValue("reason", reason)
-                    .log("connection without a PROXY line refused");
-            services.metrics().connectionRefused("no_proxy_line");
-            ctx.close();
+            RefusedConnection.close(ctx.channel(), NO_LINE, reason, services);
         }
     }
 }

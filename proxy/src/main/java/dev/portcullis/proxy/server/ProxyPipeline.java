@@ -55,7 +55,7 @@ final class ProxyPipeline extends ChannelInitializer<Channel> {
                                     .newHandler(
                                             channel.alloc(), services.limits().requestHead()))
                     // HTTP/2 or HTTP/1.1, as the handshake says.
-                    .addLast("protocol", new NegotiatedProtocol(this::http1, this::http2));
+                    .addLast("protocol", new NegotiatedProtocol(this::http1, this::http2, services));
         } else {
             http1(channel.pipeline());
         }

@@ -34,7 +34,9 @@ final class RequestHead {
                 .map(entry -> new HeaderFields.Field(entry.getKey(), entry.getValue()))
                 .toList());
         var direct = peer(channel, request);
-        var client = readable ? services.addresses().client(direct, headers) : Optional.of(direct);
+        var client = readable && !ProxyLine.isNameless(channel)
+                ? services.addresses().client(direct, headers)
+                : Optional.of(direct);
         var received = new Stage.Received(
                 ExchangeId.next(services.clock()),
                 services.clock().instant(),
