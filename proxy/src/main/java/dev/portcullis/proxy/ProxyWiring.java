@@ -18,6 +18,7 @@ import dev.portcullis.proxy.management.ReplicaChecks;
 import dev.portcullis.proxy.oauth.Challenges;
 import dev.portcullis.proxy.oauth.ResourceMetadata;
 import dev.portcullis.proxy.oauth.UpstreamMetadata;
+import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.server.ExchangeServices;
 import dev.portcullis.proxy.server.OpenExchanges;
@@ -34,6 +35,7 @@ import dev.portcullis.proxy.telemetry.Reading;
 import dev.portcullis.proxy.tls.ListenerTls;
 import dev.portcullis.proxy.tls.UpstreamTls;
 import dev.portcullis.proxy.upstream.Forwarder;
+import dev.portcullis.proxy.upstream.NameServers;
 import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
 import dev.portcullis.secrets.MasterKey;
 import io.netty.channel.ReflectiveChannelFactory;
@@ -67,7 +69,8 @@ final class ProxyWiring {
         var database = new Database(config.database());
         var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var outbound = outbound();
+        var names = names();
+        var outbound = outbound(names);
         var waiting = waiting();
         var keys = new ApiKeys(clock);
         var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
@@ -95,6 +98,7 @@ final class ProxyWiring {
                 authenticator,
                 credentials,
                 upstreamMetadata,
+                names,
                 policy,
                 bindings,
                 loopMark,
@@ -123,6 +127,7 @@ final class ProxyWiring {
             Authenticator authenticator,
             UpstreamCredentials credentials,
             UpstreamMetadata upstreamMetadata,
+            NameService names,
             PolicySubscription policy,
             Bindings bindings,
             LoopMark loopMark,
@@ -152,7 +157,7 @@ final class ProxyWiring {
                         config.limits(),
                         UpstreamTls.trusting(config.upstreams().authorities()),
                         new ReflectiveChannelFactory<>(transport.clientChannel()),
-                        resolverThreads(),
+                        names,
                         credentials,
                         loopMark),
                 audit,
@@ -173,9 +178,15 @@ final class ProxyWiring {
         return addresses;
     }
 
-    private OutboundHttp outbound() throws IOException {
+    private NameService names() {
+        var system = NameService.ofSystem(resolverThreads());
+        var servers = config.upstreams().nameServers();
+        return servers.isEmpty() ? system : begun(new NameServers(servers, system));
+    }
+
+    private OutboundHttp outbound(NameService names) throws IOException {
         return begun(new OutboundHttp(
-                config.upstreams(), UpstreamTls.ofJava(config.upstreams().authorities())));
+                config.upstreams(), names, UpstreamTls.ofJava(config.upstreams().authorities())));
     }
 
     private Optional<MasterKey> masterKey() {

@@ -8,6 +8,7 @@ import dev.portcullis.policy.document.Network;
 import dev.portcullis.proxy.config.AddressSettings.ForwardingHeader;
 import dev.portcullis.proxy.config.TlsSettings.ClientCertificates;
 import dev.portcullis.proxy.config.TlsSettings.HostCertificate;
+import dev.portcullis.proxy.http.Authority;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.Set;
 final class ProxySettings {
     private static final int PROXY_PORT = 8080;
     private static final int MANAGEMENT_PORT = 9090;
+    private static final int DNS_PORT = 53;
 
     private ProxySettings() {}
 
@@ -156,7 +159,31 @@ final class ProxySettings {
                 Set.copyOf(section.list("allowedLoopback")),
                 duration(section, "connectTimeout", defaults.connectTimeout(), Upstreams.CONNECT_TIMEOUT),
                 number(section, "connectionsPerHost", defaults.connectionsPerHost(), Upstreams.CONNECTIONS_PER_HOST),
-                readable(section, "authorities"));
+                readable(section, "authorities"),
+                nameServers(section));
+    }
+
+    private static List<InetSocketAddress> nameServers(Settings section) {
+        var servers = section.list("nameServers").stream()
+                .map(ProxySettings::nameServer)
+                .toList();
+        if (servers.stream().anyMatch(Optional::isEmpty)) {
+            section.reject("nameServers", "addresses of name servers, such as 9.9.9.9 or [2620:fe::fe]:53");
+        }
+        return servers.stream().flatMap(Optional::stream).toList();
+    }
+
+    /// An address, never a name: who should resolve it?
+    private static Optional<InetSocketAddress> nameServer(String text) {
+        return Authority.of(text).flatMap(authority -> {
+            try {
+                var address = InetAddress.ofLiteral(authority.host().replaceAll("[\\[\\]]", ""));
+                return Optional.of(
+                        new InetSocketAddress(address, authority.port().orElse(DNS_PORT)));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static AuditSettings audit(Settings section) {

@@ -1,10 +1,12 @@
 package dev.portcullis.proxy.config;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +23,15 @@ import java.util.stream.Collectors;
 /// @param connectionsPerHost how many connections to one upstream host may be open at once
 /// @param authorities a PEM file of certificate authorities that are trusted for upstreams besides those
 ///     of the Java runtime
+/// @param nameServers asked for the addresses of upstreams and identity providers; none for the
+///     operating system's
 public record Upstreams(
         Optional<String> sandboxUrl,
         Set<String> allowedLoopback,
         Duration connectTimeout,
         int connectionsPerHost,
-        Optional<Path> authorities) {
+        Optional<Path> authorities,
+        List<InetSocketAddress> nameServers) {
     static final Range<Duration> CONNECT_TIMEOUT = new Range<>(Duration.ofMillis(50), Duration.ofMinutes(2));
     static final Range<Integer> CONNECTIONS_PER_HOST = new Range<>(1, 100_000);
 
@@ -43,10 +48,11 @@ public record Upstreams(
                 .collect(Collectors.toUnmodifiableSet());
         CONNECT_TIMEOUT.check("connectTimeout", connectTimeout);
         CONNECTIONS_PER_HOST.check("connectionsPerHost", connectionsPerHost);
+        nameServers = List.copyOf(nameServers);
     }
 
     public static Upstreams defaults() {
-        return new Upstreams(Optional.empty(), Set.of(), Duration.ofSeconds(5), 1_000, Optional.empty());
+        return new Upstreams(Optional.empty(), Set.of(), Duration.ofSeconds(5), 1_000, Optional.empty(), List.of());
     }
 
     /// Where the sandbox serves a route; absent when this replica has no sandbox.

@@ -49,15 +49,17 @@ public final class OutboundHttp implements AutoCloseable {
     private final Duration patience;
 
     /// @param upstreams says which addresses are allowed
+    /// @param names where hosts are found
     /// @param tls whom it trusts
-    public OutboundHttp(Upstreams upstreams, SSLContext tls) {
-        this(upstreams, tls, PATIENCE);
+    public OutboundHttp(Upstreams upstreams, NameService names, SSLContext tls) {
+        this(upstreams, names, tls, PATIENCE);
     }
 
     /// @param patience how long one request may take with all its answer
-    OutboundHttp(Upstreams upstreams, SSLContext tls, Duration patience) {
+    OutboundHttp(Upstreams upstreams, NameService names, SSLContext tls, Duration patience) {
         this.patience = patience;
-        Arrays.stream(Reach.values()).forEach(reach -> clients.put(reach, client(upstreams, reach, tls, patience)));
+        Arrays.stream(Reach.values())
+                .forEach(reach -> clients.put(reach, client(upstreams, names, reach, tls, patience)));
     }
 
     /// An answer, whatever its status.
@@ -131,10 +133,11 @@ public final class OutboundHttp implements AutoCloseable {
         return uri;
     }
 
-    private static CloseableHttpClient client(Upstreams upstreams, Reach reach, SSLContext tls, Duration patience) {
+    private static CloseableHttpClient client(
+            Upstreams upstreams, NameService names, Reach reach, SSLContext tls, Duration patience) {
         var timeout = Timeout.of(patience);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new PermittedAddresses(upstreams, reach))
+                .setDnsResolver(new PermittedAddresses(upstreams, names, reach))
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS / 8)

@@ -8,8 +8,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// Resolves names to the addresses that may be connected to, and to no other.
@@ -43,17 +46,21 @@ final class PermittedAddresses implements DnsResolver {
             .map(PermittedAddresses::network)
             .toList();
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Upstreams upstreams;
+    private final NameService names;
     private final Reach reach;
 
-    PermittedAddresses(Upstreams upstreams, Reach reach) {
+    PermittedAddresses(Upstreams upstreams, NameService names, Reach reach) {
         this.upstreams = upstreams;
+        this.names = names;
         this.reach = reach;
     }
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        var permitted = Arrays.stream(InetAddress.getAllByName(host))
+        var permitted = found(host).stream()
                 .filter(address -> upstreams.permits(host, address, port))
                 .filter(address -> reach == Reach.NAMED || isPublic(address))
                 .map(address -> new InetSocketAddress(address, port))
@@ -62,6 +69,23 @@ final class PermittedAddresses implements DnsResolver {
             throw new UnknownHostException(host + " has no address that may be connected to");
         }
         return permitted;
+    }
+
+    private List<InetAddress> found(String host) throws UnknownHostException {
+        try {
+            return names.addresses(host).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(host, e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unknown(host, e);
+        }
+    }
+
+    private static UnknownHostException unknown(String host, Exception cause) {
+        var unknown = new UnknownHostException(host + " cannot be resolved");
+        unknown.initCause(cause);
+        return unknown;
     }
 
     /// The port decides too, so that there is no answer without it.

@@ -5,13 +5,12 @@ import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.http.LoopMark;
+import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.upstream.credential.UpstreamCredentials;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
-
-import java.util.concurrent.Executor;
 
 /// Sends what the policy permitted, and nothing else.
 ///
@@ -25,7 +24,7 @@ public final class Forwarder {
     private final LoopMark loopMark;
     private final long headTimeoutMillis;
 
-    /// @param blockingThreads for the resolver, which waits
+    /// @param names where upstreams are found
     /// @param loopMark goes with every request
     /// @param credentials what is shown on routes whose callers end here
     public Forwarder(
@@ -33,11 +32,11 @@ public final class Forwarder {
             Limits limits,
             SslContext tls,
             ChannelFactory<? extends Channel> channels,
-            Executor blockingThreads,
+            NameService names,
             UpstreamCredentials credentials,
             LoopMark loopMark) {
         this.pool = new UpstreamPool(upstreams, tls, channels);
-        this.addresses = new UpstreamAddresses(upstreams, blockingThreads);
+        this.addresses = new UpstreamAddresses(upstreams, names);
         this.credentials = credentials;
         this.loopMark = loopMark;
         this.headTimeoutMillis = limits.responseHead().toMillis();

@@ -1,48 +1,33 @@
 package dev.portcullis.proxy.upstream;
 
 import dev.portcullis.proxy.config.Upstreams;
+import dev.portcullis.proxy.outbound.NameService;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /// Finds the address of an upstream, and refuses the ones no document may lead to.
 ///
 /// The check is made on the resolved address that is then connected to, so that a name cannot point
-/// elsewhere in between. Java's resolver waits, so it runs on threads of its own; its cache makes the
-/// usual case quick.
+/// elsewhere in between.
 final class UpstreamAddresses {
     private final Upstreams settings;
-    private final Executor threads;
+    private final NameService names;
 
-    UpstreamAddresses(Upstreams settings, Executor threads) {
+    UpstreamAddresses(Upstreams settings, NameService names) {
         this.settings = settings;
-        this.threads = threads;
+        this.names = names;
     }
 
     /// The address to connect to; fails with [ForbiddenAddress] or [UnknownHostException].
     CompletableFuture<InetSocketAddress> resolve(Origin origin) {
-        var result = new CompletableFuture<InetSocketAddress>();
-        threads.execute(() -> {
-            try {
-                result.complete(first(origin));
-            } catch (UnknownHostException | ForbiddenAddress | RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
-    }
-
-    private InetSocketAddress first(Origin origin) throws UnknownHostException, ForbiddenAddress {
-        var addresses = InetAddress.getAllByName(origin.host());
-        return Arrays.stream(addresses)
-                .filter(address -> origin.sandbox() || settings.permits(origin.host(), address, origin.port()))
-                .findFirst()
-                .map(address -> new InetSocketAddress(address, origin.port()))
-                .orElseThrow(() -> new ForbiddenAddress(origin));
+        return names.addresses(origin.host())
+                .thenCompose(addresses -> addresses.stream()
+                        .filter(address -> origin.sandbox() || settings.permits(origin.host(), address, origin.port()))
+                        .findFirst()
+                        .map(address ->
+                                CompletableFuture.completedFuture(new InetSocketAddress(address, origin.port())))
+                        .orElseGet(() -> CompletableFuture.failedFuture(new ForbiddenAddress(origin))));
     }
 
     /// The upstream's name leads to an address the gateway does not connect to.

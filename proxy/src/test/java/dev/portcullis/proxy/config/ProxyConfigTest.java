@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class ProxyConfigTest {
                   allowedOrigins: ["https://app.acme.example", "http://localhost:6274"]
                   limits: {body: 1MiB, headers: 8KiB, jsonDepth: 32, list: 2MiB, event: 3MiB, idle: 1m, responseHead: 10s, exchanges: 50, requestHead: 5s,
                            streamsPerCaller: 7, streamsPerConnection: 8, streamIdle: 10m, total: 1h}
-                  upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9}
+                  upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9,
+                              nameServers: ["9.9.9.9", "[2620:fe::fe]:5353"]}
                   audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20}
                 management: {listen: "127.0.0.1:9191"}
                 """);
@@ -89,7 +91,8 @@ class ProxyConfigTest {
                         Set.of("localhost:3001"),
                         Duration.ofSeconds(1),
                         9,
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of(new InetSocketAddress("9.9.9.9", 53), new InetSocketAddress("2620:fe::fe", 5353))));
         assertThat(config.audit()).isEqualTo(new AuditSettings(100, 1 << 20, Duration.ofMillis(10), 20));
         assertThat(config.management().getPort()).isEqualTo(9191);
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://localhost/portcullis");
@@ -123,6 +126,7 @@ class ProxyConfigTest {
                 "proxy: {allowedOrigins: [\"https://a.example/path\"]}",
                 "proxy: {upstreams: {sandbox: \"ftp://x\"}}",
                 "proxy: {upstreams: {allowedLoopback: [localhost]}}",
+                "proxy: {upstreams: {nameServers: [dns.example]}}",
                 "replica: \"a b\""
             })
     void wrongValueIsNamedWithWhatIsExpected(String yaml) {
@@ -197,8 +201,8 @@ class ProxyConfigTest {
     @Test
     void loopbackUpstreamsNeedLeave() throws Exception {
         // Given
-        var upstreams =
-                new Upstreams(Optional.empty(), Set.of("localhost:3001"), Duration.ofSeconds(1), 1, Optional.empty());
+        var upstreams = new Upstreams(
+                Optional.empty(), Set.of("localhost:3001"), Duration.ofSeconds(1), 1, Optional.empty(), List.of());
         var loopback = InetAddress.getLoopbackAddress();
 
         // Then
@@ -222,7 +226,7 @@ class ProxyConfigTest {
     }
 
     private static Upstreams upstreams(String sandbox) {
-        return new Upstreams(Optional.of(sandbox), Set.of(), Duration.ofSeconds(1), 1, Optional.empty());
+        return new Upstreams(Optional.of(sandbox), Set.of(), Duration.ofSeconds(1), 1, Optional.empty(), List.of());
     }
 
     private static ProxyConfig read(String yaml) {

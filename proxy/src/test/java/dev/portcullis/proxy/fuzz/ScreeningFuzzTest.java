@@ -28,6 +28,7 @@ import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
@@ -75,7 +76,7 @@ class ScreeningFuzzTest {
             new Authenticator(
                     IdentitySettings.none(),
                     new ApiKeys(Clock.systemUTC()),
-                    new OutboundHttp(Upstreams.defaults(), tls()),
+                    new OutboundHttp(Upstreams.defaults(), NameService.ofSystem(Runnable::run), tls()),
                     Clock.systemUTC(),
                     Runnable::run,
                     new byte[32]),

@@ -40,6 +40,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -104,7 +105,8 @@ public final class ProxyUnderTest implements AutoCloseable {
                 limits,
                 loopback(),
                 new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                new Upstreams(Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100, Optional.empty()),
+                new Upstreams(
+                        Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100, Optional.empty(), List.of()),
                 audit,
                 tls,
                 identity,

@@ -15,6 +15,7 @@ import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.LoopMark;
+import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.server.Transport;
 import dev.portcullis.proxy.tls.UpstreamTls;
@@ -190,20 +191,21 @@ class ForwarderTlsTest {
                 Set.of("localhost:" + port, "127.0.0.1:" + port),
                 Duration.ofSeconds(5),
                 10,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new Forwarder(
                 upstreams,
                 Limits.defaults(),
                 tls,
                 new ReflectiveChannelFactory<>(transport.clientChannel()),
-                command -> Thread.ofVirtual().start(command),
+                NameService.ofSystem(command -> Thread.ofVirtual().start(command)),
                 credentials(),
                 new LoopMark("0"));
     }
 
     private static UpstreamCredentials credentials() throws Exception {
         return new UpstreamCredentials(
-                new OutboundHttp(Upstreams.defaults(), SSLContext.getDefault()),
+                new OutboundHttp(Upstreams.defaults(), NameService.ofSystem(Runnable::run), SSLContext.getDefault()),
                 Clock.systemUTC(),
                 Runnable::run,
                 outcome -> {});
