@@ -69,6 +69,25 @@ public final class MasterKey {
         }
     }
 
+    /// The same without its older keys: what they encrypted, and was not encrypted anew, is lost.
+    public Secret pruned() {
+        try {
+            return text(KeysetHandle.newBuilder()
+                    .setConfiguration(TINK)
+                    .addEntry(KeysetHandle.importKey(keys.getPrimary().getKey())
+                            .withFixedId(keys.getPrimary().getId())
+                            .makePrimary())
+                    .build());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES-GCM", e);
+        }
+    }
+
+    /// How many keys it has.
+    public int size() {
+        return keys.size();
+    }
+
     /// The context of a key of the gateway itself that is kept encrypted.
     public static String dataKey(String name) {
         return "data_key:" + name;

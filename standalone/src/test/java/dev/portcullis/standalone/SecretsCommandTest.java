@@ -1,6 +1,7 @@
 package dev.portcullis.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.secrets.MasterKey;
@@ -13,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 
 class SecretsCommandTest {
     @TempDir
@@ -37,6 +39,15 @@ class SecretsCommandTest {
         // Then
         assertThat(key(file).decrypt(encrypted, "c")).containsExactly(7);
         assertThat(key(file).isNewestFor(encrypted)).isFalse();
+        var anew = key(file).encrypt(new byte[] {8}, "c");
+
+        // When
+        assertThat(run("secrets", "prune", file.toString())).isZero();
+
+        // Then
+        assertThat(key(file).decrypt(anew, "c")).containsExactly(8);
+        assertThatThrownBy(() -> key(file).decrypt(encrypted, "c")).isInstanceOf(GeneralSecurityException.class);
+        assertThat(run("secrets", "prune", file.toString())).isZero();
         assertThat(run("secrets", "rotate", folder.resolve("nothing").toString()))
                 .isEqualTo(2);
         Files.writeString(file, "hunter2");

@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
         description = "Makes and rotates the key that secrets in the database are encrypted with.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SecretsCommand.New.class, SecretsCommand.Rotate.class})
+        subcommands = {SecretsCommand.New.class, SecretsCommand.Rotate.class, SecretsCommand.Prune.class})
 public final class SecretsCommand {
 
     /// `portcullis secrets new`: never over a file that is there.
@@ -65,19 +65,51 @@ public final class SecretsCommand {
 
         @Override
         public Integer call() {
-            try {
-                write(file, MasterKey.read(new Secret(Files.readString(file))).rotated());
-            } catch (IOException e) {
-                throw new CannotStart(file + " cannot be read (" + e + ").", e);
-            } catch (IllegalArgumentException e) {
-                throw new CannotStart(file + " holds no key " + e.getMessage(), e);
-            }
+            write(file, read(file).rotated());
             spec.commandLine()
                     .getOut()
                     .println("Rotated " + file
                             + ". Give it to every proxy and restart them, then restart the console: it"
                             + " encrypts every secret anew when it starts.");
             return ExitCode.FINE;
+        }
+    }
+
+    /// `portcullis secrets prune`: the end of a rotation.
+    @Command(
+            name = "prune",
+            description = "Takes the older keys out of the file, after the console has encrypted every secret anew.",
+            mixinStandardHelpOptions = true)
+    static final class Prune implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "FILE", description = "As `portcullis secrets rotate` left it.")
+        private Path file = Path.of("secrets.key");
+
+        @Override
+        public Integer call() {
+            var key = read(file);
+            write(file, key.pruned());
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            key.size() == 1
+                                    ? file + " holds one key only: nothing to take out."
+                                    : "Took " + (key.size() - 1) + " older out of " + file
+                                            + ". Give it to every proxy and the console; a backup of the database from before the"
+                                            + " rotation needs the older file.");
+            return ExitCode.FINE;
+        }
+    }
+
+    private static MasterKey read(Path file) {
+        try {
+            return MasterKey.read(new Secret(Files.readString(file)));
+        } catch (IOException e) {
+            throw new CannotStart(file + " cannot be read (" + e + ").", e);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(file + " holds no key " + e.getMessage(), e);
         }
     }
 
