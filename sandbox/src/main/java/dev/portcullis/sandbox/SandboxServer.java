@@ -1,10 +1,15 @@
 package dev.portcullis.sandbox;
 
+import dev.portcullis.sandbox.oauth.SandboxOAuth;
+import dev.portcullis.sandbox.oauth.SignInFilter;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.modeler.Registry;
 
 import java.io.IOException;
@@ -15,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,21 +28,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The sandbox: an MCP server over Streamable HTTP that looks like Port's, with made-up data in memory.
 ///
 /// It serves `/v1` and `/<name>/v1`; each name has its own catalogue, runs and sessions. Thread-safe.
-/// Closing ends every session and every thread that it started.
+/// Closing ends every session and every thread that it started. Anybody may use it, unless it was started
+/// with [SandboxOAuth]: then each request needs a token, and the sandbox is the authorization server too.
 public final class SandboxServer implements AutoCloseable {
 
     private final Tomcat tomcat;
     private final SandboxInstances instances;
     private final ExecutorService requests;
     private final Path folder;
+    private final Optional<SignInFilter> signIn;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile int port;
 
-    private SandboxServer(Tomcat tomcat, SandboxInstances instances, ExecutorService requests, Path folder) {
+    private SandboxServer(
+            Tomcat tomcat,
+            SandboxInstances instances,
+            ExecutorService requests,
+            Path folder,
+            Optional<SignInFilter> signIn) {
         this.tomcat = tomcat;
         this.instances = instances;
         this.requests = requests;
         this.folder = folder;
+        this.signIn = signIn;
     }
 
     /// Starts a server that listens when this returns.
@@ -47,9 +61,25 @@ public final class SandboxServer implements AutoCloseable {
         return start(bind, Clock.systemUTC());
     }
 
+    /// Starts a server that demands signing in.
+    ///
+    /// @param bind the address to listen on; port 0 takes a free one
+    /// @throws UncheckedIOException with a [BindException] when the address is taken or not there
+    public static SandboxServer start(InetSocketAddress bind, SandboxOAuth oauth) {
+        return start(bind, Clock.systemUTC(), oauth);
+    }
+
     static SandboxServer start(InetSocketAddress bind, Clock clock) {
+        return start(bind, clock, Optional.empty());
+    }
+
+    static SandboxServer start(InetSocketAddress bind, Clock clock, SandboxOAuth oauth) {
+        return start(bind, clock, Optional.of(new SignInFilter(oauth, clock)));
+    }
+
+    private static SandboxServer start(InetSocketAddress bind, Clock clock, Optional<SignInFilter> signIn) {
         try {
-            var server = create(bind, clock);
+            var server = create(bind, clock, signIn);
             server.listen(bind);
             return server;
         } catch (IOException failed) {
@@ -62,6 +92,11 @@ public final class SandboxServer implements AutoCloseable {
         return port;
     }
 
+    /// Refuses every token that was given until now, as if an administrator had revoked them.
+    public void revokeTokens() {
+        signIn.ifPresent(SignInFilter::revokeAll);
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -69,7 +104,8 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private static SandboxServer create(InetSocketAddress bind, Clock clock) throws IOException {
+    private static SandboxServer create(InetSocketAddress bind, Clock clock, Optional<SignInFilter> signIn)
+            throws IOException {
         // Both are one for the whole JVM, which may have other servers, and no business of an embedded one.
         TomcatURLStreamHandlerFactory.disable();
         Registry.disableRegistry();
@@ -86,7 +122,20 @@ public final class SandboxServer implements AutoCloseable {
         var servlet = Tomcat.addServlet(context, "mcp", new SandboxServlet(instances));
         servlet.setAsyncSupported(true);
         context.addServletMappingDecoded("/", "mcp");
-        return new SandboxServer(tomcat, instances, requests, folder);
+        signIn.ifPresent(filter -> putBefore(context, filter));
+        return new SandboxServer(tomcat, instances, requests, folder, signIn);
+    }
+
+    private static void putBefore(Context context, SignInFilter filter) {
+        var definition = new FilterDef();
+        definition.setFilterName("sign-in");
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        var mapping = new FilterMap();
+        mapping.setFilterName(definition.getFilterName());
+        mapping.addURLPatternDecoded("/*");
+        context.addFilterMap(mapping);
     }
 
     private static Connector connector(InetSocketAddress bind, ExecutorService requests) {

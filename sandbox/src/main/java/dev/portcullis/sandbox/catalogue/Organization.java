@@ -5,7 +5,9 @@ import java.util.List;
 /// Who everybody is here: one organization and its one caller, a Builder.
 public final class Organization {
 
+    public static final String ID = "org_sandbox";
     public static final String USER = "builder@acme.example";
+    public static final List<String> TEAMS = List.of("platform");
 
     private Organization() {}
 
@@ -22,11 +24,9 @@ public final class Organization {
                                 .with("firstName", "Bo")
                                 .with("lastName", "Builder")
                                 .with("roles", List.of("Builder"))
-                                .with("teams", List.of("platform")))
+                                .with("teams", TEAMS))
                 .with(
                         "organization",
-                        JsonObject.of("id", "org_sandbox")
-                                .with("name", "Acme (sandbox)")
-                                .with("region", "sandbox"));
+                        JsonObject.of("id", ID).with("name", "Acme (sandbox)").with("region", "sandbox"));
     }
 }
