@@ -66,6 +66,18 @@ class OAuthSignInTest {
     }
 
     @Test
+    void signedInClientUsesToolsAndListens() {
+        try (var eu = new OAuthVisitor(server, "/port-eu");
+                var client = SandboxClient.connect(
+                        server, "/port-eu/v1", eu.signedIn(eu.registered()).access())) {
+            assertThat(client.call("describe_user_details", Map.of())
+                            .object("user")
+                            .text("email"))
+                    .contains("builder@acme.example");
+        }
+    }
+
+    @Test
     void schemeMayBeWrittenInAnyCase() {
         var token = visitor.signedIn(visitor.registered()).access();
         assertThat(visitor.endpoint("bEARER   " + token).statusCode()).isEqualTo(400);

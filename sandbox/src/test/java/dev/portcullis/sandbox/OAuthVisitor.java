@@ -120,8 +120,10 @@ final class OAuthVisitor implements AutoCloseable {
         return returned(authorize(authorization(client))).get("code").getFirst();
     }
 
-    HttpResponse<String> token(Map<String, String> parameters) {
-        return post(name + "/auth/token", "application/x-www-form-urlencoded", form(parameters));
+    HttpResponse<String> token(Map<String, String> parameters, String... headers) {
+        return send(request(name + "/auth/token", headers)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form(parameters))));
     }
 
     HttpResponse<String> exchange(String client, String code) {

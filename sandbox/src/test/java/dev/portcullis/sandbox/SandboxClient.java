@@ -34,7 +34,8 @@ final class SandboxClient implements AutoCloseable {
     private final List<ProgressNotification> progress = new CopyOnWriteArrayList<>();
     private final McpSyncClient client;
 
-    private SandboxClient(int port, String path) {
+    private SandboxClient(int port, String path, Map<String, String> headers) {
+        headers.forEach(request::setHeader);
         var transport = HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + port)
                 .endpoint(path)
                 .requestBuilder(request)
@@ -49,7 +50,11 @@ final class SandboxClient implements AutoCloseable {
     }
 
     static SandboxClient connect(SandboxServer server, String path) {
-        return new SandboxClient(server.port(), path);
+        return new SandboxClient(server.port(), path, Map.of());
+    }
+
+    static SandboxClient connect(SandboxServer server, String path, String token) {
+        return new SandboxClient(server.port(), path, Map.of("Authorization", "Bearer " + token));
     }
 
     static SandboxClient connect(SandboxServer server) {

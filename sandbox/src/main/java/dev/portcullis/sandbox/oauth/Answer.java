@@ -92,4 +92,10 @@ record Answer(int status, List<Field> fields, String body) {
             response.getWriter().write(body);
         }
     }
+
+    /// Without the body, which may be a token.
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
+    }
 }

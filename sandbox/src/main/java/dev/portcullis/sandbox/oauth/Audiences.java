@@ -26,14 +26,6 @@ record Audiences(SandboxOAuth options) {
         return known(site).containsAll(wanted) ? Optional.of(wanted.getFirst()) : Optional.empty();
     }
 
-    /// Whether a token that is for them opens the site.
-    boolean open(Site site, List<String> audiences) {
-        return audiences.stream()
-                .anyMatch(audience -> isStrict()
-                        ? known(site).contains(audience)
-                        : options.audience().equals(audience));
-    }
-
     private boolean isStrict() {
         return options.faults().has(Fault.STRICT_RESOURCE);
     }

@@ -33,7 +33,14 @@ final class Grants {
     }
 
     /// A grant that goes on.
-    record Refreshed(Grant grant, RefreshToken token) {}
+    record Refreshed(Grant grant, RefreshToken token) {
+
+        /// Without the token.
+        @Override
+        public String toString() {
+            return "Refreshed[" + grant.id() + "]";
+        }
+    }
 
     /// Lets somebody in.
     synchronized Grant open(Grant.Kind kind, String client, String scope, String audience) {

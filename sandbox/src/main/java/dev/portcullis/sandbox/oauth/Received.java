@@ -15,6 +15,9 @@ import java.util.Optional;
 /// A request that was read to its end.
 record Received(HttpServletRequest head, String body) {
 
+    /// Messages want to know where they were sent; nobody asks them.
+    private static final URI ENDPOINT = URI.create("http://sandbox/");
+
     private static final int LARGEST = 16 * 1024;
 
     /// Nothing when it is larger than anything an honest client sends.
@@ -33,8 +36,7 @@ record Received(HttpServletRequest head, String body) {
 
     /// What was posted, for the readers of protocol messages; the query is no part of it.
     HTTPRequest message() {
-        var message = new HTTPRequest(
-                HTTPRequest.Method.POST, URI.create(head.getRequestURL().toString()));
+        var message = new HTTPRequest(HTTPRequest.Method.POST, ENDPOINT);
         for (var name : Collections.list(head.getHeaderNames())) {
             message.setHeader(name, Collections.list(head.getHeaders(name)).toArray(String[]::new));
         }

@@ -24,7 +24,7 @@ public final class SignInFilter extends HttpFilter {
     private final transient Guard guard;
 
     public SignInFilter(SandboxOAuth options, Clock clock) {
-        var tokens = new AccessTokens(clock, options);
+        var tokens = new AccessTokens(clock, options.faults());
         this.options = options;
         this.tenants = new Tenants(clock, options.faults());
         this.server = new AuthorizationServer(options, tokens);
