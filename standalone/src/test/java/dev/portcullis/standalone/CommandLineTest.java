@@ -2,6 +2,7 @@ package dev.portcullis.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.sandbox.oauth.Fault;
 import dev.portcullis.standalone.up.DataFolder;
 import dev.portcullis.standalone.up.FolderLock;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,25 @@ class CommandLineTest {
         assertOneSentence(run("policy", "validate", "none.yaml"), "There is no policy file none.yaml.");
         assertOneSentence(run("proxy", "--config", "none.yaml"), "There is no configuration file none.yaml.");
         assertOneSentence(run("status", "--data", folder.toString()), "There is no ", "give --url");
+    }
+
+    @Test
+    void wrongFaultsOfTheSandboxAreOneSentence() {
+        assertOneSentence(
+                run("sandbox", "--port=0", "--oauth", "--fault=no-such"), "no-such is no fault", "html-errors");
+        assertOneSentence(
+                run("sandbox", "--port=0", "--oauth", "--fault=token-limit=0"), "token-limit: 0 (expected: 1");
+        assertOneSentence(run("sandbox", "--port=0", "--fault=html-errors"), "need --oauth");
+        assertOneSentence(run("sandbox", "--port=0", "--oauth", "--public-url=x"), "public URL: x");
+        assertOneSentence(run("sandbox", "--port=0", "--oauth", "--client-secret-file=none"), "none cannot be read");
+    }
+
+    @Test
+    void helpOfTheSandboxExplainsEveryFault() {
+        var help = run("sandbox", "--help").out();
+        for (var fault : Fault.values()) {
+            assertThat(help).contains("\n  " + fault.synopsis() + "\n      " + fault.description() + "\n");
+        }
     }
 
     @Test
