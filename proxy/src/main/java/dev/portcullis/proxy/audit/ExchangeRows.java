@@ -30,6 +30,8 @@ final class ExchangeRows {
 
     private static final int TEXT = 4096;
     private static final int ENTRIES = 256;
+    /// Of a longer text, more than is kept is not looked at.
+    private static final int LONGEST_READ = 4 * TEXT;
     private static final String UNEXPLAINED = "gateway:unexplained";
 
     private final String replica;
@@ -48,19 +50,19 @@ final class ExchangeRows {
         row.setRoute(indexed(record.route()));
         row.setEra(text(record.era()));
         row.setMethod(text(record.method()));
-        row.setTool(indexed(record.tool()));
+        row.setTool(foreign(record.tool(), INDEXED));
         row.setToolClass(text(record.toolClass()));
-        row.setAction(text(record.action()));
-        row.setCaller(indexed(record.caller()));
+        row.setAction(foreign(record.action(), TEXT));
+        row.setCaller(foreign(record.caller(), INDEXED));
         row.setCallerKind(text(record.callerKind()));
         row.setCallerGroups(texts(record.callerGroups()));
-        row.setClientName(text(record.clientName()));
-        row.setClientVersion(text(record.clientVersion()));
+        row.setClientName(foreign(record.clientName(), TEXT));
+        row.setClientVersion(foreign(record.clientVersion(), TEXT));
         row.set(
                 CLIENT_ADDRESS,
                 record.clientAddress().map(ExchangeRows::address).orElse(null));
         row.setSessionHash(text(record.sessionHash()));
-        row.setRequestId(text(record.requestId()));
+        row.setRequestId(foreign(record.requestId(), TEXT));
         row.setDecision(record.decision());
         row.setRules(texts(explained(record)));
         row.setObservedRules(texts(record.observedRules()));
@@ -77,7 +79,7 @@ final class ExchangeRows {
         row.setArguments(record.argumentsJson().map(JSONB::jsonb).orElse(null));
         row.setArgumentsDigest(text(record.argumentsDigest()));
         row.setTraceId(text(record.traceId()));
-        row.setCallerName(text(record.callerName()));
+        row.setCallerName(foreign(record.callerName(), TEXT));
         row.setCallerVerified(record.callerVerified().orElse(null));
         return row;
     }
@@ -127,6 +129,14 @@ final class ExchangeRows {
 
     private static @Nullable String text(Optional<String> value) {
         return value.map(text -> PlainText.of(text, TEXT)).orElse(null);
+    }
+
+    /// A text that somebody outside has chosen. People paste keys and tokens into the wrong fields, and what
+    /// is in the trail once stays there.
+    private static @Nullable String foreign(Optional<String> value, int most) {
+        return value.map(text -> text.substring(0, Math.min(text.length(), LONGEST_READ)))
+                .map(text -> PlainText.of(SecretShapes.redact(text), most))
+                .orElse(null);
     }
 
     private static @Nullable String indexed(Optional<String> value) {

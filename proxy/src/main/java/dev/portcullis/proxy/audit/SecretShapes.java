@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 ///
 /// Each pattern reads a text in one pass: it begins only where its kind of run begins, so that no input
 /// makes it start again and again over the same characters.
-final class SecretShapes {
+public final class SecretShapes {
     static final String REDACTED = "[redacted]";
 
     private static final Pattern ANY = Pattern.compile(String.join(
@@ -15,15 +15,18 @@ final class SecretShapes {
             List.of(
                     // a private key, whole or cut off
                     "-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|\\z)",
-                    // JSON Web Token
-                    "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{4,}+\\.[A-Za-z0-9_-]*+",
+                    // JSON Web Token, signed (three parts) or encrypted (five, of which the second may be empty)
+                    "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]{4,}+\\.[A-Za-z0-9_-]*+"
+                            + "(?:\\.[A-Za-z0-9_-]*+){0,2}+|\\.(?:\\.[A-Za-z0-9_-]++){3})",
                     // what stands in an Authorization header
                     "(?<![A-Za-z0-9])(?i:bearer|basic)[ \\t]{1,8}(?=[A-Za-z0-9._~+/-]*+[=0-9]|\\S{0,64}[0-9])"
                             + "[A-Za-z0-9._~+/-]{12,}+=*+",
                     // AWS access key
                     "(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])",
-                    // GitHub, GitLab, npm, this gateway
-                    "(?<![A-Za-z0-9_-])(?:gh[pousr]_|github_pat_|glpat-|npm_|pck_)[A-Za-z0-9_-]{16,}+",
+                    // this gateway's own, whatever they are glued to
+                    "(?:pck_|pca_)[A-Za-z0-9_-]{16,}+",
+                    // GitHub, GitLab, npm
+                    "(?<![A-Za-z0-9_-])(?:gh[pousr]_|github_pat_|glpat-|npm_)[A-Za-z0-9_-]{16,}+",
                     // Slack
                     "(?<![A-Za-z0-9_-])xox[a-z]-[A-Za-z0-9-]{10,}+",
                     // OpenAI, Anthropic, Stripe
@@ -39,7 +42,7 @@ final class SecretShapes {
     private SecretShapes() {}
 
     /// `text` with a sign in place of each secret; other texts are returned as they are.
-    static String redact(String text) {
+    public static String redact(String text) {
         return ANY.matcher(text).replaceAll(REDACTED);
     }
 }

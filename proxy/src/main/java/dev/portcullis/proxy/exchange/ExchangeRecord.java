@@ -14,12 +14,23 @@ import dev.portcullis.proxy.mcp.McpMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The audit record of an exchange, from the last stage it reached and the way it ended. Nothing else
 /// is needed.
 public final class ExchangeRecord {
     private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    /// A client may send any word as its method, a secret for instance; `-` stands for none that could be
+    /// read.
+    ///
+    /// @see <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/http/">OpenTelemetry,
+    ///     http.request.method</a>
+    private static final Set<String> HTTP_METHODS =
+            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE", "-");
+
+    private static final String OTHER_METHOD = "_OTHER";
 
     private ExchangeRecord() {}
 
@@ -39,7 +50,7 @@ public final class ExchangeRecord {
                 received.at(),
                 ending.at(),
                 routed.map(at -> at.policy().document().organization()),
-                screened(last).map(Stage.Screened::routeName),
+                route(last, ending.refusal()),
                 decoded.map(message -> message.era().wireName()),
                 decoded.flatMap(message -> message.message().method()),
                 call.map(McpMessage.ToolCall::tool),
@@ -59,7 +70,7 @@ public final class ExchangeRecord {
                 verdict.policyVersion(),
                 ending.outcome(),
                 ending.refusal().map(Refusal::key),
-                Optional.of(received.httpMethod()),
+                Optional.of(HTTP_METHODS.contains(received.httpMethod()) ? received.httpMethod() : OTHER_METHOD),
                 ending.httpStatus(),
                 ending.upstreamStatus(),
                 ending.requestBytes(),
@@ -130,6 +141,12 @@ public final class ExchangeRecord {
     private static ToolFacts facts(Stage.Routed routed, McpMessage.ToolCall call) {
         return PolicyFacts.describe(
                 routed.policy().document(), routed.route().name(), call.tool(), call.argumentsJson());
+    }
+
+    private static Optional<String> route(Stage last, Optional<Refusal> refusal) {
+        return refusal.isPresent() && refusal.get() instanceof Refusal.UnknownRoute unknown
+                ? Optional.of(unknown.shownName())
+                : screened(last).map(Stage.Screened::routeName);
     }
 
     private static String name(CallerFacts caller) {

@@ -79,6 +79,15 @@ public sealed interface Refusal {
 
     /// The path of an MCP endpoint that no route has.
     record UnknownRoute(String name) implements Refusal {
+        private static final int LONGEST_SHOWN = 24;
+        private static final int HINT = 8;
+
+        /// The name, as far as it may be a misspelt one. A long one may as well be a key that somebody put
+        /// into a URL, as is the custom elsewhere.
+        public String shownName() {
+            return name.length() <= LONGEST_SHOWN ? name : name.substring(0, HINT) + "…";
+        }
+
         @Override
         public String key() {
             return "unknown_route";

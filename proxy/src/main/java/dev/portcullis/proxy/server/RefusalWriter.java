@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.proxy.audit.SecretShapes;
 import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.OwnAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What every refusal looks like on the wire, and the only place that knows.
@@ -31,6 +33,12 @@ public final class RefusalWriter {
     private static final String BLOCKED = "Blocked by policy: ";
     private static final String DECISION_KEY = "dev.portcullis/decision";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /// What may be a method or a version is named in the answer, and nothing else that somebody put there:
+    /// clients show these answers to people and models, and keep them in logs.
+    private static final Pattern METHOD = Pattern.compile("[A-Za-z$_./-]{1,64}");
+
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]{1,16}");
 
     private final Refusal refusal;
     private final ExchangeId exchange;
@@ -54,7 +62,7 @@ public final class RefusalWriter {
             case Refusal.BodyTooSlow slow -> error(408, 408, "The body did not arrive in time");
             case Refusal.UnknownPath path ->
                 error(404, 404, "Nothing is here. An MCP endpoint is at /mcp/<route>, without a query");
-            case Refusal.UnknownRoute route -> error(404, 404, "There is no route " + route.name());
+            case Refusal.UnknownRoute route -> error(404, 404, "There is no route " + route.shownName());
             case Refusal.HttpMethodNotAllowed method ->
                 error(405, 405, "Use POST, GET or DELETE").with("Allow", "POST, GET, DELETE");
             case Refusal.ForeignHost host -> error(403, 403, "This gateway does not answer to that Host");
@@ -137,7 +145,10 @@ public final class RefusalWriter {
                 error(
                         method.era() == Era.MODERN ? 404 : 200,
                         JsonRpcCodec.METHOD_NOT_FOUND,
-                        "This gateway does not know the method " + shortened(method.method()),
+                        "This gateway does not know "
+                                + (METHOD.matcher(method.method()).matches()
+                                        ? "the method " + method.method()
+                                        : "this method"),
                         method.id());
             case McpProblem.UnknownNotification notification -> dropped();
         };
@@ -179,7 +190,7 @@ public final class RefusalWriter {
     private OwnAnswer unsupportedVersion(McpProblem.UnsupportedVersion version) {
         var data = JSON.objectNode();
         version.supported().forEach(data.putArray("supported")::add);
-        data.put("requested", shortened(version.requested()));
+        data.put("requested", VERSION.matcher(version.requested()).matches() ? version.requested() : "no version");
         return json(
                 400,
                 errorBody(
@@ -226,8 +237,8 @@ public final class RefusalWriter {
                 .put("type", "text")
                 .put(
                         "text",
-                        reason + "\nThe tool " + call.tool() + " " + fate + ". Exchange " + exchange + ", rules: "
-                                + String.join(", ", rules) + ".");
+                        SecretShapes.redact(reason + "\nThe tool " + call.tool() + " " + fate + ". Exchange " + exchange
+                                + ", rules: " + String.join(", ", rules) + "."));
         result.put("isError", true);
         if (era == Era.MODERN) {
             result.put("resultType", "complete");
@@ -294,7 +305,7 @@ public final class RefusalWriter {
     }
 
     private String errorBody(int code, String reason, Optional<RequestId> id, Optional<ObjectNode> data) {
-        var error = JSON.objectNode().put("code", code).put("message", reason);
+        var error = JSON.objectNode().put("code", code).put("message", SecretShapes.redact(reason));
         error.set(
                 "data",
                 data.orElseGet(JSON::objectNode)
@@ -311,9 +322,5 @@ public final class RefusalWriter {
     /// Nobody waits for an answer: the message is accepted and goes no further.
     private OwnAnswer dropped() {
         return new OwnAnswer(202, List.of(), Optional.empty());
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 }
