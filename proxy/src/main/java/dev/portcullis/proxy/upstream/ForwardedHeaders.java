@@ -11,6 +11,7 @@ import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.MirroredHeaders;
 import dev.portcullis.proxy.mcp.Requests;
+import dev.portcullis.secrets.ApiKey;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,12 +19,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which headers cross the gateway.
 ///
 /// Upstream: all but those that belong to one hop, to the gateway's own address, to somebody else's
-/// claim about the caller, or to the policy; a credential only on a route that passes it through. The
-/// control headers are the policy's: what the client sent has been read as a wish and never travels on.
+/// claim about the caller, or to the policy; a credential only on a route that passes it through, and a
+/// key of the gateway on none. The control headers are the policy's: what the client sent has been read as a wish and
+/// never travels on.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1">RFC 9110, Connection</a>
 public final class ForwardedHeaders {
@@ -66,6 +69,9 @@ public final class ForwardedHeaders {
     private static final Set<String> NOT_DOWNSTREAM = Set.of("content-length", "set-cookie", "alt-svc");
     private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded-", "sec-fetch-", "portcullis-");
 
+    /// A shorter one may stand in any text.
+    private static final int SHORTEST_CREDENTIAL = 8;
+
     private static final String SESSION = "mcp-session-id";
     private static final String LAST_EVENT = "last-event-id";
 
@@ -74,6 +80,7 @@ public final class ForwardedHeaders {
     /// The headers to send upstream.
     public static HeaderFields upstream(HeaderFields received, Authentication authentication, Obligations obligations) {
         var named = namedByConnection(received);
+        var staying = staying(received, authentication);
         var kept = new ArrayList<Field>();
         for (var field : received.fields()) {
             var name = field.name().toLowerCase(Locale.ROOT);
@@ -83,7 +90,10 @@ public final class ForwardedHeaders {
                     && FORWARDED_PREFIXES.stream().noneMatch(name::startsWith)
                     // A server that takes '_' for '-' would read it as one of the headers above.
                     && name.indexOf('_') < 0
-                    && (!CredentialFields.contain(name) || authentication == Authentication.PASSTHROUGH)) {
+                    && (!CredentialFields.contain(name) || authentication == Authentication.PASSTHROUGH)
+                    && staying.stream()
+                            .noneMatch(secret -> field.value().contains(secret)
+                                    || field.name().contains(secret))) {
                 kept.add(field);
             }
         }
@@ -141,6 +151,20 @@ public final class ForwardedHeaders {
                             && !name.startsWith("portcullis-");
                 })
                 .toList());
+    }
+
+    /// What crosses the gateway in no field, whatever its name: keys of the gateway, and the credential that
+    /// ends here. Some clients send theirs in a field of their own as well.
+    private static List<String> staying(HeaderFields received, Authentication authentication) {
+        if (authentication == Authentication.PASSTHROUGH) {
+            return List.of(ApiKey.MARK);
+        }
+        return Stream.concat(
+                        Stream.of(ApiKey.MARK),
+                        received.all("authorization").stream()
+                                .map(shown -> shown.substring(shown.lastIndexOf(' ') + 1))
+                                .filter(shown -> shown.length() >= SHORTEST_CREDENTIAL))
+                .toList();
     }
 
     private static Set<String> namedByConnection(HeaderFields headers) {

@@ -55,6 +55,29 @@ class ForwardedHeadersTest {
     }
 
     @Test
+    void callersCredentialStaysHereInWhateverFieldItStands() {
+        var client = new String[] {
+            "Authorization: Bearer eyJh.eyJp.c2ln",
+            "X-Token: eyJh.eyJp.c2ln",
+            "Baggage: t=eyJh.eyJp.c2ln;a=b",
+            "X-Other: 2"
+        };
+        assertThat(names(upstream(Authentication.GATEWAY, NONE, client))).containsExactly("X-Other", "accept-encoding");
+        assertThat(names(upstream(Authentication.OPEN, NONE, client))).containsExactly("X-Other", "accept-encoding");
+        assertThat(names(upstream(Authentication.PASSTHROUGH, NONE, client)))
+                .containsExactly("Authorization", "X-Token", "Baggage", "X-Other", "accept-encoding");
+    }
+
+    @Test
+    void keyOfTheGatewayGoesToNoUpstream() {
+        for (var authentication : Authentication.values()) {
+            assertThat(names(upstream(authentication, NONE, "X-Api-Key: pck_abc", "X-Mine: k=pck_abc", "X-Other: 2")))
+                    .as("%s", authentication)
+                    .containsExactly("X-Other", "accept-encoding");
+        }
+    }
+
+    @Test
     void controlHeadersAreThePolicysAndNotTheClients() {
         var client = new String[] {"x-read-only-mode: 0", "X-Allowed-Actions-To-Run: everything"};
         assertThat(names(upstream(Authentication.OPEN, NONE, client))).containsExactly("accept-encoding");
