@@ -2,6 +2,7 @@ package dev.portcullis.console.signin;
 
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.signin.query.AdministratorQuery;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
@@ -17,13 +18,16 @@ import java.util.Map;
 @Component
 class SignInEvents {
     private static final int LONGEST_NAME = 128;
+    private static final String NOBODY = "unknown";
 
     private final AdminEventStore events;
     private final SignInThrottle throttle;
+    private final AdministratorQuery administrators;
 
-    SignInEvents(AdminEventStore events, SignInThrottle throttle) {
+    SignInEvents(AdminEventStore events, SignInThrottle throttle, AdministratorQuery administrators) {
         this.events = events;
         this.throttle = throttle;
+        this.administrators = administrators;
     }
 
     @EventListener
@@ -39,13 +43,19 @@ class SignInEvents {
         if (!(event.getException() instanceof LockedException)) {
             throttle.failed(name(authentication));
         }
-        events.append(
-                AdminEvent.of(name(authentication), AdminEvent.SIGN_IN_FAILED).with(from(authentication)));
+        events.append(AdminEvent.of(nameOfSomebody(authentication), AdminEvent.SIGN_IN_FAILED)
+                .with(from(authentication)));
     }
 
     @EventListener
     void signedOut(LogoutSuccessEvent event) {
         events.append(AdminEvent.of(name(event.getAuthentication()), AdminEvent.SIGNED_OUT));
+    }
+
+    /// What was typed as a name that nobody has may be a password in the wrong field.
+    private String nameOfSomebody(Authentication authentication) {
+        var name = name(authentication);
+        return administrators.byUsername(name).isPresent() ? name : NOBODY;
     }
 
     private static String name(Authentication authentication) {

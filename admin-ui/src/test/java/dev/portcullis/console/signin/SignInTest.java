@@ -30,10 +30,20 @@ class SignInTest {
 
     @Test
     void wrongPasswordIsRefusedAndRecorded() {
-        var response = signIn("nobody", "wrong");
+        var response = signIn("admin", "wrong");
 
         assertThat(location(response)).endsWith("/sign-in?error");
-        assertThat(console.events("signin.failed")).contains("nobody signin.failed");
+        assertThat(console.events("signin.failed")).contains("admin signin.failed");
+    }
+
+    @Test
+    void nameThatNobodyHasIsNotRecorded() {
+        var response = signIn("my-passw0rd-in-the-wrong-field", "");
+
+        assertThat(location(response)).endsWith("/sign-in?error");
+        assertThat(console.events("signin.failed"))
+                .contains("unknown signin.failed")
+                .noneMatch(event -> event.contains("passw0rd"));
     }
 
     @Test
