@@ -104,7 +104,7 @@ public record CredentialSettings(String kind, ObjectNode settings) {
                         optional("scope"),
                         optional("resource"));
             }
-            default -> throw wrong("kind", kind, "one of " + String.join(", ", KINDS));
+            default -> throw wrong("kind: " + kind, "one of " + String.join(", ", KINDS));
         };
     }
 
@@ -164,12 +164,12 @@ public record CredentialSettings(String kind, ObjectNode settings) {
                 .filter(key -> !known.contains(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw wrong(key, "", "of a credential of kind " + kind + " only " + String.join(", ", known));
+                    throw wrong(key + ":", "of a credential of kind " + kind + " only " + String.join(", ", known));
                 });
     }
 
     private String text(String key) {
-        return optional(key).orElseThrow(() -> wrong(key, "", "a text"));
+        return optional(key).orElseThrow(() -> wrong(key + ":", "a text"));
     }
 
     private Optional<String> optional(String key) {
@@ -178,7 +178,7 @@ public record CredentialSettings(String kind, ObjectNode settings) {
             return Optional.empty();
         }
         if (!isText(value)) {
-            throw wrong(key, value.toString(), "a text of 1 to " + LONGEST + " printable characters");
+            throw wrong(key + ":", "a text of 1 to " + LONGEST + " printable characters");
         }
         return Optional.of(value.stringValue());
     }
@@ -192,10 +192,11 @@ public record CredentialSettings(String kind, ObjectNode settings) {
 
     private static String header(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
-        if (!HEADER_NAME.matcher(name).matches()
-                || RESERVED.contains(lower)
-                || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
-            throw wrong("header", name, "the name of a header that the gateway does not set itself");
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw wrong("header:", "the name of a header, without its value");
+        }
+        if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+            throw wrong("header: " + name, "the name of a header that the gateway does not set itself");
         }
         return name;
     }
@@ -226,12 +227,13 @@ public record CredentialSettings(String kind, ObjectNode settings) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw wrong("endpoint", text, "an https URL");
+            throw wrong("endpoint:", "an https URL");
         }
-        throw wrong("endpoint", text, "an https URL without user information and fragment (http on loopback only)");
+        throw wrong("endpoint:", "an https URL without user information and fragment (http on loopback only)");
     }
 
-    private static IllegalArgumentException wrong(String key, String value, String expected) {
-        return new IllegalArgumentException(key + ": " + value + " (expected: " + expected + ")");
+    /// @param what the key, with its value only where that cannot be a secret in the wrong place
+    private static IllegalArgumentException wrong(String what, String expected) {
+        return new IllegalArgumentException(what + " (expected: " + expected + ")");
     }
 }

@@ -40,16 +40,18 @@ class CredentialSettingsTest {
             header             | {"upstreams":["https://u"],"header":"Mcp-Session-Id"} | header
             header             | {"upstreams":["https://u"],"header":"a b"} | header
             header             | {"upstreams":["https://u"],"header":"X-Key","clientId":"c"} | clientId
+            header             | {"upstreams":["https://u"],"header":"X-Key: hunter2"} | header
             port               | {"upstreams":["https://u"],"endpoint":"http://api.getport.io/","clientId":"c"} | endpoint
-            port               | {"upstreams":["https://u"],"endpoint":"https://u:p@api.getport.io/","clientId":"c"} | endpoint
+            port               | {"upstreams":["https://u"],"endpoint":"https://u:hunter2@api.getport.io/","clientId":"c"} | endpoint
             port               | {"upstreams":["https://u"],"endpoint":"https://api.getport.io/"} | clientId
-            port               | {"upstreams":["https://u"],"endpoint":"https://api.getport.io/","clientId":7} | clientId
+            port               | {"upstreams":["https://u"],"endpoint":"https://api.getport.io/","clientId":["hunter2"]} | clientId
+            client_credentials | {"upstreams":["https://u"],"endpoint":"hunter2 hunter2","clientId":"c"} | endpoint
             client_credentials | {"upstreams":["https://u"],"endpoint":"nowhere","clientId":"c"} | endpoint
             header             | {"header":"X-Key"}                                    | upstreams
             header             | {"header":"X-Key","upstreams":[]}                     | upstreams
             header             | {"header":"X-Key","upstreams":"https://u"}            | upstreams
             header             | {"header":"X-Key","upstreams":["https://u/v1"]}       | upstreams
-            header             | {"header":"X-Key","upstreams":["https://a@u"]}        | upstreams
+            header             | {"header":"X-Key","upstreams":["https://a:hunter2@u"]}      | upstreams
             header             | {"header":"X-Key","upstreams":["ftp://u"]}            | upstreams
             header             | {"header":"X-Key","upstreams":["*"]}                  | upstreams
             header             | {"header":"X-Key","upstreams":[7]}                    | upstreams

@@ -95,7 +95,12 @@ class ApiKeyResource {
     }
 
     /// @param key the whole key, this once
-    record Made(@JsonUnwrapped View view, String key) {}
+    record Made(@JsonUnwrapped View view, String key) {
+        @Override
+        public String toString() {
+            return "Made[view=" + view + "]";
+        }
+    }
 
     @GetMapping
     @Operation(summary = "Good keys by name; with `all=true` also those that were revoked. Never the keys themselves")
