@@ -26,7 +26,7 @@ final class ConsolePool {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
             throw new ConsoleStartException(
-                    "The console cannot reach its database at " + database.url() + ": " + e.getMessage(), e);
+                    "The console cannot reach its database at " + database.address() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -11,8 +11,20 @@ public record DatabaseSettings(String url, String user, Secret password) {
         var section = file.section("database");
         var url = section.string("url");
         if (!url.isEmpty() && !url.startsWith(SCHEME)) {
-            section.reject("url", SCHEME + "//host:port/name");
+            // The usual mistake is another program's URL, with user and password in it.
+            section.rejectUnseen("url", SCHEME + "//host:port/name");
         }
         return new DatabaseSettings(url, section.string("user"), section.secret("password"));
+    }
+
+    /// Where it is, for people: the URL without its parameters, one of which may be a secret.
+    public String address() {
+        int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[url=" + address() + ", user=" + user + ", password=" + password + "]";
     }
 }

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 public final class Settings {
     private static final String FILE_PREFIX = "file:";
     private static final String MISSING = "missing";
+    private static final String UNSEEN = "[secret]";
     private static final String KEYS_OR_LIST = "a list or a section";
     private static final int HIGHEST_PORT = 65_535;
     private static final Secret NO_SECRET = new Secret("");
@@ -175,6 +176,11 @@ public final class Settings {
                 .ifPresentOrElse(
                         value -> report(key, value.where(), value.text(), expected),
                         () -> report(key, line(), MISSING, expected));
+    }
+
+    /// The same for a value that may hold a secret, and is not shown.
+    public void rejectUnseen(String key, String expected) {
+        report(key, value(key).map(Value::where).orElseGet(this::line), UNSEEN, expected);
     }
 
     /// A value and where it came from.

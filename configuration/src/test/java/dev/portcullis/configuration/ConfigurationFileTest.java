@@ -40,7 +40,7 @@ class ConfigurationFileTest {
         // Then
         assertThat(thrown).hasMessage("""
                 configuration: 6 problems
-                  line 2: database.url: mysql://localhost/x (expected: jdbc:postgresql://host:port/name)
+                  line 2: database.url: [secret] (expected: jdbc:postgresql://host:port/name)
                   line 2: database.user: missing (expected: a text)
                   line 2: database.password: missing (expected: a secret, or file:PATH)
                   line 6: management.port: -1 (expected: a whole number from 0 to 65535)
@@ -51,6 +51,15 @@ class ConfigurationFileTest {
                 .hasSize(6)
                 .contains(new ConfigurationProblem(
                         "management.port", "line 6", "-1", "a whole number from 0 to 65535", Optional.empty()));
+    }
+
+    @Test
+    void urlOfTheDatabaseIsShownWithoutItsParameters() {
+        var settings = new DatabaseSettings(
+                "jdbc:postgresql://db/portcullis?user=u&password=hunter2", "portcullis", new Secret("s3cret"));
+
+        assertThat(settings.address()).isEqualTo("jdbc:postgresql://db/portcullis");
+        assertThat(settings.toString()).doesNotContain("hunter2", "s3cret");
     }
 
     @Test

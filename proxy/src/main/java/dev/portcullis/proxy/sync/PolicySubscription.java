@@ -265,7 +265,7 @@ public final class PolicySubscription implements AutoCloseable {
     }
 
     private String whyNone() {
-        return trouble.map(reason -> "The database " + database.settings().url() + " does not answer: " + reason)
+        return trouble.map(reason -> "The database " + database.settings().address() + " does not answer: " + reason)
                 .or(() -> policy.rejection()
                         .map(rejected ->
                                 "Policy version " + rejected.version() + " cannot be used: " + rejected.reason()))

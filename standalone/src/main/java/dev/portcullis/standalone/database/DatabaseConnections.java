@@ -56,7 +56,8 @@ public final class DatabaseConnections implements AutoCloseable {
         try {
             return Migrations.apply(pool);
         } catch (FlywayException e) {
-            throw new CannotStart("The database " + settings.url() + " cannot be migrated: " + firstLine(e) + ".", e);
+            throw new CannotStart(
+                    "The database " + settings.address() + " cannot be migrated: " + firstLine(e) + ".", e);
         }
     }
 
@@ -66,7 +67,7 @@ public final class DatabaseConnections implements AutoCloseable {
             Migrations.check(pool);
         } catch (FlywayException e) {
             throw new CannotStart(
-                    "The database " + settings.url() + " does not have this version's tables (" + firstLine(e)
+                    "The database " + settings.address() + " does not have this version's tables (" + firstLine(e)
                             + "): run `portcullis migrate` with the same configuration first.",
                     e);
         }
@@ -81,11 +82,11 @@ public final class DatabaseConnections implements AutoCloseable {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
             case WRONG_PASSWORD, NO_SUCH_ROLE ->
-                "The database " + settings.url() + " refuses the user " + settings.user()
+                "The database " + settings.address() + " refuses the user " + settings.user()
                         + ": check database.user and database.password.";
             case NO_SUCH_DATABASE ->
-                "There is no database at " + settings.url() + ": create it first (" + e.getMessage() + ").";
-            default -> "The database " + settings.url() + " cannot be reached: " + e.getMessage();
+                "There is no database at " + settings.address() + ": create it first (" + e.getMessage() + ").";
+            default -> "The database " + settings.address() + " cannot be reached: " + e.getMessage();
         };
     }
 
