@@ -2,6 +2,7 @@ package dev.portcullis.standalone.postgres;
 
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
+import org.postgresql.util.PasswordUtil;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,7 +25,7 @@ record Database(int port, Secret password) {
     void create() {
         try (var connection = DriverManager.getConnection(url(ADMINISTRATOR), ADMINISTRATOR, password.reveal())) {
             if (!exists(connection, "select 1 from pg_roles where rolname = '" + NAME + "'")) {
-                execute(connection, "create role " + NAME + " login password '" + password.reveal() + "'");
+                execute(connection, "create role " + NAME + " login password '" + verifier() + "'");
             }
             if (!exists(connection, "select 1 from pg_database where datname = '" + NAME + "'")) {
                 execute(connection, "create database " + NAME + " owner " + NAME);
@@ -34,6 +35,12 @@ record Database(int port, Secret password) {
                     ? new PostgresException("The password that is kept for the database is not the database's.", e)
                     : new PostgresException("The database cannot be prepared: " + e.getMessage() + ".", e);
         }
+    }
+
+    /// What the server keeps of the password. The password itself in a statement could end up in the server's
+    /// log.
+    private String verifier() throws SQLException {
+        return PasswordUtil.encodePassword(NAME, password.reveal().toCharArray(), "scram-sha-256");
     }
 
     private String url(String name) {
