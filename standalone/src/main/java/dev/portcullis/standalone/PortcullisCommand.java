@@ -14,6 +14,7 @@ import dev.portcullis.standalone.command.SecretsCommand;
 import dev.portcullis.standalone.command.StatusCommand;
 import dev.portcullis.standalone.command.TrainCommand;
 import dev.portcullis.standalone.command.UpCommand;
+import dev.portcullis.standalone.log.Logging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -45,6 +46,7 @@ public final class PortcullisCommand {
 
     /// Runs a command and ends the JVM with its exit code.
     public static void main(String[] arguments) {
+        Logging.keepLibrariesQuiet();
         System.exit(commandLine().execute(arguments));
     }
 

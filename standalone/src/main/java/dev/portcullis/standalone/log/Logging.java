@@ -22,6 +22,11 @@ public final class Logging {
 
     private Logging() {}
 
+    /// Libraries that see secrets log no details from now on, whatever a logging configuration asks for.
+    public static void keepLibrariesQuiet() {
+        QuietLibraries.begin();
+    }
+
     /// Events from info up go to standard error: for servers whose output somebody collects.
     public static void everythingToConsole() {
         var root = root();
