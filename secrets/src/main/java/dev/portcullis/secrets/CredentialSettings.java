@@ -130,8 +130,7 @@ public record CredentialSettings(String kind, ObjectNode settings) {
         var listed = settings.path(UPSTREAMS);
         if (!listed.isArray() || listed.isEmpty() || listed.size() > MOST_UPSTREAMS) {
             throw wrong(
-                    UPSTREAMS,
-                    listed.isMissingNode() ? "" : listed.toString(),
+                    UPSTREAMS + ":",
                     "1 to " + MOST_UPSTREAMS
                             + " origins of upstreams that may be shown it, such as https://mcp.port.io");
         }
@@ -147,16 +146,16 @@ public record CredentialSettings(String kind, ObjectNode settings) {
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && (path.isEmpty() || path.equals("/"))) {
-                return origin(uri).orElseThrow(() -> notAnOrigin(listed));
+                return origin(uri).orElseThrow(() -> notAnOrigin());
             }
-            throw notAnOrigin(listed);
+            throw notAnOrigin();
         } catch (URISyntaxException e) {
-            throw notAnOrigin(listed);
+            throw notAnOrigin();
         }
     }
 
-    private static IllegalArgumentException notAnOrigin(JsonNode listed) {
-        return wrong(UPSTREAMS, listed.toString(), "scheme, host and port of an upstream, without a path");
+    private static IllegalArgumentException notAnOrigin() {
+        return wrong(UPSTREAMS + ":", "scheme, host and port of an upstream, without a path");
     }
 
     private void only(Collection<String> known) {

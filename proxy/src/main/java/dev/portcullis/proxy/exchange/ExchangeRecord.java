@@ -7,6 +7,7 @@ import dev.portcullis.policy.engine.ToolFacts;
 import dev.portcullis.proxy.audit.AuditRecord;
 import dev.portcullis.proxy.audit.RecordedArguments;
 import dev.portcullis.proxy.http.HeaderFields;
+import dev.portcullis.proxy.http.ShownCredential;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.McpMessage;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The audit record of an exchange, from the last stage it reached and the way it ended. Nothing else
-/// is needed.
+/// is needed. What the client showed in its Authorization header is left out wherever else it put it.
 public final class ExchangeRecord {
     private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -45,6 +46,7 @@ public final class ExchangeRecord {
         var facts = call.flatMap(called -> routed.map(at -> facts(at, called)));
         var arguments = call.map(called -> RecordedArguments.of(called.argumentsJson()));
         var verdict = Verdict.of(last, ending.refusal());
+        var shown = ShownCredential.of(received.headers());
         return new AuditRecord(
                 received.exchange().value(),
                 received.at(),
@@ -53,17 +55,19 @@ public final class ExchangeRecord {
                 route(last, ending.refusal()),
                 decoded.map(message -> message.era().wireName()),
                 decoded.flatMap(message -> message.message().method()),
-                call.map(McpMessage.ToolCall::tool),
+                call.map(McpMessage.ToolCall::tool).map(shown::hideIn),
                 facts.map(known -> known.toolClass().wireName()),
-                facts.flatMap(ToolFacts::action),
+                facts.flatMap(ToolFacts::action).map(shown::hideIn),
                 identified.map(caller -> name(caller.caller().facts())),
                 identified.map(caller -> caller.caller().facts().kind()),
                 identified.map(caller -> caller.caller().facts().groups()).orElse(List.of()),
-                software(identified, decoded).map(ClientSoftware::name),
-                software(identified, decoded).flatMap(ClientSoftware::version),
+                software(identified, decoded).map(ClientSoftware::name).map(shown::hideIn),
+                software(identified, decoded).flatMap(ClientSoftware::version).map(shown::hideIn),
                 Optional.of(received.clientAddress()),
                 received.headers().first("mcp-session-id").map(SessionSoftware::digest),
-                decoded.flatMap(message -> message.message().id()).map(RequestId::text),
+                decoded.flatMap(message -> message.message().id())
+                        .map(RequestId::text)
+                        .map(shown::hideIn),
                 verdict.decision(),
                 verdict.rules(),
                 verdict.observed(),
@@ -77,7 +81,7 @@ public final class ExchangeRecord {
                 ending.responseBytes(),
                 verdict.micros(),
                 ending.latencyMicros(),
-                arguments.map(RecordedArguments::json),
+                arguments.map(RecordedArguments::json).map(shown::hideIn),
                 arguments.map(RecordedArguments::digest),
                 traceId(received.headers()),
                 identified.map(caller -> caller.caller().displayName()),

@@ -7,6 +7,7 @@ import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.http.CredentialFields;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.HeaderFields.Field;
+import dev.portcullis.proxy.http.ShownCredential;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.MirroredHeaders;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -69,9 +71,6 @@ public final class ForwardedHeaders {
     private static final Set<String> NOT_DOWNSTREAM = Set.of("content-length", "set-cookie", "alt-svc");
     private static final List<String> FORWARDED_PREFIXES = List.of("x-forwarded-", "sec-fetch-", "portcullis-");
 
-    /// A shorter one may stand in any text.
-    private static final int SHORTEST_CREDENTIAL = 8;
-
     private static final String SESSION = "mcp-session-id";
     private static final String LAST_EVENT = "last-event-id";
 
@@ -80,7 +79,9 @@ public final class ForwardedHeaders {
     /// The headers to send upstream.
     public static HeaderFields upstream(HeaderFields received, Authentication authentication, Obligations obligations) {
         var named = namedByConnection(received);
-        var staying = staying(received, authentication);
+        var ending = authentication == Authentication.PASSTHROUGH
+                ? new ShownCredential(Optional.empty())
+                : ShownCredential.of(received);
         var kept = new ArrayList<Field>();
         for (var field : received.fields()) {
             var name = field.name().toLowerCase(Locale.ROOT);
@@ -91,9 +92,7 @@ public final class ForwardedHeaders {
                     // A server that takes '_' for '-' would read it as one of the headers above.
                     && name.indexOf('_') < 0
                     && (!CredentialFields.contain(name) || authentication == Authentication.PASSTHROUGH)
-                    && staying.stream()
-                            .noneMatch(secret -> field.value().contains(secret)
-                                    || field.name().contains(secret))) {
+                    && !holds(field, ending)) {
                 kept.add(field);
             }
         }
@@ -153,18 +152,10 @@ public final class ForwardedHeaders {
                 .toList());
     }
 
-    /// What crosses the gateway in no field, whatever its name: keys of the gateway, and the credential that
-    /// ends here. Some clients send theirs in a field of their own as well.
-    private static List<String> staying(HeaderFields received, Authentication authentication) {
-        if (authentication == Authentication.PASSTHROUGH) {
-            return List.of(ApiKey.MARK);
-        }
-        return Stream.concat(
-                        Stream.of(ApiKey.MARK),
-                        received.all("authorization").stream()
-                                .map(shown -> shown.substring(shown.lastIndexOf(' ') + 1))
-                                .filter(shown -> shown.length() >= SHORTEST_CREDENTIAL))
-                .toList();
+    /// Whether a field holds what must not cross the gateway, whatever its name is: a key of the gateway, or
+    /// the credential that ends here. Some clients send theirs in a field of their own as well.
+    private static boolean holds(Field field, ShownCredential ending) {
+        return Stream.of(field.name(), field.value()).anyMatch(text -> text.contains(ApiKey.MARK) || ending.isIn(text));
     }
 
     private static Set<String> namedByConnection(HeaderFields headers) {
