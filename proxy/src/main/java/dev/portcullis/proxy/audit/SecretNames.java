@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// A name is judged by its last words. `tokenizer` and `secretary` are no secrets, and neither is the
 /// `nextPageToken` of a list.
-final class SecretNames {
+public final class SecretNames {
     private static final Pattern BETWEEN_WORDS =
             Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
@@ -42,7 +42,8 @@ final class SecretNames {
 
     private SecretNames() {}
 
-    static boolean matches(String name) {
+    /// Whether what has this name is a secret.
+    public static boolean matches(String name) {
         var words = Arrays.stream(BETWEEN_WORDS.split(name))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))

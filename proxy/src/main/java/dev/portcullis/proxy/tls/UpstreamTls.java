@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -44,11 +45,22 @@ public final class UpstreamTls {
     public static SSLContext ofJava(Optional<Path> authorities) throws IOException {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(
-                    null, authorities.isPresent() ? trust(authorities.get()).getTrustManagers() : null, null);
+            context.init(null, new TrustManager[] {trustManager(authorities)}, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("Cannot use " + authorities + " for outgoing requests: " + e.getMessage(), e);
+            throw new IOException("Cannot use TLS for outgoing requests: " + e.getMessage(), e);
+        }
+    }
+
+    /// The same trust, to be asked about certificates.
+    ///
+    /// @param authorities a PEM file
+    /// @throws IOException when the file cannot be used; the message is a sentence for people
+    public static X509TrustManager trustManager(Optional<Path> authorities) throws IOException {
+        try {
+            return managerOf(authorities.isPresent() ? trust(authorities.get()) : runtimeTrust());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Cannot use " + authorities.orElseThrow() + " as authorities: " + e.getMessage(), e);
         }
     }
 
@@ -59,7 +71,7 @@ public final class UpstreamTls {
         for (var authority : Pem.certificates(Pem.text(authorities))) {
             trusted.setCertificateEntry("own-" + count++, authority);
         }
-        for (var authority : runtimeAuthorities()) {
+        for (var authority : managerOf(runtimeTrust()).getAcceptedIssuers()) {
             trusted.setCertificateEntry("runtime-" + count++, authority);
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -67,14 +79,17 @@ public final class UpstreamTls {
         return factory;
     }
 
-    private static java.security.cert.X509Certificate[] runtimeAuthorities() throws GeneralSecurityException {
+    private static TrustManagerFactory runtimeTrust() throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
+        return factory;
+    }
+
+    private static X509TrustManager managerOf(TrustManagerFactory factory) {
         return Arrays.stream(factory.getTrustManagers())
                 .filter(X509TrustManager.class::isInstance)
                 .map(X509TrustManager.class::cast)
                 .findFirst()
-                .orElseThrow()
-                .getAcceptedIssuers();
+                .orElseThrow();
     }
 }
