@@ -50,7 +50,8 @@ public final class PortcullisCommand {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /// The whole command line, for whoever runs it in a JVM that goes on.
+    public static CommandLine commandLine() {
         return new CommandLine(new PortcullisCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())

@@ -71,6 +71,12 @@ public final class ConsoleClient implements AutoCloseable {
         return parsed(accepted(send(request(path).header("Accept", JSON).GET().build())));
     }
 
+    /// The same, or nothing when there is no such thing.
+    public Optional<JsonNode> find(String path) {
+        var response = send(request(path).header("Accept", JSON).GET().build());
+        return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(parsed(accepted(response)));
+    }
+
     public JsonNode post(String path, JsonNode body) {
         return parsed(accepted(send(request(path)
                 .header("Content-Type", JSON)

@@ -40,10 +40,20 @@ final class ConsoleOptions {
 
     /// @throws CannotStart when something about the console is missing or wrong
     ConsoleClient connect() {
-        var folder = DataFolder.at(data);
+        var folder = folder();
         var address = given(url, "PORTCULLIS_URL").orElseGet(() -> file(folder.consoleUrl(), "--url"));
         var secret = given(token, "PORTCULLIS_TOKEN").orElseGet(() -> file(folder.adminToken(), "--token"));
         return new ConsoleClient(new ConsoleAddress(uri(address), new Secret(secret)));
+    }
+
+    /// The folder of the `portcullis up`, which need not be there.
+    DataFolder folder() {
+        return DataFolder.at(data);
+    }
+
+    /// The admin token, where one is given on the command line.
+    Optional<Secret> token() {
+        return Optional.ofNullable(token).map(Secret::new);
     }
 
     private static Optional<String> given(@Nullable String option, String variable) {

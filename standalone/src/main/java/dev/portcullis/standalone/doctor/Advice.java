@@ -1,146 +1,111 @@
 package dev.portcullis.standalone.doctor;
 
-import java.util.Optional;
+import java.util.List;
 
-/// What the gateway's reasons mean, and what to do about each.
+/// What a refusal means, and what to do about it: each reason of the gateway, and what upstreams say.
 final class Advice {
-    private static final String SIGN_IN = "sign-in";
-    private static final String POLICY = "policy";
-    private static final String UPSTREAM = "upstream";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private Advice() {}
 
-    /// @param reason the gateway's own key, as in `error.data.reason`
-    /// @param message what it said besides
-    static Finding about(String reason, String message) {
-        return signIn(reason)
-                .or(() -> upstream(reason))
-                .or(() -> other(reason, message))
-                .orElseGet(() -> Finding.problem(
-                        "request",
-                        "The gateway refuses: " + message + " (" + reason + ").",
-                        "Look the exchange up in the console."));
+    /// @param visit one that did not lead to what was asked for
+    static List<Finding> about(Visit visit) {
+        var reason = visit.answer().reason();
+        return reason.isPresent()
+                ? Code.ofReason(reason.get())
+                        .map(code -> about(code, visit))
+                        .orElseGet(() -> List.of(unnamed(reason.get(), visit)))
+                : fromServer(visit);
     }
 
-    private static Optional<Finding> signIn(String reason) {
-        return switch (reason) {
-            case "no_credential" ->
-                signIn(
-                        "The route wants to know who is calling, and nothing was shown.",
-                        "Sign in with your client, or give a key or token: --token-file FILE.");
-            case "key_not_accepted" ->
-                signIn(
-                        "The API key is not good: unknown, revoked, expired, for other routes, or not for this network.",
-                        "`portcullis key list` shows keys, their routes, networks and ends; make a new one if need be.");
-            case "key_not_forwarded" ->
-                signIn(
-                        "An API key of the gateway was sent to a route that passes credentials through.",
-                        "Sign in at the upstream instead, or make the route `authentication: gateway`.");
-            case "token_malformed", "scheme_not_accepted" ->
-                signIn(
-                        "What was sent as Authorization is neither a signed token (JWT) nor an API key.",
-                        "Send `Authorization: Bearer <token>`, whole and once.");
-            case "token_expired" ->
-                signIn("The token has expired, or is not valid yet.", "Sign in again; check this machine's clock.");
-            case "wrong_issuer" ->
-                signIn(
-                        "The token comes from an identity provider that this gateway does not accept.",
-                        "Compare its `iss` with proxy.identity.issuers.");
-            case "wrong_audience" ->
-                signIn(
-                        "The token is meant for something else than this route.",
-                        "Ask for a token with `resource` (audience) equal to the route's public URL, letter by letter.");
-            case "token_not_accepted" ->
-                signIn(
-                        "The token's signature, type or claims are not accepted.",
-                        "Check the issuer's keys, algorithms and demanded claims in proxy.identity.issuers.");
-            case "certificate_not_accepted" ->
-                signIn("The client certificate belongs to no caller.", "Add a rule to proxy.identity.certificates.");
-            case "issuer_unreachable" ->
-                signIn(
-                        "The gateway cannot reach the identity provider that issued the token.",
-                        "Check the provider, and DNS and firewall on the gateway's machine; its log has the cause.");
-            case "throttled" ->
-                signIn(
-                        "Too many failed attempts came from this address.",
-                        "Wait a minute; find the client that uses a wrong key.");
-            case "caller_ended" ->
-                signIn("The key was revoked, or the token ended, while it was in use.", "Sign in again.");
-            default -> Optional.empty();
+    private static List<Finding> about(Code code, Visit visit) {
+        return switch (code.check()) {
+            case SIGN_IN -> code == Code.KEY_NOT_ACCEPTED ? KeyAdvice.about(visit) : TokenAdvice.about(code, visit);
+            case POLICY -> PolicyAdvice.about(code, visit);
+            case UPSTREAM -> UpstreamAdvice.about(code, visit);
+            case NAME, CONNECTION, TLS, GATEWAY, ROUTE, TOOLS, CONSOLE -> List.of(ofGateway(code, visit));
         };
     }
 
-    private static Optional<Finding> upstream(String reason) {
-        return switch (reason) {
-            case "upstream_unreachable" ->
-                upstream(
-                        "The gateway cannot reach the upstream: it is down, or DNS or a firewall is in the way.",
-                        "Check the route's upstream from the gateway's machine.");
-            case "upstream_too_slow" ->
-                upstream("The upstream does not answer in time.", "Check the upstream; see proxy.limits.responseHead.");
-            case "upstream_forbidden_address" ->
-                upstream(
-                        "The upstream's name leads to an address that the gateway may not connect to.",
-                        "Check its DNS; loopback addresses have to be listed in proxy.upstreams.allowedLoopback.");
-            case "upstream_busy" ->
-                upstream(
-                        "Too many connections to the upstream are open.",
-                        "Try again; see proxy.upstreams.connectionsPerHost.");
-            case "upstream_credential_missing" ->
-                upstream(
-                        "The upstream wants a credential, and the gateway has none for this route.",
-                        "`portcullis credential set NAME …`, and `credential: NAME` on the route.");
-            case "upstream_credential_refused" ->
-                upstream(
-                        "The upstream, or its token endpoint, refuses the gateway's own credential.",
-                        "Check client id, secret and region: a credential of Port's EU region is refused in the US, and the other way"
-                                + " round. Then `portcullis credential set` it anew.");
-            case "upstream_credential_unavailable" ->
-                upstream(
-                        "The gateway has a credential and cannot use it at this moment.",
-                        "The log says why: the token endpoint is down, its limit (50 in 15 minutes) is spent, or secrets.key is another one.");
-            case "upstream_garbage", "upstream_broke_off", "upstream_not_configured" ->
-                upstream("The upstream's answer is not MCP, or broke off.", "Check the path in the route's upstream.");
-            default -> Optional.empty();
+    private static Finding ofGateway(Code code, Visit visit) {
+        var host = visit.target().host();
+        return switch (code) {
+            case FOREIGN_HOST ->
+                Finding.problem(
+                        code,
+                        "The gateway does not know itself by the name " + host + ", and so does not answer to it.",
+                        "Add " + host + " to proxy.publicHosts, make it the host of proxy.publicUrl, or list it under"
+                                + " the hosts of a route.");
+            case UNKNOWN_ROUTE ->
+                Finding.problem(
+                        code,
+                        "The gateway has no route " + visit.target().route().orElse("of this name") + known(visit)
+                                + ".",
+                        "Compare the URL with the routes in the policy.");
+            case UNKNOWN_PATH ->
+                Finding.problem(
+                        code,
+                        "The gateway has no MCP endpoint at "
+                                + visit.target().uri().getPath() + known(visit) + ".",
+                        "The path is /mcp/ and the name of a route; under a host of a route's own, it is the path of"
+                                + " its upstream.");
+            case OPEN_ROUTE_EXPOSED ->
+                Finding.problem(
+                        code,
+                        "The route is open to all, and the gateway can be reached by others than this machine.",
+                        "Give the route authentication: gateway or passthrough.");
+            case LOOP ->
+                Finding.problem(
+                        code,
+                        "The route's upstream leads back to the gateway: its name is in the company's DNS as the"
+                                + " gateway's own.",
+                        "Let the gateway's machine resolve that name to the real upstream.");
+            case NOT_RECORDABLE, OVERLOADED ->
+                Finding.problem(
+                        code,
+                        "The gateway takes no more calls: " + visit.answer().complaint() + ".",
+                        "Look at its database and its load: /readyz and /metrics at its management address say more.");
+            default ->
+                Finding.problem(
+                        code,
+                        "The gateway fails: " + visit.answer().complaint() + ".",
+                        "Look for this exchange in its log, and send the archive (--bundle) to support.");
         };
     }
 
-    private static Optional<Finding> other(String reason, String message) {
-        return switch (reason) {
-            case "connection_denied", "cut_off" ->
-                Optional.of(
-                        Finding.problem(
-                                POLICY,
-                                "The policy keeps you out: " + message,
-                                "Your network, your groups, or the kill switch: the rule's message says more, `portcullis status` too."));
-            case "unknown_route", "unknown_path" ->
-                Optional.of(Finding.problem(
-                        "route",
-                        "There is no such route: " + message,
-                        "Compare the URL with the routes in the policy."));
-            case "foreign_host" ->
-                Optional.of(Finding.problem(
-                        "host",
-                        "The gateway does not know itself under this name.",
-                        "Add the name to proxy.publicHosts or proxy.publicUrl, or to the hosts of a route."));
-            case "open_route_exposed" ->
-                Optional.of(Finding.problem(
-                        "route", message, "Give the route `authentication: gateway`, or listen on loopback."));
-            case "loop" ->
-                Optional.of(
-                        Finding.problem(UPSTREAM, message, "Pin the upstream's real address in the gateway's DNS."));
-            case "not_recordable", "overloaded", "internal_fault" ->
-                Optional.of(Finding.problem(
-                        "gateway", "The gateway is in trouble: " + message, "Look at its log and metrics."));
-            default -> Optional.empty();
+    private static Finding unnamed(String reason, Visit visit) {
+        return Finding.problem(
+                Code.REFUSED,
+                "The gateway refuses: " + visit.answer().complaint() + " (" + reason + ").",
+                "Look this exchange up in the console.");
+    }
+
+    private static String known(Visit visit) {
+        return visit.policy()
+                .map(policy -> "; it has " + String.join(", ", policy.routes().keySet()))
+                .orElse("");
+    }
+
+    /// The gateway let the request pass, and what came back is the upstream's.
+    private static List<Finding> fromServer(Visit visit) {
+        return switch (visit.answer().status()) {
+            case UNAUTHORIZED, FORBIDDEN -> TokenAdvice.refusedUpstream(visit);
+            case NOT_FOUND -> List.of(refusedUpstream(visit, "Check the path in the route's upstream."));
+            default ->
+                List.of(refusedUpstream(
+                        visit,
+                        "Look at the upstream's own log, and check that it is an MCP server (Streamable HTTP)."));
         };
     }
 
-    private static Optional<Finding> signIn(String text, String next) {
-        return Optional.of(Finding.problem(SIGN_IN, text, next));
-    }
-
-    private static Optional<Finding> upstream(String text, String next) {
-        return Optional.of(Finding.problem(UPSTREAM, text, next));
+    private static Finding refusedUpstream(Visit visit, String next) {
+        var complaint = visit.answer().complaint();
+        return Finding.problem(
+                Code.UPSTREAM_REFUSED,
+                "The gateway lets you pass, and " + visit.upstream() + " refuses with HTTP "
+                        + visit.answer().status() + (complaint.isEmpty() ? "" : ": " + complaint) + ".",
+                next);
     }
 }

@@ -1,144 +1,173 @@
 package dev.portcullis.standalone.doctor;
 
-import dev.portcullis.configuration.Secret;
-import dev.portcullis.standalone.client.ConsoleClient;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
-import java.net.URI;
-import java.time.Clock;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Goes the way of a client from its name server to the list of tools, and stops at the first problem
-/// that makes the rest pointless.
+/// Goes the way of a client from its name server to the list of tools, and stops where it goes no
+/// further. One thread; used once.
 public final class Examination {
-    private static final Pattern ROUTE = Pattern.compile("/mcp/([a-z0-9-]+)");
-    private static final Pattern METADATA = Pattern.compile("resource_metadata=\"([^\"]+)\"");
-    private static final String GATEWAY = "gateway";
-
-    private final URI endpoint;
-    private final Optional<Secret> token;
-    private final Optional<ConsoleClient> console;
-    private final Clock clock;
+    private final Target target;
+    private final Means means;
+    private final ConsoleFacts console;
     private final List<Finding> findings = new ArrayList<>();
+    private Optional<JsonNode> record = Optional.empty();
 
-    /// @param endpoint of a route
-    /// @param token a token or API key to show
-    /// @param console to ask why tools are hidden
-    public Examination(URI endpoint, Optional<Secret> token, Optional<ConsoleClient> console, Clock clock) {
-        this.endpoint = endpoint;
-        this.token = token;
+    /// @param console to ask for what the gateway does not tell clients
+    public Examination(Target target, Means means, ConsoleFacts console) {
+        this.target = target;
+        this.means = means;
         this.console = console;
-        this.clock = clock;
     }
 
     /// All findings in the order of the way.
     public List<Finding> run() {
-        findings.addAll(Reachability.check(endpoint));
-        if (findings.stream().noneMatch(Finding::isProblem)) {
-            try (var probe = new McpProbe(endpoint, token)) {
-                speak(probe);
-            } catch (IOException e) {
-                findings.add(Finding.problem(
-                        GATEWAY,
-                        "What listens there does not answer in HTTP (" + e + ").",
-                        "Check port and scheme of the URL."));
-            }
+        reach().ifPresent(this::speak);
+        if (!console.isThere()) {
+            findings.add(absent());
         }
         return List.copyOf(findings);
     }
 
-    private void speak(McpProbe probe) throws IOException {
-        var began = probe.initialize();
-        if (began.header("portcullis-exchange").isEmpty()) {
-            findings.add(Finding.problem(
-                    GATEWAY,
-                    "Something answers there (HTTP " + began.status() + "), but it is not this gateway.",
-                    "Another program has the port, a proxy answers in its place, or the name leads past the gateway."));
-            return;
-        }
-        findings.add(Finding.ok(
-                GATEWAY,
-                "The gateway answers (exchange "
-                        + began.header("portcullis-exchange").get() + ")"));
-        if (began.reason().isPresent()) {
-            findings.add(Advice.about(
-                    began.reason().get(), began.body().at("/error/message").asString("")));
-            token.ifPresent(secret -> compareToken(probe, began, secret));
-        } else if (began.status() >= 400) {
-            findings.add(refusedUpstream(began));
-            token.ifPresent(secret -> compareToken(probe, began, secret));
-        } else {
-            tools(probe, began);
-        }
+    /// What the gateway's records have of the visit.
+    public Optional<JsonNode> record() {
+        return record;
     }
 
-    private static Finding refusedUpstream(McpProbe.Answer answer) {
-        return answer.status() == 401 || answer.status() == 403
-                ? Finding.problem(
-                        "sign-in",
-                        "The upstream refuses the credential with HTTP " + answer.status() + ".",
-                        "Sign in again. With Port, check the region: a token of the EU is refused in the US, and the other"
-                                + " way round; and that your user may use MCP.")
-                : Finding.problem(
-                        "upstream",
-                        "The upstream refuses to begin with HTTP " + answer.status() + ".",
-                        "Check the path in the route's upstream, and the upstream's own log.");
-    }
-
-    private void compareToken(McpProbe probe, McpProbe.Answer answer, Secret secret) {
-        Optional<String> resource = answer.header("www-authenticate")
-                .map(METADATA::matcher)
-                .filter(Matcher::find)
-                .flatMap(found -> metadata(probe, URI.create(found.group(1))))
-                .map(document -> document.path("resource").asString(""))
-                .filter(text -> !text.isEmpty());
-        findings.addAll(TokenReading.compare(secret, resource, endpoint, clock));
-    }
-
-    private static Optional<JsonNode> metadata(McpProbe probe, URI place) {
-        try {
-            return probe.document(place);
-        } catch (IOException | IllegalArgumentException e) {
+    /// Name, connection and TLS: what has to work before anybody can speak HTTP.
+    private Optional<InetAddress> reach() {
+        var named = new NameCheck(target, means.patience()).run();
+        findings.add(named.finding());
+        if (named.usable().isEmpty()) {
             return Optional.empty();
         }
+        var connected = new ConnectionCheck(target, means.patience()).run(named.usable());
+        findings.addAll(connected.findings());
+        if (target.isEncrypted()) {
+            connected.address().ifPresent(address -> findings.addAll(tls().run(address)));
+        }
+        return findings.stream().anyMatch(Finding::isProblem) ? Optional.empty() : connected.address();
     }
 
-    private void tools(McpProbe probe, McpProbe.Answer began) throws IOException {
-        var listed = probe.listTools(began.header("mcp-session-id"));
-        if (listed.reason().isPresent()) {
-            findings.add(Advice.about(
-                    listed.reason().get(), listed.body().at("/error/message").asString("")));
+    private void speak(InetAddress address) {
+        var stranger = new Stranger(target, address, tls(), means.patience());
+        try (var conversation = new Conversation(target, address, means.tls(), means.token(), means.patience())) {
+            var began = conversation.begin();
+            if (began.exchange().isEmpty()) {
+                findings.add(stranger.answered(began));
+                return;
+            }
+            findings.add(Finding.ok(
+                    Code.GATEWAY_ANSWERS,
+                    "The gateway answers (exchange " + began.exchange().get() + ")."));
+            var visit = visit(conversation, began);
+            if (began.message().has("result")) {
+                signedIn(visit).ifPresent(findings::add);
+                tools(conversation, visit);
+            } else {
+                findings.addAll(Advice.about(visit));
+            }
+        } catch (IOException e) {
+            findings.add(stranger.failed(e));
+        }
+    }
+
+    private Visit visit(Conversation conversation, Answer answer) {
+        record = answer.exchange().flatMap(console::record);
+        if (console.isThere() && record.isEmpty()) {
+            console.disregard("the console does not know of this exchange");
+            findings.add(Finding.warning(
+                    Code.CONSOLE_OF_ANOTHER_GATEWAY,
+                    "The console has no record of this exchange: it belongs to another gateway, or the gateway cannot"
+                            + " write its records now.",
+                    "Compare --url or --data with the gateway's own console, and look at /readyz of the gateway."));
+        }
+        return new Visit(
+                target,
+                means.token(),
+                answer,
+                Challenge.of(answer).flatMap(challenge -> challenge.resource(conversation)),
+                record,
+                console.policy(),
+                console,
+                means.clock().instant());
+    }
+
+    private static Optional<Finding> signedIn(Visit visit) {
+        return visit.recorded("caller").map(caller -> {
+            var groups = visit.recordedList("caller_groups");
+            return Finding.ok(
+                    Code.SIGNED_IN,
+                    "The gateway knows you as " + caller
+                            + (groups.isEmpty() ? "" : " of " + String.join(", ", groups)) + ", at "
+                            + visit.address() + ".");
+        });
+    }
+
+    private void tools(Conversation conversation, Visit visit) {
+        try {
+            tools(conversation.listTools(), visit);
+        } catch (IOException e) {
+            findings.add(Finding.problem(
+                    Code.TOOLS_BROKE_OFF,
+                    "The gateway lets you in, and then the list of tools breaks off, or does not come in time ("
+                            + e.getMessage() + ").",
+                    "Look for this caller's last exchanges in the console, and at " + visit.upstream()
+                            + "; something on the way may hold event streams back."));
+        }
+    }
+
+    private void tools(List<Answer> pages, Visit visit) {
+        var last = pages.getLast();
+        if (!last.message().has("result")) {
+            findings.addAll(
+                    last.reason().isPresent()
+                            ? Advice.about(visit.with(last))
+                            : List.of(Finding.problem(
+                                    Code.TOOLS_REFUSED,
+                                    "The list of tools is refused by " + visit.upstream() + " (HTTP " + last.status()
+                                            + "): " + last.complaint(),
+                                    "Look at the upstream's own log.")));
             return;
         }
-        var shown = listed.body()
-                .at("/result/tools")
-                .valueStream()
-                .map(tool -> tool.path("name").asString())
+        var shown = pages.stream()
+                .flatMap(page -> page.message().at("/result/tools").valueStream())
+                .map(tool -> tool.path("name").asString(""))
                 .collect(Collectors.toSet());
-        findings.add(
-                shown.isEmpty()
-                        ? Finding.problem(
-                                "tools",
-                                "You are let in, and see no tool at all.",
-                                "Below stands which rule hides which; or else the upstream offers you none: check your role there.")
-                        : Finding.ok("tools", shown.size() + " tools are there"));
-        hidden(shown);
+        findings.add(listed(shown));
+        findings.addAll(HiddenTools.of(visit, shown));
     }
 
-    private void hidden(Set<String> shown) {
-        var route = ROUTE.matcher(endpoint.getPath());
-        if (console.isEmpty() || !route.matches()) {
-            findings.add(
-                    Finding.skipped("tools", "Without a console it cannot be said which tools are hidden, and why"));
-        } else {
-            findings.addAll(new HiddenTools(console.get()).of(route.group(1), shown));
-        }
+    private Finding listed(Set<String> shown) {
+        return shown.isEmpty()
+                ? Finding.problem(
+                        Code.NO_TOOLS,
+                        "You are let in, and see no tool at all.",
+                        console.isThere()
+                                ? "Below stands what hides them. What the upstream does not offer at all depends on"
+                                        + " your role there."
+                                : "Give this command a console (--url, --token) to learn which rule hides which; or the"
+                                        + " upstream offers you none: check your role there.")
+                : Finding.ok(
+                        Code.TOOLS_LISTED,
+                        shown.size() == 1 ? "There is 1 tool." : "There are " + shown.size() + " tools.");
+    }
+
+    private Finding absent() {
+        return Finding.skipped(
+                Code.CONSOLE_ABSENT,
+                "Without a console it cannot be said which key, rule or credential it is, and which tools are hidden: "
+                        + console.trouble(),
+                "Give --url and PORTCULLIS_TOKEN, or the --data of a `portcullis up`.");
+    }
+
+    private TlsCheck tls() {
+        return new TlsCheck(target, means.trust(), means.clock(), means.patience());
     }
 }

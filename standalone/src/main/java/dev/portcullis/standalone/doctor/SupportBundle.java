@@ -1,62 +1,103 @@
 package dev.portcullis.standalone.doctor;
 
-import dev.portcullis.configuration.Secret;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.portcullis.standalone.postgres.OwnerOnly;
+import tools.jackson.databind.JsonNode;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// An archive for support: what was found, and on what, without a secret.
-///
-/// What is secret by its name, looks like a token or key, or was given to this command as one, is
-/// replaced. Whoever sends the archive should still look into it.
+/// An archive for support: what was found, and on what, without secrets. Only its owner may read it, and
+/// whoever sends it on should still look into it.
 public final class SupportBundle {
-    private static final String REDACTED = "[redacted]";
-    private static final Pattern BY_NAME = Pattern.compile(
-            "(?im)^(\\s*[\"']?[\\w.-]*(?:password|secret|token|key|credential)[\\w.-]*[\"']?\\s*[:=]\\s*)(?!\\s*(?:file:|\\{|\\[|$)).+$");
-    private static final Pattern BY_LOOK = Pattern.compile(
-            "pck_[a-z2-7]{12}_[A-Za-z0-9_-]{43}|pct_[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*"
-                    + "|(?i:bearer) +[A-Za-z0-9._~+/=-]{8,}");
+    /// The end of a log that is taken.
+    private static final int LOG_BYTES = 512 * 1024;
 
-    private final Collection<Secret> secrets;
+    /// In a policy it is the name of one.
+    private static final List<String> POLICY_NAMES = List.of("credential");
+
+    private final Redactor redactor;
     private final Map<String, String> files = new LinkedHashMap<>();
 
-    /// @param secrets that must not be in it
-    public SupportBundle(Collection<Secret> secrets) {
-        this.secrets = secrets;
+    public SupportBundle(Redactor redactor) {
+        this.redactor = redactor;
     }
 
-    /// Puts a text into it, without secrets.
-    public void add(String name, String text) {
-        files.put(name, redacted(text));
+    /// Puts in what was found.
+    public void add(Report report) {
+        files.put("report.txt", report.text());
+        files.put("report.json", report.json());
+    }
+
+    public void addText(String name, String text) {
+        files.put(name, redactor.text(text));
+    }
+
+    /// Puts in what a console said.
+    public void addAnswers(ConsoleFacts console) {
+        console.policyText().ifPresent(policy -> addYaml("policy.yaml", policy, POLICY_NAMES));
+        addAnswer(console, "replicas.json", "replicas");
+        addAnswer(console, "kills.json", "kills");
+        addAnswer(console, "refused.json", "tool-calls?outcome=refused&limit=50");
+        addAnswer(console, "denied.json", "tool-calls?outcome=denied&limit=50");
+        addAnswer(console, "upstream-failed.json", "tool-calls?outcome=upstream_failed&limit=50");
+    }
+
+    public void addJson(String name, JsonNode tree) {
+        files.put(name, redactor.json(tree));
+    }
+
+    /// Puts in a configuration.
+    public void addConfiguration(String text) {
+        addYaml("configuration.yaml", text, List.of());
+    }
+
+    /// Puts in the end of a log.
+    ///
+    /// @throws IOException when it cannot be read
+    public void addLog(Path log) throws IOException {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            var skipped = Math.max(0, file.length() - LOG_BYTES);
+            file.seek(skipped);
+            var end = new byte[Math.toIntExact(file.length() - skipped)];
+            file.readFully(end);
+            var text = new String(end, UTF_8);
+            // The first line is half a line.
+            addText("log.txt", skipped > 0 ? text.substring(text.indexOf('\n') + 1) : text);
+        }
     }
 
     /// @throws IOException when the file cannot be written
     public void write(Path file) throws IOException {
-        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
             for (var entry : files.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.write(entry.getValue().getBytes(UTF_8));
                 zip.closeEntry();
             }
         }
+        OwnerOnly.write(file.toAbsolutePath(), bytes.toByteArray());
     }
 
-    private String redacted(String text) {
-        var safe = text;
-        for (var secret : secrets) {
-            if (!secret.reveal().isBlank()) {
-                safe = safe.replace(secret.reveal(), REDACTED);
-            }
-        }
-        safe = BY_LOOK.matcher(safe).replaceAll(REDACTED);
-        return BY_NAME.matcher(safe).replaceAll("$1" + REDACTED);
+    private void addAnswer(ConsoleFacts console, String name, String path) {
+        console.all(path).ifPresent(answer -> addJson(name, answer));
+    }
+
+    private void addYaml(String name, String text, List<String> harmless) {
+        files.put(
+                name,
+                new RedactedTree(redactor, harmless)
+                        .ofYaml(text)
+                        .orElse("# This is no YAML that could be read, and so is not shown: secrets in it could not be"
+                                + " found for sure.\n"));
     }
 }

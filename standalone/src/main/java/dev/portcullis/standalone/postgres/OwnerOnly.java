@@ -1,6 +1,7 @@
 package dev.portcullis.standalone.postgres;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,10 +27,15 @@ public final class OwnerOnly {
     /// Writes a file in one step: a reader, or a start after a power failure, sees all of it or
     /// nothing.
     public static void write(Path file, String content) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same for bytes.
+    public static void write(Path file, byte[] content) throws IOException {
         var unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         Files.createFile(unfinished, FILE);
-        Files.writeString(unfinished, content);
+        Files.write(unfinished, content);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }
