@@ -61,7 +61,7 @@ final class Advice {
                         code,
                         "The route's upstream leads back to the gateway: its name is in the company's DNS as the"
                                 + " gateway's own.",
-                        "Let the gateway's machine resolve that name to the real upstream.");
+                        "Let the gateway ask name servers that know the real upstream: proxy.upstreams.nameServers.");
             case NOT_RECORDABLE, OVERLOADED ->
                 Finding.problem(
                         code,

@@ -72,9 +72,14 @@ final class TokenAdvice {
             case TOKEN_NOT_ACCEPTED ->
                 Finding.problem(
                         code,
-                        "The token's signature, type, algorithm or claims are not accepted.",
-                        "Check the provider's keys, and algorithms, claims and subjectClaim in proxy.identity.issuers;"
-                                + " the gateway's log names the cause.");
+                        "The token's signature, type or algorithm is not accepted.",
+                        "Check the provider's keys, and algorithms in proxy.identity.issuers.");
+            case CLAIMS_NOT_ACCEPTED ->
+                Finding.problem(
+                        code,
+                        "The token is genuine, and does not say all that this gateway demands of its callers.",
+                        "Compare it with claims and subjectClaim of its provider in proxy.identity.issuers; it needs an"
+                                + " expiry, too.");
             case CERTIFICATE_NOT_ACCEPTED ->
                 Finding.problem(
                         code,

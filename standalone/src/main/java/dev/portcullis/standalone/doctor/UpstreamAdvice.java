@@ -63,6 +63,12 @@ final class UpstreamAdvice {
                         "Check client id, secret, organization and region, and store it anew:"
                                 + " `portcullis credential set"
                                 + name().map(name -> " " + name).orElse("") + "`.");
+            case UPSTREAM_CREDENTIAL_FORBIDDEN ->
+                Finding.problem(
+                        code,
+                        "The gateway's own credential" + named() + " is for other upstreams than " + visit.upstream()
+                                + ".",
+                        "If the route is right, store the credential anew with --upstream and this upstream's origin.");
             case UPSTREAM_CREDENTIAL_UNAVAILABLE ->
                 Finding.problem(
                         code,

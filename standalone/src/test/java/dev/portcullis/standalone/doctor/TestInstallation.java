@@ -265,9 +265,13 @@ final class TestInstallation implements AutoCloseable {
     }
 
     private void storeCredential(String name, String kind, ObjectNode settings) {
+        var upstreams = JsonNodeFactory.instance.arrayNode();
+        upstreams.add(upstream.at("")).add("https://mcp.us.port.io:" + port.port());
         client.put(
                 "credentials/" + name,
-                json().put("kind", kind).put("secret", CREDENTIAL_SECRET).set("settings", settings));
+                json().put("kind", kind)
+                        .put("secret", CREDENTIAL_SECRET)
+                        .set("settings", settings.set("upstreams", upstreams)));
     }
 
     private int startConsole() {
