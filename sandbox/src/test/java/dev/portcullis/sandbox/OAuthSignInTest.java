@@ -2,6 +2,7 @@ package dev.portcullis.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import dev.portcullis.sandbox.oauth.SandboxOAuth;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -311,6 +313,23 @@ class OAuthSignInTest {
         assertThat(before.statusCode()).isEqualTo(200);
         assertThat(after.statusCode()).isEqualTo(401);
         assertThat(after.headers().firstValue("www-authenticate").orElseThrow()).contains("error=\"invalid_token\"");
+    }
+
+    @Test
+    void changedTokenIsNotKnown() throws Exception {
+        // Given
+        var token = SignedJWT.parse(visitor.signedIn(visitor.registered()).access());
+        var longer = new JWTClaimsSet.Builder(token.getJWTClaimsSet())
+                .expirationTime(Date.from(clock.instant().plus(Duration.ofDays(1))))
+                .build();
+
+        // When
+        var forged = new SignedJWT(
+                token.getHeader().toBase64URL(), longer.toPayload().toBase64URL(), token.getSignature());
+
+        // Then
+        assertThat(visitor.initialize(token.serialize()).statusCode()).isEqualTo(200);
+        assertThat(visitor.initialize(forged.serialize()).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -52,7 +52,8 @@ record Authorization(SandboxOAuth options) {
         if (!ResponseType.CODE.equals(request.getResponseType())) {
             throw new GeneralException(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE);
         }
-        if (request.getCodeChallenge() == null || !CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())) {
+        // Without a challenge there is no method either.
+        if (!CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())) {
             throw new GeneralException(
                     OAuth2Error.INVALID_REQUEST.setDescription("PKCE with the method S256 is required"));
         }

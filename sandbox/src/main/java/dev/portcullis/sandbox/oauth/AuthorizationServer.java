@@ -33,7 +33,7 @@ record AuthorizationServer(SandboxOAuth options, AccessTokens tokens) {
             case REGISTER -> new Registration(options.faults()).answer(received.message(), tenant);
             case AUTHORIZE -> new Authorization(options).answer(received.query(), site, tenant);
             case TOKEN -> late(() -> new TokenEndpoint(options, tokens).answer(received.message(), site, tenant));
-            case REVOKE -> new Revocation(tokens).answer(received.message(), site, tenant);
+            case REVOKE -> new Revocation(tokens).answer(received.message(), tenant);
             case PORT_TOKEN -> late(() -> new PortTokenEndpoint(options, tokens).answer(received.body(), site, tenant));
         };
     }

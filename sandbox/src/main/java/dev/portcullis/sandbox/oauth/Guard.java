@@ -24,15 +24,15 @@ record Guard(AccessTokens tokens, Faults faults) {
         if (token.isEmpty()) {
             return Optional.of(challenges.signIn(site));
         }
-        return reason(token.get(), site, tenant).map(reason -> challenges.refuse(site, reason));
+        return reason(token.get(), tenant).map(reason -> challenges.refuse(site, reason));
     }
 
     /// Why a token is not good, if so.
-    private Optional<String> reason(String token, Site site, Tenant tenant) {
+    private Optional<String> reason(String token, Tenant tenant) {
         if (faults.has(Fault.WRONG_REGION)) {
             return Optional.of("The signature of the token is not valid");
         }
-        var grant = tokens.grantOf(token, site).flatMap(tenant.grants()::live);
+        var grant = tokens.grantOf(token).flatMap(tenant.grants()::live);
         if (grant.isEmpty()) {
             return Optional.of("The token is expired, revoked or not known");
         }

@@ -14,10 +14,10 @@ import java.util.Optional;
 record Revocation(AccessTokens tokens) {
 
     /// An unknown token is as good as revoked.
-    Answer answer(HTTPRequest http, Site site, Tenant tenant) {
+    Answer answer(HTTPRequest http, Tenant tenant) {
         try {
             var token = TokenRevocationRequest.parse(http).getToken().getValue();
-            tenant.grants().revoke(tokens.grantOf(token, site).orElse(Grants.idIn(token)));
+            tenant.grants().revoke(tokens.grantOf(token).orElse(Grants.idIn(token)));
             return Answer.empty(200);
         } catch (ParseException malformed) {
             return Answer.error(Optional.ofNullable(malformed.getErrorObject()).orElse(OAuth2Error.INVALID_REQUEST));
