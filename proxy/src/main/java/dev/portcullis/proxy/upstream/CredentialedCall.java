@@ -56,7 +56,7 @@ final class CredentialedCall implements UpstreamCall, UpstreamListener {
         var header = credentials.header(name.get(), request.target()).toCompletableFuture();
         if (header.isDone()) {
             ready(
-                    header.isCompletedExceptionally() ? null : header.join(),
+                    header.isCompletedExceptionally() ? null : header.resultNow(),
                     header.isCompletedExceptionally() ? header.exceptionNow() : null);
         } else {
             header.whenCompleteAsync(this::ready, eventLoop);
@@ -160,6 +160,14 @@ final class CredentialedCall implements UpstreamCall, UpstreamListener {
 
     private static Failure kindOf(@Nullable Throwable trouble) {
         var cause = trouble != null && trouble.getCause() != null ? trouble.getCause() : trouble;
-        return cause instanceof CredentialException credential ? credential.failure() : Failure.CREDENTIAL_UNAVAILABLE;
+        if (!(cause instanceof CredentialException credential)) {
+            return Failure.CREDENTIAL_UNAVAILABLE;
+        }
+        return switch (credential.kind()) {
+            case MISSING -> Failure.CREDENTIAL_MISSING;
+            case FORBIDDEN -> Failure.CREDENTIAL_FORBIDDEN;
+            case REFUSED -> Failure.CREDENTIAL_REFUSED;
+            case UNAVAILABLE -> Failure.CREDENTIAL_UNAVAILABLE;
+        };
     }
 }

@@ -1,20 +1,29 @@
 package dev.portcullis.proxy.upstream.credential;
 
-import dev.portcullis.proxy.exchange.Refusal.Failure;
-
 /// There is nothing that could be shown to the upstream. Its message is for the log and names no secret.
 public final class CredentialException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final Failure failure;
+    private final Kind kind;
 
-    CredentialException(Failure failure, String message) {
-        super(message, null, false, false);
-        this.failure = failure;
+    /// Why there is nothing.
+    public enum Kind {
+        /// There is no credential of that name.
+        MISSING,
+        /// It is for other upstreams.
+        FORBIDDEN,
+        /// The token endpoint refused it.
+        REFUSED,
+        /// It cannot be used at this moment.
+        UNAVAILABLE
     }
 
-    /// One of the `CREDENTIAL_` failures.
-    public Failure failure() {
-        return failure;
+    CredentialException(Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

@@ -1,10 +1,10 @@
 package dev.portcullis.proxy.upstream.credential;
 
 import dev.portcullis.configuration.Secret;
-import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.outbound.Reach;
+import dev.portcullis.proxy.upstream.credential.CredentialException.Kind;
 import dev.portcullis.secrets.UpstreamCredential.ClientCredentials;
 import dev.portcullis.secrets.UpstreamCredential.PortToken;
 import tools.jackson.core.JacksonException;
@@ -81,7 +81,7 @@ interface TokenEndpoint {
                 return reply.status() == OK ? token(reply, tokenKey, lifeKey) : refused(reply.status());
             } catch (IOException e) {
                 throw new CredentialException(
-                        Failure.CREDENTIAL_UNAVAILABLE, "the token endpoint cannot be asked: " + e.getMessage());
+                        Kind.UNAVAILABLE, "the token endpoint cannot be asked: " + e.getMessage());
             }
         }
 
@@ -96,8 +96,7 @@ interface TokenEndpoint {
             var answer = json(reply);
             var value = answer.path(tokenKey).asString("");
             if (!VALUE.matcher(value).matches()) {
-                throw new CredentialException(
-                        Failure.CREDENTIAL_UNAVAILABLE, "the token endpoint's answer holds no " + tokenKey);
+                throw new CredentialException(Kind.UNAVAILABLE, "the token endpoint's answer holds no " + tokenKey);
             }
             var life = answer.path(lifeKey).asInt(USUAL_LIFE_SECONDS);
             return new Token(new Secret(value), Duration.ofSeconds(Math.clamp(life, 1, LONGEST_LIFE_SECONDS)));
@@ -107,15 +106,13 @@ interface TokenEndpoint {
             try {
                 return JSON.readTree(reply.body());
             } catch (JacksonException e) {
-                throw new CredentialException(Failure.CREDENTIAL_UNAVAILABLE, "the token endpoint's answer is no JSON");
+                throw new CredentialException(Kind.UNAVAILABLE, "the token endpoint's answer is no JSON");
             }
         }
 
         private static Token refused(int status) throws CredentialException {
             throw new CredentialException(
-                    status >= 400 && status < 500 && status != TOO_MANY
-                            ? Failure.CREDENTIAL_REFUSED
-                            : Failure.CREDENTIAL_UNAVAILABLE,
+                    status >= 400 && status < 500 && status != TOO_MANY ? Kind.REFUSED : Kind.UNAVAILABLE,
                     "the token endpoint answered with HTTP " + status);
         }
     }

@@ -1,7 +1,7 @@
 package dev.portcullis.proxy.upstream.credential;
 
 import dev.portcullis.configuration.Secret;
-import dev.portcullis.proxy.exchange.Refusal.Failure;
+import dev.portcullis.proxy.upstream.credential.CredentialException.Kind;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ final class TokenSource {
         var result = new CompletableFuture<Secret>();
         if (!requests.tryConsume(1)) {
             result.completeExceptionally(new CredentialException(
-                    Failure.CREDENTIAL_UNAVAILABLE,
+                    Kind.UNAVAILABLE,
                     REQUESTS + " tokens were fetched within " + WINDOW.toMinutes() + " minutes; no more for now"));
             return result;
         }
@@ -109,7 +109,7 @@ final class TokenSource {
                 fail(result, e);
             } catch (RuntimeException | Error e) {
                 // Whatever it was, nobody must wait for it for ever.
-                fail(result, new CredentialException(Failure.CREDENTIAL_UNAVAILABLE, e.toString()));
+                fail(result, new CredentialException(Kind.UNAVAILABLE, e.toString()));
             }
         });
         return result;
@@ -133,7 +133,7 @@ final class TokenSource {
     }
 
     private void fail(CompletableFuture<Secret> result, CredentialException cause) {
-        var isRefused = cause.failure() == Failure.CREDENTIAL_REFUSED;
+        var isRefused = cause.kind() == Kind.REFUSED;
         counter.accept(isRefused ? "refused" : "unavailable");
         synchronized (this) {
             failures++;

@@ -1,8 +1,8 @@
 package dev.portcullis.proxy.upstream.credential;
 
 import dev.portcullis.configuration.Secret;
-import dev.portcullis.proxy.exchange.Refusal.Failure;
 import dev.portcullis.proxy.outbound.OutboundHttp;
+import dev.portcullis.proxy.upstream.credential.CredentialException.Kind;
 import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.UpstreamCredential;
 import dev.portcullis.secrets.UpstreamCredential.ClientCredentials;
@@ -68,10 +68,10 @@ public final class UpstreamCredentials {
     public CompletionStage<Header> header(String name, URI target) {
         var found = ready.get(name);
         if (found == null) {
-            return failed(Failure.CREDENTIAL_MISSING, "there is no credential " + name);
+            return failed(Kind.MISSING, "there is no credential " + name);
         }
         if (!found.mayBeShownTo(target)) {
-            return failed(Failure.CREDENTIAL_FORBIDDEN, name + " may not be shown to " + target.getHost());
+            return failed(Kind.FORBIDDEN, name + " may not be shown to " + target.getHost());
         }
         return found.header.get();
     }
@@ -113,7 +113,7 @@ public final class UpstreamCredentials {
                 .orElseGet(() -> new Ready(
                         found.version(),
                         Optional.empty(),
-                        () -> failed(Failure.CREDENTIAL_UNAVAILABLE, "it cannot be decrypted with this secrets.key"),
+                        () -> failed(Kind.UNAVAILABLE, "it cannot be decrypted with this secrets.key"),
                         token -> false));
     }
 
@@ -137,7 +137,7 @@ public final class UpstreamCredentials {
                 source::refused);
     }
 
-    private static CompletionStage<Header> failed(Failure failure, String detail) {
-        return CompletableFuture.failedStage(new CredentialException(failure, detail));
+    private static CompletionStage<Header> failed(Kind kind, String detail) {
+        return CompletableFuture.failedStage(new CredentialException(kind, detail));
     }
 }
