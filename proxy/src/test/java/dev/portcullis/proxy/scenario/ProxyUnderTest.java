@@ -52,6 +52,7 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final DSLContext sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
+    private final ProxyConfig config;
     private final RunningProxy proxy;
 
     public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams)
@@ -95,7 +96,7 @@ public final class ProxyUnderTest implements AutoCloseable {
             AddressSettings addresses)
             throws IOException, InterruptedException {
         insertPolicy(policy);
-        proxy = ProxyMain.start(new ProxyConfig(
+        config = new ProxyConfig(
                 "replica-1",
                 loopback(),
                 false,
@@ -111,7 +112,28 @@ public final class ProxyUnderTest implements AutoCloseable {
                 tls,
                 identity,
                 Optional.of(MASTER_KEY),
-                addresses));
+                addresses);
+        proxy = ProxyMain.start(config);
+    }
+
+    /// Another replica on the same database; whoever starts it closes it.
+    public RunningProxy anotherReplica(String name) throws IOException, InterruptedException {
+        return ProxyMain.start(new ProxyConfig(
+                name,
+                config.listen(),
+                config.publishedOnLoopback(),
+                config.publicHosts(),
+                config.publicUrl(),
+                config.allowedOrigins(),
+                config.limits(),
+                config.management(),
+                config.database(),
+                config.upstreams(),
+                config.audit(),
+                config.tls(),
+                config.identity(),
+                config.secretsKey(),
+                config.addresses()));
     }
 
     public int port() {
