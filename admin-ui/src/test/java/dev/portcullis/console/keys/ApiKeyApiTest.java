@@ -79,6 +79,23 @@ class ApiKeyApiTest {
         assertThat(console.events("api_key.revoked")).hasSize(1);
     }
 
+    @Test
+    void whatIsNamedTwiceIsKeptOnce() {
+        // When
+        var made = console.post(
+                "/api/v1/api-keys",
+                "{\"name\": \"twice\", \"routes\": [\"port-eu\", \"port-eu\"], \"groups\": [\"bots\", \"bots\"],"
+                        + " \"networks\": [\"10.0.0.0/8\", \"10.0.0.0/8\"]}");
+
+        // Then
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var row = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES)
+                .fetchSingle(API_KEYS, API_KEYS.NAME.eq("twice"));
+        assertThat(row.getRoutes()).containsExactly("port-eu");
+        assertThat(row.getGroups()).containsExactly("bots");
+        assertThat(row.getNetworks()).containsExactly("10.0.0.0/8");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                                        | name: (expected)
