@@ -3,6 +3,7 @@ package dev.portcullis.proxy.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -24,9 +25,15 @@ final class Throttle {
             .build();
 
     private final int perMinute;
+    private final TimeMeter time;
 
     Throttle(int perMinute) {
+        this(perMinute, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    Throttle(int perMinute, TimeMeter time) {
         this.perMinute = perMinute;
+        this.time = time;
     }
 
     /// How long an address has to wait before anything it shows is looked at; empty when it need not.
@@ -46,6 +53,7 @@ final class Throttle {
     private Bucket bucket() {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .withCustomTimePrecision(time)
                 .build();
     }
 
