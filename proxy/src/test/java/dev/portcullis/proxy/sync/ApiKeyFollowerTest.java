@@ -62,8 +62,7 @@ class ApiKeyFollowerTest {
                 .set(DATA_KEYS.NAME, "api_keys")
                 .set(DATA_KEYS.WRAPPED, MASTER_KEY.encrypt(HASHER_KEY, MasterKey.dataKey("api_keys")))
                 .execute();
-        http = new OutboundHttp(
-                Upstreams.defaults(), NameService.ofSystem(Runnable::run), SSLContext.getDefault());
+        http = new OutboundHttp(Upstreams.defaults(), NameService.ofSystem(Runnable::run), SSLContext.getDefault());
         authenticator = new Authenticator(IdentitySettings.none(), keys, http, clock, Runnable::run, new byte[32]);
     }
 
