@@ -5,6 +5,7 @@ import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.http.Challenge;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.HeaderFields.Field;
+import dev.portcullis.proxy.identity.Caller;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class Challenges {
                 .filter(field -> !field.name().equalsIgnoreCase(FIELD))
                 .toList());
         if (routed.route().authentication() == Authentication.PASSTHROUGH) {
+            if (status == UNAUTHORIZED && showedToken(decided.identified().caller())) {
+                upstreams.refusesToken(routed.upstream());
+            }
             var challenges = Challenge.read(headers.all(FIELD)).orElse(List.of());
             challenges.stream()
                     .flatMap(challenge -> challenge.parameter(RESOURCE_METADATA).stream())
@@ -53,6 +57,11 @@ public final class Challenges {
                     .forEach(challenge -> kept.add(new Field(FIELD, challenge)));
         }
         return new HeaderFields(kept);
+    }
+
+    private static boolean showedToken(Caller caller) {
+        return caller instanceof Caller.PassedThrough passed
+                && passed.fingerprint().isPresent();
     }
 
     /// The challenges, each for a field of its own; one that leads to the gateway's metadata is always

@@ -82,6 +82,15 @@ public final class UpstreamMetadata {
         });
     }
 
+    /// The upstream refuses a token of its own authorization servers, perhaps because it has others now:
+    /// whoever wants to sign in again has to learn of them.
+    ///
+    /// @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization">MCP,
+    ///     clients re-register when the authorization server changes</a>
+    void refusesToken(URI upstream) {
+        told.synchronous().invalidate(upstream);
+    }
+
     static boolean isSameOrigin(URI one, URI other) {
         return one.getScheme().equalsIgnoreCase(other.getScheme())
                 && one.getHost().equalsIgnoreCase(other.getHost())
