@@ -169,15 +169,20 @@ public final class Authenticator {
         }
     }
 
-    /// All that the upstream may know the client by, however its scheme is spelled.
+    /// All that the upstream may know the client by, however its scheme is spelled. A token that says
+    /// whose it is counts as its holder: the next one is the same caller's.
     private Optional<String> fingerprint(HeaderFields headers) {
         var shown = headers.fields().stream()
                 .filter(field -> CredentialFields.contain(field.name()))
-                .map(field -> field.name().toLowerCase(Locale.ROOT) + ":"
-                        + BEARER.matcher(field.value()).replaceFirst("bearer $1"))
+                .map(field -> field.name().toLowerCase(Locale.ROOT) + ":" + known(field.value()))
                 .sorted()
                 .collect(Collectors.joining("\n"));
         return shown.isEmpty() ? Optional.empty() : Optional.of(fingerprints.of(shown));
+    }
+
+    private static String known(String value) {
+        var token = BEARER.matcher(value);
+        return token.matches() ? "bearer " + Holder.namedBy(token.group(1)).orElse(token.group(1)) : value;
     }
 
     private static Identification asPassedThrough(Identification identification, Optional<String> fingerprint) {

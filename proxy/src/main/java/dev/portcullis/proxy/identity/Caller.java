@@ -110,8 +110,8 @@ public sealed interface Caller {
 
     /// Somebody whose credential the upstream will check.
     ///
-    /// @param fingerprint a short digest of the credential, since the same credential is the same
-    ///     caller; empty when the client sent none
+    /// @param fingerprint a short digest of the credential, or of its holder where a token names one: that
+    ///     is the same caller with the next token too; empty when the client sent none
     /// @param verified whom the token names, when it is of an issuer the gateway knows
     record PassedThrough(Optional<String> fingerprint, Optional<TokenHolder> verified) implements Caller {
         @Override
