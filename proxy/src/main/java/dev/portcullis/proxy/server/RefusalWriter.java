@@ -61,7 +61,13 @@ public final class RefusalWriter {
             case Refusal.BodyTooLarge large -> error(413, 413, "The body is larger than " + large.limit() + " bytes");
             case Refusal.BodyTooSlow slow -> error(408, 408, "The body did not arrive in time");
             case Refusal.UnknownPath path ->
-                error(404, 404, "Nothing is here. An MCP endpoint is at /mcp/<route>, without a query");
+                // Clients whose key was refused go on to sign in, and this is the last thing their user reads.
+                error(
+                        404,
+                        404,
+                        "Nothing is here. An MCP endpoint is at /mcp/<route>, without a query. Nobody signs in at the"
+                                + " gateway itself: if your client tries to, the key or token it showed was not accepted,"
+                                + " or it showed none");
             case Refusal.UnknownRoute route -> error(404, 404, "There is no route " + route.shownName());
             case Refusal.HttpMethodNotAllowed method ->
                 error(405, 405, "Use POST, GET or DELETE").with("Allow", "POST, GET, DELETE");
