@@ -3,73 +3,23 @@
 // The gateway runs with `up --upstream everything=URL`; its addresses come in PORTCULLIS_PROXY, PORTCULLIS_CONSOLE and
 // PORTCULLIS_ADMIN_TOKEN_FILE. Run by CI with the Node.js that package.json pins: `node --test clients.test.mjs`.
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {McpRemote} from './drive-mcp-remote.mjs';
+import {endpoint, publish as publishDocument, recordOf} from './gateway.mjs';
+import {inspect as runInspector} from './inspector.mjs';
 
-const {PORTCULLIS_PROXY: proxy, PORTCULLIS_CONSOLE: console_, PORTCULLIS_ADMIN_TOKEN_FILE: tokenFile} = process.env;
-const everything = `${proxy}/mcp/everything`;
-const portEu = `${proxy}/mcp/port-eu`;
-const INSPECTOR = fileURLToPath(new URL('node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js', import.meta.url));
-
+const everything = endpoint('everything');
+const portEu = endpoint('port-eu');
 let home;
-let token;
 
-async function api(path, options = {}) {
-  const response = await fetch(`${console_}/api/v1${path}`, {
-    ...options,
-    headers: {authorization: `Bearer ${token}`, accept: 'application/json', ...options.headers},
-  });
-  const text = await response.text();
-  assert.ok(response.ok, `${options.method ?? 'GET'} ${path}: ${response.status} ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-/** Publishes the document in force with these rules, and waits until every replica has it. */
-async function publish(rules, comment) {
-  const json = {'content-type': 'application/json'};
-  const document = await api('/policy');
-  await api('/policy/draft', {method: 'PUT', headers: json, body: JSON.stringify({...document, rules})});
-  const {version} = await api('/policy/publish', {method: 'POST', headers: json, body: JSON.stringify({comment})});
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const {items} = await api('/replicas');
-    if (items.length > 0 && items.every(replica => replica.policyVersion === version)) {
-      return;
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  assert.fail(`version ${version} did not reach the proxy within two seconds`);
-}
-
-/** Runs the Inspector's command line and gives its exit code and what it printed. */
-function inspect(url, ...options) {
-  return new Promise(resolve => {
-    const command = [INSPECTOR, '--cli', url, '--transport', 'http', '--protocol-era', 'legacy', ...options];
-    execFile(process.execPath, command, {env: {...process.env, HOME: home}, timeout: 60_000}, (error, stdout, stderr) =>
-      resolve({code: error === null ? 0 : error.code, stdout, stderr}));
-  });
-}
-
-async function recordOf(exchange) {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await api(`/tool-calls/${exchange}`);
-    } catch (notYet) {
-      if (attempt === 20) {
-        throw notYet;
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
-}
+const publish = (rules, comment) => publishDocument(document => ({...document, rules}), comment);
+const inspect = (url, ...options) => runInspector(url, home, ...options);
 
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'portcullis-clients-'));
-  token = (await readFile(tokenFile, 'utf8')).trim();
   await publish([
     {id: 'no-environment', match: {routes: ['everything']}, deniedTools: ['get-env', 'gzip-*'], message: 'The environment holds secrets.'},
     {id: 'issues-only', match: {routes: ['port-eu']}, allowedActions: ['create_github_issue']},
