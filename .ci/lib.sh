@@ -32,6 +32,15 @@ free_port() {
   done
 }
 
+# That many different ones, separated by spaces.
+free_ports() { # free_ports N
+  local -A chosen=()
+  while ((${#chosen[@]} < $1)); do
+    chosen[$(free_port)]=free
+  done
+  echo "${!chosen[@]}"
+}
+
 # Waits for a condition: `wait_for SECONDS "what" command...`.
 wait_for() {
   local limit=$1 what=$2 since=$SECONDS

@@ -4,6 +4,8 @@
 //   const remote = await McpRemote.connect('http://127.0.0.1:8080/mcp/port-eu', {headers: {'x-read-only-mode': '1'}});
 //   const {tools} = await remote.request('tools/list');
 //   await remote.close();
+//
+// With `visit`, it signs in: the function is given the address that mcp-remote prints for a person to open.
 import {spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
@@ -28,18 +30,23 @@ export class McpRemote {
   #exited;
 
   /** Starts mcp-remote, and finishes the handshake of MCP 2025-11-25. */
-  static async connect(url, {headers = {}, home = process.env.HOME} = {}) {
-    const remote = new McpRemote(url, headers, home);
-    remote.server = await remote.request('initialize', {
-      protocolVersion: '2025-11-25',
-      capabilities: {},
-      clientInfo: {name: 'portcullis-acceptance', version: '1'},
-    });
+  static async connect(url, {headers = {}, home = process.env.HOME, visit = () => {}} = {}) {
+    const remote = new McpRemote(url, headers, home, visit);
+    try {
+      remote.server = await remote.request('initialize', {
+        protocolVersion: '2025-11-25',
+        capabilities: {},
+        clientInfo: {name: 'portcullis-acceptance', version: '1'},
+      });
+    } catch (error) {
+      await remote.close();
+      throw error;
+    }
     remote.#send({jsonrpc: '2.0', method: 'notifications/initialized'});
     return remote;
   }
 
-  constructor(url, headers, home) {
+  constructor(url, headers, home, visit) {
     // One argument per header, without a space after the colon: some hosts cut arguments at spaces.
     const headerArguments = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}:${value}`]);
     this.#process = spawn(process.execPath, [PROXY, url, '--allow-http', '--transport', 'http-only', ...headerArguments], {
@@ -47,9 +54,9 @@ export class McpRemote {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#exited = new Promise(resolve => this.#process.once('exit', resolve));
-    this.#exited.then(code => this.#failAll(new Error(`mcp-remote ended with ${code}\n${this.#log.join('\n')}`)));
+    this.#exited.then(code => this.#failAll(new Error(`mcp-remote ended with ${code}\n${this.log}`)));
     createInterface({input: this.#process.stdout}).on('line', line => this.#receive(JSON.parse(line)));
-    createInterface({input: this.#process.stderr}).on('line', line => this.#log.push(line));
+    createInterface({input: this.#process.stderr}).on('line', line => this.#note(line, visit));
   }
 
   /** The result of one request; an RpcError when the answer is an error. */
@@ -57,7 +64,7 @@ export class McpRemote {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`no answer to ${method} within ${ANSWER_WITHIN_MS} ms\n${this.#log.join('\n')}`)),
+        () => reject(new Error(`no answer to ${method} within ${ANSWER_WITHIN_MS} ms\n${this.log}`)),
         ANSWER_WITHIN_MS);
       this.#pending.set(id, {resolve, reject, timer});
       this.#send({jsonrpc: '2.0', id, method, params});
@@ -74,6 +81,18 @@ export class McpRemote {
 
   #send(message) {
     this.#process.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** What it tells the person who started it. */
+  get log() {
+    return this.#log.join('\n');
+  }
+
+  #note(line, visit) {
+    if (this.#log.at(-1)?.endsWith('Please authorize this client by visiting:')) {
+      visit(line);
+    }
+    this.#log.push(line);
   }
 
   #receive(message) {
