@@ -43,7 +43,7 @@ async function assertGateway(url) {
 }
 
 function report(rows) {
-  printTable(rows);
+  printTable(rows, expected);
   const verdict = judge(rows, expected);
   printVerdict(verdict);
   const scored = rows.filter((row) => row.scored).length;
