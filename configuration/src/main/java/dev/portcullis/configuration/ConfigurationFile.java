@@ -35,7 +35,8 @@ import java.util.function.Function;
 /// so that one file serves all commands; unknown keys at the top, and in sections that were opened, are
 /// errors.
 public final class ConfigurationFile {
-    private static final Set<String> TOP_LEVEL = Set.of("database", "replica", "proxy", "management", "console");
+    private static final Set<String> TOP_LEVEL =
+            Set.of("database", "secrets", "replica", "proxy", "management", "console");
 
     private final String name;
     private final Path folder;
