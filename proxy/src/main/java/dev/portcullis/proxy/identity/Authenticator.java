@@ -66,7 +66,7 @@ public final class Authenticator {
         this.keys = keys;
         this.tokens = new Tokens(
                 settings.issuers().stream()
-                        .map(issuer -> new Issuer(issuer, http))
+                        .map(issuer -> new Issuer(issuer, http, clock))
                         .toList(),
                 clock,
                 threads);

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -20,8 +19,9 @@ import dev.portcullis.proxy.config.IssuerSettings;
 import dev.portcullis.proxy.identity.Identification.Fault;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,29 +38,22 @@ import java.util.stream.Stream;
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725, JWT best current practices</a>
 final class Issuer {
-    private static final Duration FRESH = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
     private static final Set<String> SCOPES = Set.of("scope", "scp");
     private static final int AT_ONCE = 64;
     private static final int MAX_GROUPS = 200;
     private static final int MAX_TEXT = 200;
 
     private final IssuerSettings settings;
+    private final Clock clock;
     private final IssuerKeys keys;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
 
-    Issuer(IssuerSettings settings, OutboundHttp http) {
+    Issuer(IssuerSettings settings, OutboundHttp http, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.keys = new IssuerKeys(settings, http);
-        var source = JWKSourceBuilder.create(keys)
-                .cache(FRESH.toMillis(), PATIENCE.toMillis())
-                .refreshAheadCache(false)
-                // Tokens with made-up key ids must not make the gateway hammer the provider.
-                .rateLimited(BETWEEN_FETCHES.toMillis())
-                .outageTolerant(settings.keysKeptFor().toMillis())
-                .build();
+        var source = new CurrentKeys(keys, settings.keysKeptFor(), clock);
         var algorithms = settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
         signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, source));
         signatures.setJWSTypeVerifier(
@@ -99,11 +92,17 @@ final class Issuer {
         if (claims.getAudience().stream().noneMatch(audiences::contains)) {
             return unknown(Fault.WRONG_AUDIENCE);
         }
-        var times = new DefaultJWTClaimsVerifier<>(
-                audiences,
-                new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
-                Set.of("exp", settings.subjectClaim()),
-                Set.of());
+        var times =
+                new DefaultJWTClaimsVerifier<>(
+                        audiences,
+                        new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
+                        Set.of("exp", settings.subjectClaim()),
+                        Set.of()) {
+                    @Override
+                    protected Date currentTime() {
+                        return Date.from(clock.instant());
+                    }
+                };
         times.setMaxClockSkew(Math.toIntExact(settings.clockSkew().toSeconds()));
         try {
             times.verify(claims, null);
@@ -120,9 +119,7 @@ final class Issuer {
 
     private boolean isEarly(JWTClaimsSet claims) {
         return claims.getNotBeforeTime() != null
-                && claims.getNotBeforeTime()
-                        .toInstant()
-                        .isAfter(java.time.Instant.now().plus(settings.clockSkew()));
+                && claims.getNotBeforeTime().toInstant().isAfter(clock.instant().plus(settings.clockSkew()));
     }
 
     private boolean saysAllThatIsDemanded(JWTClaimsSet claims) {
