@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.identity;
 
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
@@ -10,13 +11,16 @@ import dev.portcullis.proxy.config.IssuerSettings;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.proxy.outbound.Reach;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,6 +34,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     /// A provider has a handful of keys. More than this are a mistake, or an attempt to be expensive.
     static final int MAX_KEYS = 200;
 
+    private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final int OK = 200;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -71,14 +76,39 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         if (reply.status() != OK) {
             throw new IOException("its keys were answered with HTTP " + reply.status());
         }
+        var keys = usable(reply.body());
+        if (keys.isEmpty()) {
+            throw new IOException("none of its keys can be used");
+        }
+        return new JWKSet(keys);
+    }
+
+    private List<JWK> usable(byte[] body) throws IOException {
         try {
-            var keys = JWKSet.parse(new String(reply.body(), StandardCharsets.UTF_8));
-            if (keys.size() > MAX_KEYS) {
-                throw new IOException(keys.size() + " keys (expected: at most " + MAX_KEYS + ")");
+            var listed = JSON.readTree(body).path("keys");
+            if (!listed.isArray()) {
+                throw new IOException("its keys are no JWK set");
             }
-            return keys;
-        } catch (ParseException e) {
+            if (listed.size() > MAX_KEYS) {
+                throw new IOException(listed.size() + " keys (expected: at most " + MAX_KEYS + ")");
+            }
+            return listed.valueStream().flatMap(one -> readable(one).stream()).toList();
+        } catch (JacksonException e) {
             throw new IOException("its keys are no JWK set", e);
+        }
+    }
+
+    /// A provider may have keys of kinds that are not known here; they must not spoil the others.
+    ///
+    /// @see <a href="https://www.rfc-editor.org/rfc/rfc7517#section-5">RFC 7517, section 5</a>
+    private Optional<JWK> readable(JsonNode listed) {
+        try {
+            return Optional.of(JWK.parse(listed.toString()));
+        } catch (ParseException | RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("issuer", settings.name())
+                    .log("a key of an identity provider cannot be read and is left out");
+            return Optional.empty();
         }
     }
 
