@@ -16,9 +16,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
@@ -66,6 +68,9 @@ public final class ProxyMetrics implements AutoCloseable {
     private final MeterProvider<Counter> tokenFetches;
     private final MeterProvider<Counter> connectionsRefused;
     private final Timer decisions;
+    /// Counters that ask somebody else do not keep him alive by themselves.
+    private final List<DoubleSupplier> watched = new CopyOnWriteArrayList<>();
+
     private volatile Set<String> routes = Set.of();
 
     public ProxyMetrics() {
@@ -148,6 +153,7 @@ public final class ProxyMetrics implements AutoCloseable {
 
     /// Asks `value` at every scrape; it must be quick and must not throw. The metrics keep it for ever.
     public void watch(Reading reading, DoubleSupplier value) {
+        watched.add(value);
         switch (reading.kind()) {
             case LEVEL ->
                 Gauge.builder(reading.meter(), value::getAsDouble)

@@ -1,15 +1,18 @@
 package dev.portcullis.proxy.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.proxy.telemetry.ProxyMetrics.EndedExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class ProxyMetricsTest {
     private final ProxyMetrics metrics = new ProxyMetrics();
@@ -68,6 +71,26 @@ class ProxyMetricsTest {
         assertThat(scraped.lines().filter(line -> line.startsWith("portcullis_") && line.endsWith(" 7.0")))
                 .hasSize(Reading.values().length);
         assertThat(scraped).contains("portcullis_audit_lag_seconds 7.0", "portcullis_audit_records_written_total 7.0");
+    }
+
+    @Test
+    void countIsStillReadWhenNobodyElseHoldsOnToIt() {
+        // Given
+        for (var reading : Reading.values()) {
+            var seven = new AtomicInteger(7);
+            metrics.watch(reading, seven::get);
+        }
+
+        // When
+        var probe = new WeakReference<>(new Object());
+        await().until(() -> {
+            System.gc();
+            return probe.get() == null;
+        });
+
+        // Then
+        assertThat(metrics.scrape().lines().filter(line -> line.startsWith("portcullis_") && line.endsWith(" 7.0")))
+                .hasSize(Reading.values().length);
     }
 
     private static EndedExchange exchange(String route, String method) {
