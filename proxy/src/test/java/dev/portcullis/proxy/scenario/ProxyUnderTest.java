@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// A whole proxy replica on a real PostgreSQL, as an operator would run it.
 public final class ProxyUnderTest implements AutoCloseable {
@@ -52,7 +53,7 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final DSLContext sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
-    private final ProxyConfig config;
+    private final Function<String, ProxyConfig> config;
     private final RunningProxy proxy;
 
     public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams)
@@ -96,8 +97,8 @@ public final class ProxyUnderTest implements AutoCloseable {
             AddressSettings addresses)
             throws IOException, InterruptedException {
         insertPolicy(policy);
-        config = new ProxyConfig(
-                "replica-1",
+        config = replica -> new ProxyConfig(
+                replica,
                 loopback(),
                 false,
                 Set.of("gateway.example"),
@@ -113,27 +114,12 @@ public final class ProxyUnderTest implements AutoCloseable {
                 identity,
                 Optional.of(MASTER_KEY),
                 addresses);
-        proxy = ProxyMain.start(config);
+        proxy = ProxyMain.start(config.apply("replica-1"));
     }
 
     /// Another replica on the same database; whoever starts it closes it.
     public RunningProxy anotherReplica(String name) throws IOException, InterruptedException {
-        return ProxyMain.start(new ProxyConfig(
-                name,
-                config.listen(),
-                config.publishedOnLoopback(),
-                config.publicHosts(),
-                config.publicUrl(),
-                config.allowedOrigins(),
-                config.limits(),
-                config.management(),
-                config.database(),
-                config.upstreams(),
-                config.audit(),
-                config.tls(),
-                config.identity(),
-                config.secretsKey(),
-                config.addresses()));
+        return ProxyMain.start(config.apply(name));
     }
 
     public int port() {
@@ -220,6 +206,7 @@ public final class ProxyUnderTest implements AutoCloseable {
                 .set(CREDENTIALS.UPDATED_BY, "test")
                 .onConflict(CREDENTIALS.NAME)
                 .doUpdate()
+                .set(CREDENTIALS.KIND, settings.kind())
                 .set(CREDENTIALS.SETTINGS, JSONB.valueOf(settings.settings().toString()))
                 .set(CREDENTIALS.SECRET, secret)
                 .set(CREDENTIALS.REVISION, CREDENTIALS.REVISION.plus(1))
@@ -254,6 +241,11 @@ public final class ProxyUnderTest implements AutoCloseable {
                                 .where(TOOL_CALLS.ID.eq(id))
                                 .fetchOne(),
                         r -> r != null);
+    }
+
+    /// What was refused for this reason, as far as it is written.
+    public List<? extends Record> refusals(String reason) {
+        return sql.selectFrom(TOOL_CALLS).where(TOOL_CALLS.REFUSAL.eq(reason)).fetch();
     }
 
     /// A connection of its own, on which bytes are sent as they are.
