@@ -6,6 +6,7 @@ import dev.portcullis.proxy.http.Challenge;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.util.List;
@@ -64,6 +65,23 @@ class ChallengesTest {
     void noChallengeLeadsToTheUpstreams(List<String> fields, List<String> expected) {
         assertThat(Challenges.written(read(fields), Optional.empty()))
                 .allSatisfy(field -> assertThat(field).doesNotContainIgnoringCase("resource_metadata"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\\\"", "a\\,"})
+    void longQuotedStringIsRead(String characters) {
+        // Given
+        var quoted = "\"" + characters.repeat(30_000 / characters.length()) + "\"";
+
+        // Then
+        assertThat(Challenges.written(read(List.of("Bearer realm=" + quoted + ", scope=\"s\"")), Optional.of(OWN)))
+                .singleElement()
+                .asString()
+                .startsWith("Bearer " + POINTER + ", realm=\"")
+                .endsWith("scope=\"s\"");
+        assertThat(read(List.of("Bearer realm=" + quoted.substring(0, quoted.length() - 1))))
+                .as("without its end")
+                .isEmpty();
     }
 
     private static List<Challenge> read(List<String> fields) {
