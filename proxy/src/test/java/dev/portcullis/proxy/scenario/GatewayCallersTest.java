@@ -16,6 +16,7 @@ import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.fixture.TestIssuer;
+import dev.portcullis.secrets.ApiKey;
 import org.jooq.Record;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,9 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -345,13 +348,17 @@ class GatewayCallersTest {
         assertThat(record(answer).toString()).doesNotContain("abc");
     }
 
-    @Test
-    void keyOfTheGatewayIsNotPassedThrough() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer %s", "bearer  %s", "Token %s", "%s", "Basic %s"})
+    void keyOfTheGatewayIsNotPassedThrough(String form) throws Exception {
+        // Given
+        var key = ApiKey.generate().reveal();
+        var shown = form.startsWith("Basic")
+                ? Base64.getEncoder().encodeToString(("user:" + key).getBytes(StandardCharsets.US_ASCII))
+                : key;
+
         // When
-        var answer = call(
-                "passing",
-                "Authorization: Bearer "
-                        + dev.portcullis.secrets.ApiKey.generate().reveal());
+        var answer = call("passing", "Authorization: " + form.formatted(shown));
 
         // Then
         assertRefused(answer, 401, "key_not_forwarded");
