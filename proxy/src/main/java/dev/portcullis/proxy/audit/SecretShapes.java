@@ -15,9 +15,12 @@ public final class SecretShapes {
             List.of(
                     // a private key, whole or cut off
                     "-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|\\z)",
-                    // JSON Web Token, signed (three parts) or encrypted (five, of which the second may be empty)
-                    "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]{4,}+\\.[A-Za-z0-9_-]*+"
-                            + "(?:\\.[A-Za-z0-9_-]*+){0,2}+|\\.(?:\\.[A-Za-z0-9_-]++){3})",
+                    // JSON Web Token, signed (three parts) or encrypted (five, the second may be empty), whole or cut
+                    // off;
+                    // glued to a name too, but then not with a header of any length
+                    "(?:(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+|(?<=[_-])eyJ[A-Za-z0-9_-]{8,300}+)"
+                            + "(?:\\.[A-Za-z0-9_-]{16,}+(?:\\.[A-Za-z0-9_-]*+){0,3}+"
+                            + "|\\.[A-Za-z0-9_-]{4,}+(?:\\.[A-Za-z0-9_-]*+){1,3}+|\\.(?:\\.[A-Za-z0-9_-]++){3})",
                     // what stands in an Authorization header
                     "(?<![A-Za-z0-9])(?i:bearer|basic)[ \\t]{1,8}(?=[A-Za-z0-9._~+/-]*+[=0-9]|\\S{0,64}[0-9])"
                             + "[A-Za-z0-9._~+/-]{12,}+=*+",

@@ -91,6 +91,7 @@ class RedactionTest {
     @ValueSource(
             strings = {
                 "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn",
                 "Bearer abcdef0123456789",
                 "bearer 0123456789abcdef==",
                 "Basic dXNlcjpwYXNzd29yZA==",
@@ -113,6 +114,13 @@ class RedactionTest {
         assertThat(Redaction.redact("{\"note\":\"" + secret + "\"}")).isEqualTo("{\"note\":\"[redacted]\"}");
         assertThat(Redaction.redact("[\"see " + secret + "\"]")).isEqualTo("[\"see [redacted]\"]");
         assertThat(Redaction.redact("{\"" + secret + "\":1}")).startsWith("{\"[redacted]\":");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "pck_0123456789abcdefghijkl"})
+    void secretIsFoundBehindAName(String secret) {
+        assertThat(Redaction.redact("[\"my-" + secret + "\",\"my_" + secret + "\"]"))
+                .isEqualTo("[\"my-[redacted]\",\"my_[redacted]\"]");
     }
 
     @Test
@@ -161,7 +169,18 @@ class RedactionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sk-", "eyJ-", "eyJaaaaaaaa.", "Bearer ", "://a:", "-----BEGIN ", "ghp_-", "?token=&", "xoxb-"})
+            strings = {
+                "sk-",
+                "eyJ-",
+                "eyJaaaaaaaa.",
+                "-eyJaaaaaaaa",
+                "Bearer ",
+                "://a:",
+                "-----BEGIN ",
+                "ghp_-",
+                "?token=&",
+                "xoxb-"
+            })
     void noTextMakesTheSearchSlow(String part) {
         var text = part.repeat(60_000 / part.length());
         Assertions.assertTimeout(Duration.ofSeconds(1), () -> Redaction.redact("[\"" + text + "\"]"));
