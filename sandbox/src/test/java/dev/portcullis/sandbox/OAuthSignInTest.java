@@ -238,67 +238,6 @@ class OAuthSignInTest {
     }
 
     @Test
-    void refreshTokenIsReplaced() {
-        // Given
-        var client = visitor.registered();
-        var first = visitor.signedIn(client);
-
-        // When
-        var second = OAuthVisitor.tokens(visitor.refresh(client, first.refresh()));
-
-        // Then
-        assertThat(second.refresh()).isNotEqualTo(first.refresh());
-        assertThat(visitor.initialize(second.access()).statusCode()).isEqualTo(200);
-        assertThat(visitor.initialize(first.access()).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void racingWindowsGetTheSameSuccessor() {
-        // Given
-        var client = visitor.registered();
-        var first = visitor.signedIn(client).refresh();
-        var successor = OAuthVisitor.tokens(visitor.refresh(client, first)).refresh();
-
-        // When
-        var late = OAuthVisitor.tokens(visitor.refresh(client, first));
-
-        // Then
-        assertThat(late.refresh()).isEqualTo(successor);
-    }
-
-    @Test
-    void refreshTokenOfLongAgoEndsTheSignIn() {
-        // Given
-        var client = visitor.registered();
-        var first = visitor.signedIn(client).refresh();
-        var second = OAuthVisitor.tokens(visitor.refresh(client, first));
-
-        // When
-        clock.advance(Duration.ofSeconds(31));
-        var refused = visitor.refresh(client, first);
-
-        // Then
-        assertThat(OAuthVisitor.error(refused)).isEqualTo("invalid_grant");
-        assertThat(OAuthVisitor.error(visitor.refresh(client, second.refresh())))
-                .isEqualTo("invalid_grant");
-        assertThat(visitor.initialize(second.access()).statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void refreshTokenIsForItsClient() {
-        // Given
-        var client = visitor.registered();
-        var token = visitor.signedIn(client).refresh();
-
-        // When
-        var refused = visitor.refresh(visitor.registered(), token);
-
-        // Then
-        assertThat(OAuthVisitor.error(refused)).isEqualTo("invalid_grant");
-        assertThat(visitor.refresh(client, token).statusCode()).isEqualTo(200);
-    }
-
-    @Test
     void accessTokenLivesThreeHours() {
         // Given
         var token = visitor.signedIn(visitor.registered()).access();
@@ -330,36 +269,6 @@ class OAuthSignInTest {
         // Then
         assertThat(visitor.initialize(token.serialize()).statusCode()).isEqualTo(200);
         assertThat(visitor.initialize(forged.serialize()).statusCode()).isEqualTo(401);
-    }
-
-    @Test
-    void signInEndsWhenIdle() {
-        // Given
-        var client = visitor.registered();
-        var token = visitor.signedIn(client).refresh();
-
-        // When
-        clock.advance(Duration.ofDays(15));
-
-        // Then
-        assertThat(OAuthVisitor.error(visitor.refresh(client, token))).isEqualTo("invalid_grant");
-    }
-
-    @Test
-    void signInEndsAfterThirtyDays() {
-        // Given
-        var client = visitor.registered();
-        var token = visitor.signedIn(client).refresh();
-        for (var day = 10; day < 30; day += 10) {
-            clock.advance(Duration.ofDays(10));
-            token = OAuthVisitor.tokens(visitor.refresh(client, token)).refresh();
-        }
-
-        // When
-        clock.advance(Duration.ofDays(10));
-
-        // Then
-        assertThat(OAuthVisitor.error(visitor.refresh(client, token))).isEqualTo("invalid_grant");
     }
 
     @Test

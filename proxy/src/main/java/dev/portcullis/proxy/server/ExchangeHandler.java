@@ -263,19 +263,11 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (identified == null) {
             throw new IllegalStateException("a body without an admitted head");
         }
-        if (identified.routed().screened().verb() != Verb.POST) {
-            admission.settle(
-                    ctx,
-                    admitting,
-                    services.admission().admitWithoutBody(identified, ctx.executor()),
-                    decided -> forwarding.forward(ctx, admitting, decided));
-            return;
-        }
-        admission.settle(
-                ctx,
-                admitting,
-                services.admission().admitBody(identified, admitting.body().toByteArray(), ctx.executor()),
-                decided -> forwarding.forward(ctx, admitting, decided));
+        var flow = services.admission();
+        var step = identified.routed().screened().verb() == Verb.POST
+                ? flow.admitBody(identified, admitting.body().toByteArray(), ctx.executor())
+                : flow.admitWithoutBody(identified, ctx.executor());
+        admission.settle(ctx, admitting, step, decided -> forwarding.forward(ctx, admitting, decided));
     }
 
     /// Whether the client still waits for this exchange to go on.

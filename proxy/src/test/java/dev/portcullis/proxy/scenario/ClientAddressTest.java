@@ -10,6 +10,8 @@ import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import org.jooq.Record;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +21,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +39,20 @@ class ClientAddressTest {
     private static final List<Network> ELSEWHERE =
             List.of(Network.parse("10.0.0.0/8").orElseThrow());
 
+    private static final Map<AddressSettings, ProxyUnderTest> PROXIES = new HashMap<>();
+    private static ScriptedUpstream upstream;
+
+    @BeforeAll
+    static void start() throws Exception {
+        upstream = new ScriptedUpstream();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        PROXIES.values().forEach(ProxyUnderTest::close);
+        upstream.close();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             198.51.100.7 | anyone   | 200 | 198.51.100.7
@@ -46,65 +64,57 @@ class ClientAddressTest {
             """)
     void networksAreJudgedByTheClientsOwnAddress(String from, String route, int status, String recorded)
             throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, false))) {
-            // When
-            var answer = proxy.exchange(request(route, "X-Forwarded-For: 10.7.7.7, " + from + "\r\n"));
+        var proxy = proxy(new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, false));
+        // When
+        var answer = proxy.exchange(request(route, "X-Forwarded-For: 10.7.7.7, " + from + "\r\n"));
 
-            // Then
-            assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-            var record = record(proxy, answer);
-            assertThat(record.get("client_address").toString()).contains(recorded);
-            assertThat(upstream.received()).hasSize(status == 200 ? 1 : 0);
-            if (status == 403) {
-                assertThat((String[]) record.get("rules")).isNotEmpty();
-                assertThat(record.get("method"))
-                        .as("refused before the body was read")
-                        .isNull();
-            }
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        var record = record(proxy, answer);
+        assertThat(record.get("client_address").toString()).contains(recorded);
+        assertThat(upstream.received()).hasSize(status == 200 ? 1 : 0);
+        if (status == 403) {
+            assertThat((String[]) record.get("rules")).isNotEmpty();
+            assertThat(record.get("method"))
+                    .as("refused before the body was read")
+                    .isNull();
         }
     }
 
     @Test
     void groupMayBeConfinedToItsNetwork() throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, false))) {
-            // Given a key whose holder is one of the developers
-            var key = proxy.addKey("dev", null, new String[0], null).reveal();
-            var authorization = "Authorization: Bearer " + key + "\r\n";
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> proxy.exchange(request("keyed", authorization + "X-Forwarded-For: 198.51.100.50\r\n"))
-                                    .status()
-                            == 200);
+        var proxy = proxy(new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, false));
+        // Given a key whose holder is one of the developers
+        var key = proxy.addKey("dev", null, new String[0], null).reveal();
+        var authorization = "Authorization: Bearer " + key + "\r\n";
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> proxy.exchange(request("keyed", authorization + "X-Forwarded-For: 198.51.100.50\r\n"))
+                                .status()
+                        == 200);
 
-            // Then
-            var answer = proxy.exchange(request("keyed", authorization + "X-Forwarded-For: 198.51.100.7\r\n"));
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat((String[]) record(proxy, answer).get("rules")).containsExactly("developers");
-        }
+        // Then
+        var answer = proxy.exchange(request("keyed", authorization + "X-Forwarded-For: 198.51.100.7\r\n"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat((String[]) record(proxy, answer).get("rules")).containsExactly("developers");
     }
 
     @Test
     void garbledWordOfATrustedProxyIsRefusedAndRecorded() throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(LOOPBACK, ForwardingHeader.FORWARDED, false))) {
-            var answer = proxy.exchange(request("anyone", "Forwarded: for=_hidden\r\n"));
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(record(proxy, answer).get("refusal")).isEqualTo("bad_http");
-            assertThat(upstream.received()).isEmpty();
-        }
+        var proxy = proxy(new AddressSettings(LOOPBACK, ForwardingHeader.FORWARDED, false));
+        var answer = proxy.exchange(request("anyone", "Forwarded: for=_hidden\r\n"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(record(proxy, answer).get("refusal")).isEqualTo("bad_http");
+        assertThat(upstream.received()).isEmpty();
     }
 
     @Test
     void strangersHeaderIsIgnoredAndCounted() throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(ELSEWHERE, ForwardingHeader.X_FORWARDED_FOR, false))) {
-            // 127.0.0.1 is none of the allowed networks.
-            var answer = proxy.exchange(request("anyone", "X-Forwarded-For: 198.51.100.7\r\n"));
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat(record(proxy, answer).get("client_address").toString()).contains("127.0.0.1");
-            assertThat(proxy.metrics()).contains("portcullis_forwarding_headers_ignored_total 1.0");
-        }
+        var proxy = proxy(new AddressSettings(ELSEWHERE, ForwardingHeader.X_FORWARDED_FOR, false));
+        // 127.0.0.1 is none of the allowed networks.
+        var answer = proxy.exchange(request("anyone", "X-Forwarded-For: 198.51.100.7\r\n"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(record(proxy, answer).get("client_address").toString()).contains("127.0.0.1");
+        assertThat(proxy.metrics()).contains("portcullis_forwarding_headers_ignored_total 1.0");
     }
 
     @ParameterizedTest
@@ -115,30 +125,25 @@ class ClientAddressTest {
             2111000f c6336407 7f000001 1111 2222 040000                                | v2
             """)
     void proxyLineNamesTheClient(String hex, String version) throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, true))) {
-            // Given
-            var line = version.equals("v1")
-                    ? "PROXY TCP4 198.51.100.7 127.0.0.1 4711 8080\r\n".getBytes(StandardCharsets.US_ASCII)
-                    : HexFormat.of().parseHex(SIGNATURE + hex.replace(" ", ""));
+        var proxy = proxy(new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, true));
+        // Given
+        var line = version.equals("v1")
+                ? "PROXY TCP4 198.51.100.7 127.0.0.1 4711 8080\r\n".getBytes(StandardCharsets.US_ASCII)
+                : HexFormat.of().parseHex(SIGNATURE + hex.replace(" ", ""));
 
-            // When it comes in pieces
-            var answer = exchange(proxy, line, request("anyone", ""));
+        // When it comes in pieces
+        var answer = exchange(proxy, line, request("anyone", ""));
 
-            // Then
-            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            assertThat(record(proxy, answer).get("client_address").toString())
-                    .containsAnyOf("198.51.100.7", "2001:db8::5");
-        }
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(record(proxy, answer).get("client_address").toString()).containsAnyOf("198.51.100.7", "2001:db8::5");
     }
 
     @Test
     void localConnectionIsTheProxysOwn() throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, true))) {
-            var answer = exchange(proxy, HexFormat.of().parseHex(SIGNATURE + "20000000"), request("anyone", ""));
-            assertThat(record(proxy, answer).get("client_address").toString()).contains("127.0.0.1");
-        }
+        var proxy = proxy(new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, true));
+        var answer = exchange(proxy, HexFormat.of().parseHex(SIGNATURE + "20000000"), request("anyone", ""));
+        assertThat(record(proxy, answer).get("client_address").toString()).contains("127.0.0.1");
     }
 
     @ParameterizedTest
@@ -150,50 +155,53 @@ class ClientAddressTest {
                 "PROXY TCP4 198.51.100.7 127.0.0.1 4711 8080 and much more that makes the line longer than it may be, much more"
             })
     void connectionWithoutAProxyLineIsClosed(String begin) throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, true));
-                var socket = proxy.connect()) {
+        var proxy = proxy(new AddressSettings(LOOPBACK, ForwardingHeader.X_FORWARDED_FOR, true));
+        try (var socket = proxy.connect()) {
+            var before = refusedConnections(proxy);
             socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> proxy.metrics()
-                            .contains("portcullis_connections_refused_total{reason=\"no_proxy_line\"} 1.0"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> refusedConnections(proxy) == before + 1);
         }
     }
 
     @Test
     void proxyLineOfAStrangerIsNotRead() throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, new AddressSettings(ELSEWHERE, ForwardingHeader.X_FORWARDED_FOR, true));
-                var socket = proxy.connect()) {
+        var proxy = proxy(new AddressSettings(ELSEWHERE, ForwardingHeader.X_FORWARDED_FOR, true));
+        try (var socket = proxy.connect()) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 
     @Test
     void unexpectedProxyLineIsBadHttpOnRecord() throws Exception {
-        try (var upstream = new ScriptedUpstream();
-                var proxy = proxy(upstream, AddressSettings.direct())) {
-            var version1 = proxy.exchange("PROXY TCP4 198.51.100.7 127.0.0.1 1 2\r\n" + request("anyone", ""));
-            var version2 = exchange(
-                    proxy,
-                    HexFormat.of().parseHex(SIGNATURE + "2111000cc63364077f00000111112222"),
-                    request("anyone", ""));
-            for (var answer : List.of(version1, version2)) {
-                assertThat(answer.status()).isEqualTo(400);
-                var record = record(proxy, answer);
-                assertThat(record.get("refusal")).isEqualTo("bad_http");
-                assertThat(record.get("client_address").toString()).contains("127.0.0.1");
-            }
-            assertThat(upstream.received()).isEmpty();
+        var proxy = proxy(AddressSettings.direct());
+        var version1 = proxy.exchange("PROXY TCP4 198.51.100.7 127.0.0.1 1 2\r\n" + request("anyone", ""));
+        var version2 = exchange(
+                proxy, HexFormat.of().parseHex(SIGNATURE + "2111000cc63364077f00000111112222"), request("anyone", ""));
+        for (var answer : List.of(version1, version2)) {
+            assertThat(answer.status()).isEqualTo(400);
+            var record = record(proxy, answer);
+            assertThat(record.get("refusal")).isEqualTo("bad_http");
+            assertThat(record.get("client_address").toString()).contains("127.0.0.1");
         }
+        assertThat(upstream.received()).isEmpty();
     }
 
-    private static ProxyUnderTest proxy(ScriptedUpstream upstream, AddressSettings addresses) throws Exception {
+    /// One for all tests with these addresses; the upstream has received nothing yet.
+    private static ProxyUnderTest proxy(AddressSettings addresses) throws Exception {
         upstream.answersWith(new ScriptedUpstream.Script(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n"
                         + ANSWER,
                 false));
+        var known = PROXIES.get(addresses);
+        if (known == null) {
+            known = started(addresses);
+            PROXIES.put(addresses, known);
+        }
+        return known;
+    }
+
+    private static ProxyUnderTest started(AddressSettings addresses) throws Exception {
         return new ProxyUnderTest(
                 """
                 apiVersion: portcullis/v1
@@ -213,6 +221,15 @@ class ClientAddressTest {
                 Optional.empty(),
                 IdentitySettings.none(),
                 addresses);
+    }
+
+    private static double refusedConnections(ProxyUnderTest proxy) throws IOException {
+        var name = "portcullis_connections_refused_total{reason=\"no_proxy_line\"} ";
+        return proxy.metrics()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     private static RawMessage exchange(ProxyUnderTest proxy, byte[] line, String request) throws IOException {

@@ -8,7 +8,8 @@ import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.fixture.OAuthUpstream;
 import dev.portcullis.proxy.fixture.TestIssuer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How MCP clients find out where to sign in, and where their tokens go.
@@ -27,29 +30,39 @@ class PassthroughTest {
     private static final String CALL =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"list_entities\"}}";
     private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
-    private static final String POINTER = "resource_metadata=\"http://gateway.example" + WELL_KNOWN + "/mcp/passing\"";
 
-    private OAuthUpstream upstream;
-    private OAuthUpstream other;
-    private TestIssuer issuer;
-    private ProxyUnderTest proxy;
+    private static final AtomicInteger TESTS = new AtomicInteger();
+    private static final int ROUTES = 20;
+    private static OAuthUpstream upstream;
+    private static OAuthUpstream other;
+    private static TestIssuer issuer;
+    private static ProxyUnderTest proxy;
 
-    @BeforeEach
-    void start() throws Exception {
+    /// Of each test its own, since what an upstream publishes is remembered: the route `r<n>` leads to the
+    /// upstream's path `/r<n>`.
+    private final String route = "r" + TESTS.incrementAndGet();
+
+    private final String pointer = "resource_metadata=\"http://gateway.example" + WELL_KNOWN + "/mcp/" + route + "\"";
+
+    @BeforeAll
+    static void start() throws Exception {
         upstream = new OAuthUpstream();
         other = new OAuthUpstream();
         issuer = new TestIssuer();
+        var routes = IntStream.rangeClosed(1, ROUTES)
+                .mapToObj(n -> "  r%1$d: {upstream: \"%2$s/r%1$d\", authentication: passthrough}\n"
+                        .formatted(n, upstream.url()))
+                .collect(Collectors.joining());
         proxy = new ProxyUnderTest(
                 """
                 apiVersion: portcullis/v1
                 organization: acme
                 routes:
-                  passing: {upstream: "%1$s/v1", authentication: passthrough}
                   other: {upstream: "%2$s/v1", authentication: passthrough}
                   guarded: {upstream: "%1$s/v1", authentication: gateway}
                   open: {upstream: "%1$s/v1", authentication: open}
                   hosted: {upstream: "%1$s/v2", authentication: passthrough, hosts: [mcp.port.test]}
-                """.formatted(upstream.url(), other.url()),
+                """.formatted(upstream.url(), other.url()) + routes,
                 Limits.defaults(),
                 Set.of(upstream.authority(), other.authority(), issuer.authority()),
                 AuditSettings.defaults(),
@@ -57,8 +70,14 @@ class PassthroughTest {
                 new IdentitySettings(List.of(issuer.interactive("corp", List.of("mcp", "groups"))), List.of(), 1000));
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void forget() {
+        upstream.forget();
+        other.forget();
+    }
+
+    @AfterAll
+    static void stop() {
         proxy.close();
         upstream.close();
         other.close();
@@ -68,18 +87,18 @@ class PassthroughTest {
     @Test
     void metadataIsTheUpstreamsWithTheUrlThatClientsWereGiven() throws Exception {
         // Given
-        upstream.publish(WELL_KNOWN + "/v1", """
-                {"resource": "%s/v1", "authorization_servers": ["https://auth.example/tenant"], "scopes_supported": ["a"],
-                 "x_more": 1, "signed_metadata": "e30.e30.x"}""".formatted(upstream.url()));
+        upstream.publish(WELL_KNOWN + "/" + route, """
+                {"resource": "%s/%s", "authorization_servers": ["https://auth.example/tenant"], "scopes_supported": ["a"],
+                 "x_more": 1, "signed_metadata": "e30.e30.x"}""".formatted(upstream.url(), route));
 
         // When
-        var answer = get(WELL_KNOWN + "/mcp/passing");
+        var answer = get(WELL_KNOWN + "/mcp/" + route);
 
         // Then
         assertThat(answer.status()).isEqualTo(200);
         assertThat(JSON.readTree(answer.body())).isEqualTo(JSON.readTree("""
-                                {"resource": "http://gateway.example/mcp/passing", "authorization_servers": ["https://auth.example/tenant"],
-                                 "scopes_supported": ["a"], "x_more": 1}"""));
+                                {"resource": "http://gateway.example/mcp/%s", "authorization_servers": ["https://auth.example/tenant"],
+                                 "scopes_supported": ["a"], "x_more": 1}""".formatted(route)));
         assertThat(answer.header("access-control-allow-origin")).hasValue("*");
         assertThat(proxy.record(answer.header("portcullis-exchange").orElseThrow())
                         .get("outcome")
@@ -96,7 +115,7 @@ class PassthroughTest {
 
         // When
         var answers = IntStream.range(0, 20)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> get(WELL_KNOWN + "/mcp/passing")))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> get(WELL_KNOWN + "/mcp/" + route)))
                 .toList();
         await().until(() -> !upstream.seen().isEmpty());
         latch.countDown();
@@ -119,17 +138,17 @@ class PassthroughTest {
                 "{\"resource\":\"" + upstream.url() + "\",\"authorization_servers\":[\"https://a.example\"]}");
 
         // When
-        var answer = post("passing", "Authorization: Bearer wrong");
+        var answer = post(route, "Authorization: Bearer wrong");
 
         // Then
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.headerLines())
                 .contains(
                         "WWW-Authenticate: Basic realm=\"a, b\"",
-                        "WWW-Authenticate: Bearer " + POINTER + ", realm=\"say \\\"hi\\\"\", scope=\"x y\"");
+                        "WWW-Authenticate: Bearer " + pointer + ", realm=\"say \\\"hi\\\"\", scope=\"x y\"");
 
         // And the place that the upstream named is the first that is asked
-        assertThat(json(get(WELL_KNOWN + "/mcp/passing"))
+        assertThat(json(get(WELL_KNOWN + "/mcp/" + route))
                         .at("/authorization_servers/0")
                         .asString())
                 .isEqualTo("https://a.example");
@@ -141,28 +160,28 @@ class PassthroughTest {
         upstream.challengeWith(403, "Bearer error=\"insufficient_scope\", scope=\"write\", resource_metadata=\"x\"");
 
         // When
-        var answer = post("passing", "Authorization: Bearer wrong");
+        var answer = post(route, "Authorization: Bearer wrong");
 
         // Then
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("www-authenticate"))
-                .hasValue("Bearer " + POINTER + ", error=\"insufficient_scope\", scope=\"write\"");
+                .hasValue("Bearer " + pointer + ", error=\"insufficient_scope\", scope=\"write\"");
     }
 
     @Test
     void upstreamThatChallengesWithNothingIsHelped() {
-        assertThat(post("passing", "X-Nothing: 1").header("www-authenticate")).hasValue("Bearer " + POINTER);
+        assertThat(post(route, "X-Nothing: 1").header("www-authenticate")).hasValue("Bearer " + pointer);
     }
 
     @Test
     void documentOfAnotherResourceIsNotUsed() {
         // Given
         upstream.publish(
-                WELL_KNOWN + "/v1",
+                WELL_KNOWN + "/" + route,
                 "{\"resource\":\"https://bank.example/v1\",\"authorization_servers\":[\"https://auth.bank.example\"]}");
 
         // When
-        var answer = get(WELL_KNOWN + "/mcp/passing");
+        var answer = get(WELL_KNOWN + "/mcp/" + route);
 
         // Then
         assertThat(answer.status()).isEqualTo(502);
@@ -174,11 +193,11 @@ class PassthroughTest {
         // Given an upstream that leads to where only the gateway can go
         other.publish(WELL_KNOWN, "{\"resource\":\"" + upstream.url() + "\"}");
         upstream.challengeWith(401, "Bearer resource_metadata=\"http://169.254.169.254/latest/meta-data\"");
-        upstream.publish(WELL_KNOWN + "/v1", "->" + other.url() + WELL_KNOWN);
-        post("passing", "X-Nothing: 1");
+        upstream.publish(WELL_KNOWN + "/" + route, "->" + other.url() + WELL_KNOWN);
+        post(route, "X-Nothing: 1");
 
         // When
-        var answer = get(WELL_KNOWN + "/mcp/passing");
+        var answer = get(WELL_KNOWN + "/mcp/" + route);
 
         // Then
         assertThat(answer.status()).isBetween(404, 502);
@@ -188,27 +207,27 @@ class PassthroughTest {
     @Test
     void serverOfTheFirstRevisionIsItsOwnAuthorizationServer() throws Exception {
         // Given
-        upstream.publish(
+        other.publish(
                 "/.well-known/oauth-authorization-server",
                 "{\"authorization_endpoint\":\"https://a.example/authorize\"}");
 
         // When
-        var document = json(get(WELL_KNOWN + "/mcp/passing"));
+        var document = json(get(WELL_KNOWN + "/mcp/other"));
 
         // Then
-        assertThat(document.at("/authorization_servers/0").asString()).isEqualTo(upstream.url());
-        assertThat(document.path("resource").asString()).isEqualTo("http://gateway.example/mcp/passing");
+        assertThat(document.at("/authorization_servers/0").asString()).isEqualTo(other.url());
+        assertThat(document.path("resource").asString()).isEqualTo("http://gateway.example/mcp/other");
     }
 
     @Test
     void nobodySignsInWhereNobodyAsks() {
         for (var path : List.of(
-                WELL_KNOWN + "/mcp/passing",
+                WELL_KNOWN + "/mcp/" + route,
                 WELL_KNOWN + "/mcp/open",
                 WELL_KNOWN + "/mcp/nowhere",
                 WELL_KNOWN,
                 "/.well-known/oauth-authorization-server",
-                "/.well-known/openid-configuration/mcp/passing",
+                "/.well-known/openid-configuration/mcp/" + route,
                 "/authorize",
                 "/token",
                 "/register")) {
@@ -224,14 +243,14 @@ class PassthroughTest {
         publishPlainly();
 
         // Then
-        var challenged = get("/mcp/passing");
+        var challenged = get("/mcp/" + route);
         assertThat(challenged.status()).isEqualTo(401);
-        assertThat(challenged.header("www-authenticate")).hasValue("Bearer " + POINTER);
+        assertThat(challenged.header("www-authenticate")).hasValue("Bearer " + pointer);
         assertThat(get("/mcp/guarded").status()).isEqualTo(401);
-        assertThat(get("/mcp/other").status()).as("nothing is published").isEqualTo(405);
+        assertThat(get("/mcp/r" + ROUTES).status()).as("nothing is published").isEqualTo(405);
         assertThat(get("/mcp/open").status()).isEqualTo(405);
-        assertThat(proxy.exchange(
-                                "GET /mcp/passing HTTP/1.1\r\nHost: gateway.example\r\nAuthorization: Bearer t\r\n\r\n")
+        assertThat(proxy.exchange("GET /mcp/" + route
+                                + " HTTP/1.1\r\nHost: gateway.example\r\nAuthorization: Bearer t\r\n\r\n")
                         .status())
                 .isEqualTo(405);
     }
@@ -243,15 +262,16 @@ class PassthroughTest {
         var token = "Authorization: Bearer " + OAuthUpstream.TOKEN;
 
         // When
-        var passing = post("passing", token);
+        var passing = post(route, token);
         post("guarded", token);
         post("open", token);
-        proxy.exchange("GET " + WELL_KNOWN + "/mcp/passing HTTP/1.1\r\nHost: gateway.example\r\n" + token + "\r\n\r\n");
+        proxy.exchange(
+                "GET " + WELL_KNOWN + "/mcp/" + route + " HTTP/1.1\r\nHost: gateway.example\r\n" + token + "\r\n\r\n");
 
         // Then
         assertThat(passing.status()).isEqualTo(200);
         assertThat(upstream.seen().stream().filter(seen -> !seen.authorization().isEmpty()))
-                .containsExactly(new OAuthUpstream.Seen("/v1", "Bearer " + OAuthUpstream.TOKEN));
+                .containsExactly(new OAuthUpstream.Seen("/" + route, "Bearer " + OAuthUpstream.TOKEN));
         assertThat(other.seen()).isEmpty();
     }
 
@@ -299,10 +319,10 @@ class PassthroughTest {
     @Test
     void pagesOfListedOriginsMayUseTheGateway() throws Exception {
         // When
-        var asked = options("/mcp/passing", "https://app.example");
+        var asked = options("/mcp/" + route, "https://app.example");
         var refused = post("guarded", "Origin: https://app.example");
-        var passed = post("passing", "Origin: https://app.example\r\nAuthorization: Bearer " + OAuthUpstream.TOKEN);
-        var plain = post("passing", "Authorization: Bearer " + OAuthUpstream.TOKEN);
+        var passed = post(route, "Origin: https://app.example\r\nAuthorization: Bearer " + OAuthUpstream.TOKEN);
+        var plain = post(route, "Authorization: Bearer " + OAuthUpstream.TOKEN);
 
         // Then
         assertThat(asked.status()).isEqualTo(204);
@@ -326,13 +346,13 @@ class PassthroughTest {
         publishPlainly();
 
         // Then
-        var asked = options("/mcp/passing", "https://evil.example");
+        var asked = options("/mcp/" + route, "https://evil.example");
         assertThat(asked.status()).isEqualTo(403);
         assertThat(asked.header("access-control-allow-origin")).isEmpty();
-        var metadata = options(WELL_KNOWN + "/mcp/passing", "https://evil.example");
+        var metadata = options(WELL_KNOWN + "/mcp/" + route, "https://evil.example");
         assertThat(metadata.status()).isEqualTo(204);
         assertThat(metadata.header("access-control-allow-origin")).hasValue("*");
-        assertThat(proxy.exchange("OPTIONS /mcp/passing HTTP/1.1\r\nHost: gateway.example\r\n\r\n")
+        assertThat(proxy.exchange("OPTIONS /mcp/" + route + " HTTP/1.1\r\nHost: gateway.example\r\n\r\n")
                         .status())
                 .as("no question of a browser")
                 .isEqualTo(405);
@@ -340,8 +360,9 @@ class PassthroughTest {
 
     private void publishPlainly() {
         upstream.publish(
-                WELL_KNOWN + "/v1",
-                "{\"resource\":\"" + upstream.url() + "/v1\",\"authorization_servers\":[\"https://a.example\"]}");
+                WELL_KNOWN + "/" + route,
+                "{\"resource\":\"" + upstream.url() + "/" + route
+                        + "\",\"authorization_servers\":[\"https://a.example\"]}");
     }
 
     private RawMessage get(String path) {
