@@ -188,6 +188,8 @@ class ConsoleCommandsTest {
                 "port-eu",
                 "--kind",
                 "port",
+                "--upstream",
+                "https://mcp.port.io",
                 "--endpoint",
                 "https://api.getport.io/v1/auth/access_token",
                 "--client-id",
