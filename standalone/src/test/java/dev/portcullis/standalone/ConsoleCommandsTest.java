@@ -201,7 +201,7 @@ class ConsoleCommandsTest {
         assertThat(said).startsWith("Credential port-eu is set (revision 1).").doesNotContain("s3cret");
         assertThat(requests)
                 .containsExactly("PUT /api/v1/credentials/port-eu Bearer pct_token {\"kind\":\"port\",\"settings\":"
-                        + "{\"endpoint\":\"https://api.getport.io/v1/auth/access_token\",\"clientId\":\"c\"},"
+                        + "{\"upstreams\":[\"https://mcp.port.io\"],\"endpoint\":\"https://api.getport.io/v1/auth/access_token\",\"clientId\":\"c\"},"
                         + "\"secret\":\"s3cret\"}");
         assertThat(run("credential", "set", "x", "--kind", "header", "--secret-file", "nowhere")
                         .code())
