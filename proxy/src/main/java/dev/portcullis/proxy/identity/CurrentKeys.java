@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
 import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
@@ -26,11 +27,13 @@ final class CurrentKeys implements JWKSource<SecurityContext> {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
 
+    private final IssuerKeys keys;
     private final JWKSetSource<SecurityContext> cached;
     private final Clock clock;
 
     /// @param keptFor how long keys are good after they were fetched, when they cannot be fetched anew
     CurrentKeys(IssuerKeys keys, Duration keptFor, Clock clock) {
+        this.keys = keys;
         this.clock = clock;
         var tolerant = new OutageTolerantJWKSetSource<>(keys, keptFor.toMillis(), null);
         // Tokens with made-up key ids must not make the gateway hammer the provider.
@@ -48,6 +51,11 @@ final class CurrentKeys implements JWKSource<SecurityContext> {
             return found;
         }
         var others = JWKSetCacheRefreshEvaluator.referenceComparison(known);
-        return selector.select(cached.getJWKSet(others, now, context));
+        var foundNow = selector.select(cached.getJWKSet(others, now, context));
+        if (foundNow.isEmpty() && keys.trouble().isPresent()) {
+            // What was kept does not have it, and the provider may.
+            throw new JWKSetUnavailableException("a key that is not known, of a provider that cannot be reached");
+        }
+        return foundNow;
     }
 }

@@ -123,6 +123,24 @@ class CurrentKeysTest {
     }
 
     @Test
+    void newKeyOfAProviderThatIsAwayCannotBeChecked() throws Exception {
+        // Given
+        assertKnown(provider.token(AUDIENCE, this::lasting));
+        provider.rotate();
+        provider.goDown(true);
+        var token = provider.token(AUDIENCE, this::lasting);
+
+        // When
+        var identification = identify(token);
+
+        // Then
+        assertThat(identification).isEqualTo(new Identification.Unverifiable("corp"));
+        provider.goDown(false);
+        clock.advance(Duration.ofSeconds(31));
+        assertKnown(token);
+    }
+
+    @Test
     void shortPatienceWithAProviderIsKept() throws Exception {
         // Given
         var strict = new Issuer(provider.keepingKeysFor(Duration.ofMinutes(1)), http, clock);
