@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// One `portcullis …` of the built distribution, in a process of its own. What it prints is kept in
-/// `target/processes`.
+/// One `portcullis …` of the built distribution, or a program of the tests, in a process of its own. What
+/// it prints is kept in `target/processes`.
 final class LaunchedCommand implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("../standalone/target/distribution/bin/portcullis");
     private static final Path LOGS = Path.of("target/processes");
@@ -46,12 +46,29 @@ final class LaunchedCommand implements AutoCloseable {
         assertThat(LAUNCHER)
                 .as("the built distribution (run `./mvnw verify` on the whole project)")
                 .isExecutable();
+        var command = new ArrayList<String>();
+        command.add(LAUNCHER.toString());
+        command.addAll(arguments);
+        return launch(name, environment, command);
+    }
+
+    /// Starts a program of the tests, on their class path.
+    static LaunchedCommand startProgram(String name, Class<?> main, List<String> arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        return launch(name, Map.of(), command);
+    }
+
+    private static LaunchedCommand launch(String name, Map<String, String> environment, List<String> command) {
         try {
-            Files.createDirectories(LOGS);
-            var log = LOGS.resolve(name + ".log");
-            var command = new ArrayList<String>();
-            command.add(LAUNCHER.toString());
-            command.addAll(arguments);
+            var log = Files.createDirectories(LOGS).resolve(name + ".log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(variable -> variable.startsWith("PORTCULLIS_"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -65,7 +82,7 @@ final class LaunchedCommand implements AutoCloseable {
     /// Runs a command that ends by itself, and gives what it printed.
     static String run(String name, Map<String, String> environment, List<String> arguments) {
         try (var command = start(name, environment, arguments)) {
-            command.awaitEnd(START_WITHIN);
+            command.awaitEnd();
             assertThat(command.process.exitValue()).as(command.output()).isZero();
             return command.output();
         }
@@ -97,6 +114,11 @@ final class LaunchedCommand implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             await(() -> answers(http, address), "an answer at " + address);
         }
+    }
+
+    /// Waits until it ends by itself, however that may be.
+    void awaitEnd() {
+        awaitEnd(START_WITHIN);
     }
 
     /// Asks the process to end, as Ctrl-C does, and waits for it.
