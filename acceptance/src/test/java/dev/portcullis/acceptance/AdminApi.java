@@ -78,11 +78,12 @@ final class AdminApi {
         return JSON.readTree(answer.body());
     }
 
-    private HttpResponse<String> send(String method, String path, String contentType, String body) {
+    /// Whatever comes of it.
+    HttpResponse<String> send(String method, String path, String contentType, String body) {
         var request = HttpRequest.newBuilder(console.resolve("/api/v1" + path))
                 .timeout(WITHIN)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
+                .header("Accept", "application/json, */*;q=0.5")
                 .header("Content-Type", contentType)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();

@@ -20,26 +20,34 @@ final class Gateway implements AutoCloseable {
     private final Path data;
     private final URI proxy;
     private final URI console;
+    private final URI management;
 
-    private Gateway(LaunchedCommand command, Path data, URI proxy, URI console) {
+    private Gateway(LaunchedCommand command, Path data, URI proxy, URI console, URI management) {
         this.command = command;
         this.data = data;
         this.proxy = proxy;
         this.console = console;
+        this.management = management;
     }
 
     /// Starts it and waits for the ready line.
     static Gateway up(String name, Path data, String... options) {
+        return up(name, data, Map.of(), options);
+    }
+
+    /// @param environment as for [LaunchedCommand#start]
+    static Gateway up(String name, Path data, Map<String, String> environment, String... options) {
         var proxyPort = LaunchedCommand.freePort();
         var consolePort = LaunchedCommand.freePort();
+        var managementPort = LaunchedCommand.freePort();
         var arguments = new ArrayList<>(List.of(
                 "up",
                 "--data=" + data,
                 "--proxy-port=" + proxyPort,
                 "--console-port=" + consolePort,
-                "--management-port=" + LaunchedCommand.freePort()));
+                "--management-port=" + managementPort));
         arguments.addAll(List.of(options));
-        var command = LaunchedCommand.start(name, Map.of(), arguments);
+        var command = LaunchedCommand.start(name, environment, arguments);
         try {
             command.awaitLine("Portcullis is ready");
         } catch (RuntimeException | Error e) {
@@ -50,7 +58,8 @@ final class Gateway implements AutoCloseable {
                 command,
                 data,
                 URI.create("http://127.0.0.1:" + proxyPort),
-                URI.create("http://127.0.0.1:" + consolePort));
+                URI.create("http://127.0.0.1:" + consolePort),
+                URI.create("http://127.0.0.1:" + managementPort));
     }
 
     URI proxy() {
@@ -59,6 +68,10 @@ final class Gateway implements AutoCloseable {
 
     URI console() {
         return console;
+    }
+
+    URI management() {
+        return management;
     }
 
     /// What the first start printed; absent on later ones.
