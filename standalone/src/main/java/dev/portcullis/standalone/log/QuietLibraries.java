@@ -49,8 +49,14 @@ final class QuietLibraries implements LoggerContextListener {
 
     @Override
     public void onLevelChange(Logger logger, Level level) {
-        if (level != null && !level.isGreaterOrEqual(Level.INFO) && isKeptQuiet(logger.getName())) {
+        if (level == null || !isKeptQuiet(logger.getName())) {
+            return;
+        }
+        if (!level.isGreaterOrEqual(Level.INFO)) {
             logger.setLevel(Level.INFO);
+        } else if (logger.getLevel() == null && NAMES.contains(logger.getName())) {
+            // It would follow its parent without a word.
+            logger.setLevel(level);
         }
     }
 

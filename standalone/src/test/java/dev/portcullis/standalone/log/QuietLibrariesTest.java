@@ -50,6 +50,21 @@ class QuietLibrariesTest {
     }
 
     @Test
+    void theyDoNotFollowTheRoot() {
+        // Given
+        context.getLogger("org.jooq").setLevel(null);
+        Logging.keepLibrariesQuiet();
+
+        // When
+        context.getLogger("org.jooq").setLevel(null);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);
+
+        // Then
+        assertThat(context.getLogger("org.jooq.tools.LoggerListener").isDebugEnabled())
+                .isFalse();
+    }
+
+    @Test
     void theyMayBeTurnedDown() {
         Logging.keepLibrariesQuiet();
 
