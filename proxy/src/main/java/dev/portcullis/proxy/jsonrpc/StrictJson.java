@@ -44,6 +44,9 @@ public final class StrictJson {
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build()
                 .reader();
+        // The first reading prepares what all others use, and whoever comes meanwhile waits for it under a
+        // lock: not on event loops.
+        var _ = reader.readTree("0");
     }
 
     /// Reads one value from the wire, which may hold no half of a surrogate pair at all: readers
