@@ -40,6 +40,7 @@ classes=$(printf '%s\n' "${sources[@]}" | sed 's|.*/||; s|\.java$||' | paste -sd
 find . -path '*/target/surefire-reports/TEST-*.xml' -delete
 TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1 \
   ./mvnw -B verify -Ptestcontainers -pl "$modules" -am -Dtest="$classes" -Dsurefire.failIfNoSpecifiedTests=false \
+  -DskipITs -Dportcullis.fuzz.skip=true \
   -Dspotless.check.skip=true -Dmdep.analyze.skip=true
 mapfile -t reports < <(find . -path '*/target/surefire-reports/TEST-*.xml')
 read -r total bad skipped < <(count_tests "${reports[@]}")
