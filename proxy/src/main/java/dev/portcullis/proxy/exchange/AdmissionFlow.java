@@ -196,7 +196,8 @@ public final class AdmissionFlow {
         return refused(
                 routed,
                 forEverybody
-                        .<Refusal>map(decision -> new Refusal.ConnectionDenied(decision, microsSince(begin)))
+                        .<Refusal>map(decision ->
+                                new Refusal.ConnectionDenied(decision, microsSince(begin), Optional.empty()))
                         .orElse(otherwise));
     }
 
@@ -216,7 +217,7 @@ public final class AdmissionFlow {
                 new Step.Passed<>(
                         new Stage.Identified(routed, caller, session, software, input, admitted.permit(), micros));
             case PolicyGate.Answer.Denied denied ->
-                refused(routed, new Refusal.ConnectionDenied(denied.decision(), micros));
+                refused(routed, new Refusal.ConnectionDenied(denied.decision(), micros, Optional.of(caller)));
             case PolicyGate.Answer.Undecided undecided ->
                 refused(routed, new Refusal.Undecided(undecided.decision().reason(), Optional.empty()));
         };

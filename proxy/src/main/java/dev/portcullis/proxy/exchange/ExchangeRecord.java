@@ -8,6 +8,7 @@ import dev.portcullis.proxy.audit.AuditRecord;
 import dev.portcullis.proxy.audit.RecordedArguments;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.ShownCredential;
+import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.McpMessage;
@@ -39,6 +40,7 @@ public final class ExchangeRecord {
         var received = received(last);
         var routed = routed(last);
         var identified = identified(last);
+        var caller = identified.map(Stage.Identified::caller).or(() -> deniedCaller(ending));
         var decoded = decoded(last);
         var call = decoded.map(Stage.Decoded::message)
                 .filter(McpMessage.ToolCall.class::isInstance)
@@ -58,9 +60,9 @@ public final class ExchangeRecord {
                 call.map(McpMessage.ToolCall::tool).map(shown::hideIn),
                 facts.map(known -> known.toolClass().wireName()),
                 facts.flatMap(ToolFacts::action).map(shown::hideIn),
-                identified.map(caller -> name(caller.caller().facts())),
-                identified.map(caller -> caller.caller().facts().kind()),
-                identified.map(caller -> caller.caller().facts().groups()).orElse(List.of()),
+                caller.map(known -> name(known.facts())),
+                caller.map(known -> known.facts().kind()),
+                caller.map(known -> known.facts().groups()).orElse(List.of()),
                 software(identified, decoded).map(ClientSoftware::name).map(shown::hideIn),
                 software(identified, decoded).flatMap(ClientSoftware::version).map(shown::hideIn),
                 Optional.of(received.clientAddress()),
@@ -84,8 +86,8 @@ public final class ExchangeRecord {
                 arguments.map(RecordedArguments::json).map(shown::hideIn),
                 arguments.map(RecordedArguments::digest),
                 traceId(received.headers()),
-                identified.map(caller -> caller.caller().displayName()),
-                identified.map(caller -> caller.caller().facts().verified()));
+                caller.map(Caller::displayName),
+                caller.map(known -> known.facts().verified()));
     }
 
     /// What the policy said, as far as it was asked.
@@ -190,6 +192,13 @@ public final class ExchangeRecord {
         return last instanceof Stage.Routed routed
                 ? Optional.of(routed)
                 : identified(last).map(Stage.Identified::routed);
+    }
+
+    /// Somebody who was known, and not let in.
+    private static Optional<Caller> deniedCaller(Ending ending) {
+        return ending.refusal()
+                .flatMap(refusal ->
+                        refusal instanceof Refusal.ConnectionDenied denied ? denied.caller() : Optional.empty());
     }
 
     private static Optional<Stage.Identified> identified(Stage last) {

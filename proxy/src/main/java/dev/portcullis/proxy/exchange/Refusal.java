@@ -2,6 +2,7 @@ package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.jsonrpc.RequestId;
 import dev.portcullis.proxy.mcp.Era;
@@ -239,7 +240,8 @@ public sealed interface Refusal {
     /// The policy does not let this caller talk to this route from this address.
     ///
     /// @param decisionMicros how long it took to decide
-    record ConnectionDenied(Decision.Deny decision, long decisionMicros) implements Refusal {
+    /// @param caller who it was, as far as that was known
+    record ConnectionDenied(Decision.Deny decision, long decisionMicros, Optional<Caller> caller) implements Refusal {
         @Override
         public String key() {
             return "connection_denied";

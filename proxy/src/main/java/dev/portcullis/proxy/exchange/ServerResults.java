@@ -95,7 +95,7 @@ final class ServerResults {
     private static Refusal askingDenied(Stage.Decided decided, Decision.Deny denial, String asked) {
         return decided.decoded()
                 .<Refusal>map(decoded -> new Refusal.AskingDenied(denial, decoded.era(), decoded.message(), asked))
-                .orElseGet(() -> new Refusal.ConnectionDenied(denial, decided.decisionMicros()));
+                .orElseGet(() -> new Refusal.ConnectionDenied(denial, decided.decisionMicros(), Optional.empty()));
     }
 
     /// Changes what has to be changed; lists of tools have been cut already.

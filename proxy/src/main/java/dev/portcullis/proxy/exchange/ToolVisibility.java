@@ -34,7 +34,8 @@ final class ToolVisibility {
                 Optional.of(decided.decoded()
                         .<Refusal>map(decoded -> new Refusal.MessageDenied(
                                 denied.decision(), decoded.era(), decoded.message(), decided.decisionMicros()))
-                        .orElseGet(() -> new Refusal.ConnectionDenied(denied.decision(), decided.decisionMicros())));
+                        .orElseGet(() -> new Refusal.ConnectionDenied(
+                                denied.decision(), decided.decisionMicros(), Optional.empty())));
             case PolicyGate.Answer.Undecided undecided ->
                 Optional.of(new Refusal.Undecided(
                         undecided.decision().reason(),

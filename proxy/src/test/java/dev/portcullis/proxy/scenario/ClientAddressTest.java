@@ -96,6 +96,7 @@ class ClientAddressTest {
         var answer = proxy.exchange(request("keyed", authorization + "X-Forwarded-For: 198.51.100.7\r\n"));
         assertThat(answer.status()).isEqualTo(403);
         assertThat((String[]) record(proxy, answer).get("rules")).containsExactly("developers");
+        assertThat(record(proxy, answer).get("caller")).isEqualTo("key:dev");
     }
 
     @Test
