@@ -1,8 +1,8 @@
 # Whether a rule is about a request: its `match`, minus its `except`.
 #
-# A condition is published in two parts. `who` (routes, groups, callers, clients, networks) is the same for everything
-# one request asks; `what` (methods, tools, classes, actions, uris) is asked of each tool of a list, and of each method of
-# a list of methods. A key whose subject the request does not have is undefined here, and so does not match.
+# A condition is published in two parts. `who` (routes, groups, callers, clients, networks, time) is the same for
+# everything one request asks; `what` (methods, tools, classes, actions, prompts, uris, arguments) is asked of each entry
+# of a list. A key whose subject the request does not have is undefined here, and so does not match.
 package portcullis.conditions
 
 import data.portcullis.names
@@ -54,14 +54,8 @@ doubtful(what, subject) if {
 	not names.matches(what.uris, uri)
 }
 
-# Whether the rule is about every request with this method, whatever its parameters. What only the parameters can say
-# does not match, and may well be excepted.
-always_applies(rule, subject) if {
-	who_matches(rule.match.who)
-	what_matches(rule.match.what, subject)
-	not may_be_excepted(rule, subject)
-}
-
+# Whether the exception could hold for some request with this method or for some call of this tool, whose parameters are
+# not known yet.
 may_be_excepted(rule, subject) if {
 	who_matches(rule.except.who)
 	every key, accepted in rule.except.what {
@@ -73,9 +67,22 @@ may_ask("methods", accepted, subject) if names.matches(accepted, subject.method)
 
 may_ask("uris", _, _)
 
+may_ask("prompts", _, subject) if subject.method == "prompts/get"
+
+may_ask("arguments", _, subject) if subject.method == "tools/call"
+
+# Of a tool that is known, the rest can be said now.
+may_ask("actions", _, subject) if subject.tool.executes
+
+may_ask(key, accepted, subject) if {
+	key in {"tools", "classes"}
+	asks(key, accepted, subject)
+}
+
 may_ask(key, _, subject) if {
 	key in {"tools", "classes", "actions"}
 	subject.method == "tools/call"
+	not subject.tool
 }
 
 is("routes", accepted) if accepted[input.route.name]
@@ -91,6 +98,8 @@ is("clients", accepted) if names.matches(accepted, input.client.name)
 
 is("networks", accepted) if names.within(accepted, input.client)
 
+is("time", window) if input.times[window]
+
 asks("methods", accepted, subject) if names.matches(accepted, subject.method)
 
 asks("tools", accepted, subject) if names.matches(accepted, subject.tool.name)
@@ -105,4 +114,14 @@ asks("actions", accepted, subject) if {
 asks("uris", accepted, subject) if {
 	some uri in subject.uris
 	names.matches(accepted, uri)
+}
+
+asks("prompts", accepted, subject) if names.matches(accepted, subject.prompt)
+
+# What the tests say of the arguments is found out before; here they only have to hold, all of them.
+asks("arguments", tests, subject) if {
+	count(tests) > 0
+	every test in tests {
+		subject.argumentTests[test]
+	}
 }

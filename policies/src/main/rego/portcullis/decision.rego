@@ -1,12 +1,15 @@
 # The policy: one request in, one decision out.
 #
-# The document is published as `data.published`, indexed by route and by kind of question, so that a decision looks only
-# at rules that can matter to it. A rule refuses or is silent; what no rule, wish or kill refuses is allowed.
+# The document is published as `data.published`, indexed by route, by kind of question and by what rules are about, so that
+# a decision looks only at rules that can matter to it. A rule refuses or is silent; what no rule, wish or kill refuses is allowed.
 package portcullis
 
 import data.portcullis.conditions
 import data.portcullis.kills
+import data.portcullis.lists
+import data.portcullis.organization
 import data.portcullis.restrictions
+import data.portcullis.wishes
 
 default allow := false
 
@@ -14,9 +17,11 @@ default allow := false
 decision := {
 	"allow": allow,
 	"denials": denials,
+	"limits": limits,
 	"observed": observed,
+	"policyVersion": data.published.version,
 	"upstream": upstream,
-	"visible": visible,
+	"visible": lists.visible,
 }
 
 allow if {
@@ -26,103 +31,72 @@ allow if {
 
 route := data.published.routes[input.route.name]
 
-# The rules that may be about this question.
-candidates := route.connection if input.question in {"connection", "methods"}
+rules := data.published.rules
 
-candidates := route.message if input.question in {"message", "toolList"}
+# The rules that may be about this question, found by what it is about: by one key of theirs that names exactly what they
+# are about, and the rest of them.
+index := route.connection if input.question in {"connection", "methods"}
 
-candidates := route.call if input.question == "toolCall"
+index := route.message if input.question in {"message", "toolList", "promptList", "resourceList"}
 
-applying := [rule |
-	some id in candidates
-	rule := data.published.rules[id]
-	conditions.applies(rule, input)
-]
+index := route.call if input.question == "toolCall"
 
-denials := array.concat(kills.denials(input), [rule.denial |
-	some rule in array.concat(enforced(applying), wishes)
-	restrictions.refuses(rule, input)
-])
+applying contains number if {
+	some number in index.rest
+	conditions.applies(rules[number], input)
+}
 
-observed := [rule.denial |
-	some rule in applying
-	rule.mode == "observe"
-	restrictions.refuses(rule, input)
-]
+applying contains number if {
+	some number in index.callers[input.caller.subject]
+	conditions.applies(rules[number], input)
+}
 
-enforced(rules) := [rule | some rule in rules; rule.mode == "enforce"]
+applying contains number if {
+	some group in input.caller.groups
+	some number in index.groups[group]
+	conditions.applies(rules[number], input)
+}
 
-# A client's control headers are two more restrictions, about every request that carries them.
-wishes := array.concat(
-	[wish |
-		input.wishes.readOnly
-		wish := {
-			"restriction": "readOnly",
-			"denial": {"rule": "client:x-read-only-mode", "restriction": "readOnly"},
-		}
-	],
-	[wish |
-		actions := input.wishes.allowedActions
-		wish := {
-			"restriction": "allowedActions",
-			"values": {action: true | some action in actions},
-			"denial": {"rule": "client:x-allowed-actions-to-run", "restriction": "allowedActions"},
-		}
-	],
+applying contains number if {
+	some number in index.methods[input.method]
+	conditions.applies(rules[number], input)
+}
+
+applying contains number if {
+	some number in index.prompts[input.prompt]
+	conditions.applies(rules[number], input)
+}
+
+applying contains number if {
+	some number in index.tools[input.tool.name]
+	conditions.applies(rules[number], input)
+}
+
+applying contains number if {
+	some identifier in input.action.identifiers
+	some number in index.actions[identifier]
+	conditions.applies(rules[number], input)
+}
+
+enforced := {number | some number in applying; rules[number].mode == "enforce"}
+
+denials := array.concat(
+	array.concat(kills.denials(input), denials_of(enforced)),
+	array.concat([wish.denial | some wish in wishes.rules; restrictions.refuses(wish, input)], organization.denials),
 )
 
-# A list shows the tools that a call could use, as far as that can be said without the call's arguments, and the methods
-# that a message could have, as far as that can be said without its parameters.
-visible := array.concat(
-	[tool.name |
-		some tool in input.tools
-		not hidden(tool)
-	],
-	[method |
-		some method in input.methods
-		not barred(method)
-	],
-)
+observed := denials_of({number | some number in applying; rules[number].mode == "observe"})
 
-hidden(tool) if {
-	subject := {"method": "tools/call", "tool": tool}
-	some rule in listing
-	conditions.applies(rule, subject)
-	restrictions.refuses(rule, subject)
-}
-
-hidden(tool) if {
-	some wish in wishes
-	restrictions.refuses(wish, {"method": "tools/call", "tool": tool})
-}
-
-hidden(tool) if count(kills.denials({"method": "tools/call", "tool": tool})) > 0
-
-listing := [rule |
-	input.question == "toolList"
-	some id in route.call
-	rule := data.published.rules[id]
-	rule.mode == "enforce"
-	conditions.who_matches(rule.match.who)
+# In the order of the document.
+denials_of(numbers) := [rules[number].denial |
+	some number in sort({number | some number in numbers; restrictions.refuses(rules[number], input)})
 ]
 
-barred(method) if {
-	some rule in barring
-	conditions.always_applies(rule, {"method": method})
-	restrictions.refuses(rule, {"method": method})
-}
-
-barred(method) if {
-	some wish in wishes
-	restrictions.refuses(wish, {"method": method})
-}
-
-barring := [rule |
-	input.question == "methods"
-	some id in route.message
-	rule := data.published.rules[id]
-	rule.mode == "enforce"
-	conditions.who_matches(rule.match.who)
+# What a call counts against, once nothing else refuses it.
+limits := [{"mode": rule.mode, "denial": rule.denial} |
+	input.question == "toolCall"
+	some number in sort({number | some number in applying; rules[number].restriction == "limit"})
+	rule := rules[number]
 ]
 
 # What the upstream is told, where its profile says that it listens. A rule with exceptions for single tools or actions
@@ -139,7 +113,7 @@ upstream := {"readOnly": upstream_read_only, "allowedActions": upstream_actions}
 	count(action_lists) > 0
 }
 
-binding := array.concat([rule | some rule in enforced(applying); binds(rule)], wishes)
+binding := array.concat([rule | some number in enforced; rule := rules[number]; binds(rule)], wishes.rules)
 
 binds(_) if input.question == "toolCall"
 

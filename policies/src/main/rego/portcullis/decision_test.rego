@@ -59,13 +59,13 @@ test_without_input_nothing_is_allowed if {
 }
 
 test_address_outside_is_denied if {
-	outside := json_patched("client", {"address": "192.0.2.1", "family": "ipv4"})
+	outside := json_patched("client", {"address": "192.0.2.1", "networks": ["192.0.2.0/24"]})
 	decision := portcullis.decision with input as outside with data.published as published
 	[denial.rule | some denial in decision.denials] == ["office-and-vpn"]
 }
 
 test_kill_by_tool_denies_like_a_rule if {
-	killed := json_patched("tool", {"name": "delete_entity", "class": "delete", "executes": false})
+	killed := json_patched("tool", {"name": "delete_entity", "class": "delete", "executes": false, "review": "new"})
 	decision := portcullis.decision with input as killed with data.published as published
 	decision.denials[0].rule == "kill:00000000-0000-0000-0000-00000000000a"
 	decision.denials[0].restriction == "deniedTools"
@@ -73,13 +73,13 @@ test_kill_by_tool_denies_like_a_rule if {
 
 test_kill_ends_at_its_time if {
 	over := json_patched("time", "2026-11-23T00:00:00.000Z")
-	deleting := object.union(over, {"tool": {"name": "delete_entity", "class": "read", "executes": false}})
+	deleting := object.union(over, {"tool": {"name": "delete_entity", "class": "read", "executes": false, "review": "new"}})
 	decision := portcullis.decision with input as deleting with data.published as published
 	decision.allow
 }
 
 test_observing_rule_says_what_it_would_have_refused if {
-	logs := json_patched("tool", {"name": "search_audit_logs", "class": "read", "executes": false})
+	logs := json_patched("tool", {"name": "search_audit_logs", "class": "read", "executes": false, "review": "new"})
 	decision := portcullis.decision with input as logs with data.published as published
 	decision.allow
 	[denial.rule | some denial in decision.observed] == ["no-audit-logs"]
@@ -87,7 +87,7 @@ test_observing_rule_says_what_it_would_have_refused if {
 
 test_explanation_names_every_rule if {
 	explanation := portcullis.explanation with input as inputs.run with data.published as published
-	[part.rule | some part in explanation.rules] == published.order
+	[part.rule | some part in explanation.rules] == [rule.denial.rule | some rule in published.rules]
 	[part.rule | some part in explanation.rules; part.refuses] == ["everyone-reads"]
 	[part.unmatched | some part in explanation.rules; part.rule == "prod-freeze"] == [["actions"]]
 	explanation.decision == decide("run")

@@ -7,7 +7,7 @@ import data.portcullis.restrictions
 # entrypoint: the decision, and every rule's part in it
 explanation := {
 	"decision": decision,
-	"rules": [explained(data.published.rules[id]) | some id in data.published.order],
+	"rules": [explained(rule) | some rule in data.published.rules],
 }
 
 explained(rule) := {
@@ -21,12 +21,19 @@ explained(rule) := {
 	),
 	"excepted": excepted(rule),
 	"refuses": refuses(rule),
+	"because": because(rule),
 }
 
 # Whether this kind of question is put to the rule at all.
 default asked(_) := false
 
-asked(rule) if rule.denial.rule in candidates
+asked(rule) if kind in rule.asked
+
+kind := "connection" if input.question in {"connection", "methods"}
+
+kind := "message" if input.question in {"message", "toolList", "promptList", "resourceList"}
+
+kind := "call" if input.question == "toolCall"
 
 default excepted(_) := false
 
@@ -39,3 +46,9 @@ refuses(rule) if {
 	conditions.applies(rule, input)
 	restrictions.refuses(rule, input)
 }
+
+# What of the request it refuses, or would refuse if it were about it.
+because(rule) := [fact |
+	asked(rule)
+	some fact in restrictions.because(rule, input)
+]

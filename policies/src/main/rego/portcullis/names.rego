@@ -22,10 +22,10 @@ matches(matcher, name) if {
 	regex.match(pattern, name)
 }
 
-# Networks are published by family, and an address is only compared with its own.
+# An address comes with the networks it is in, as far as documents name networks of their size.
 within(networks, client) if {
-	some network in networks[client.family]
-	net.cidr_contains(network, client.address)
+	some network in client.networks
+	networks[network]
 }
 
 # A domain comes with the domains it is a subdomain of, so that neither form of entry is searched for.

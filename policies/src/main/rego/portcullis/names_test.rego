@@ -23,13 +23,13 @@ test_pattern_spans_lines if names.matches(matcher, "a\nb\nc")
 
 test_empty_matcher_matches_nothing if not names.matches({"exact": {}, "affixes": []}, "")
 
-networks := {"ipv4": ["203.0.113.0/24"], "ipv6": ["2001:db8::/32"]}
+networks := {"203.0.113.0/24": true, "2001:db8:0:0:0:0:0:0/32": true}
 
-test_address_inside if names.within(networks, {"family": "ipv4", "address": "203.0.113.255"})
+test_address_inside if names.within(networks, {"networks": ["203.0.0.0/16", "203.0.113.0/24"]})
 
-test_address_outside if not names.within(networks, {"family": "ipv4", "address": "203.0.114.0"})
+test_address_outside if not names.within(networks, {"networks": ["203.0.114.0/24"]})
 
-test_address_of_version_6 if names.within(networks, {"family": "ipv6", "address": "2001:db8:0:0:0:0:0:1"})
+test_address_of_no_size_that_is_named if not names.within(networks, {"networks": []})
 
 domains := {"exact": {"x.org": true, "203.0.113.7": true}, "under": {"y.org": true}}
 

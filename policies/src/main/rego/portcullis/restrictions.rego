@@ -27,6 +27,12 @@ refuses(rule, subject) if {
 	names.matches(rule.values, subject.tool.name)
 }
 
+refuses(rule, subject) if {
+	rule.restriction == "pinnedTools"
+	subject.tool
+	subject.tool.review != "accepted"
+}
+
 refuses(rule, _) if {
 	rule.restriction == "allowedNetworks"
 	not names.within(rule.values, input.client)
@@ -40,20 +46,23 @@ refuses(rule, subject) if {
 
 # In a list of tools no call reaches anywhere, so domains hide no tool.
 refuses_domains(rule, subject) if {
-	rule.restriction == "allowedDomains"
 	some domain in reached(subject)
-	not names.listed(rule.values, domain)
-}
-
-refuses_domains(rule, subject) if {
-	rule.restriction == "blockedDomains"
-	some domain in reached(subject)
-	names.listed(rule.values, domain)
+	objectionable(rule, domain)
 }
 
 refuses_domains(rule, subject) if {
 	rule.restriction in {"allowedDomains", "blockedDomains"}
 	subject.domainsCertain == false
+}
+
+objectionable(rule, domain) if {
+	rule.restriction == "allowedDomains"
+	not names.listed(rule.values, domain)
+}
+
+objectionable(rule, domain) if {
+	rule.restriction == "blockedDomains"
+	names.listed(rule.values, domain)
 }
 
 reached(subject) := array.concat(
@@ -78,3 +87,30 @@ runs_unlisted(_, subject) if {
 	input.question == "toolCall"
 	not subject.action.certain
 }
+
+# What of a request a restriction does not accept, for people.
+because(rule, subject) := array.concat(
+	[class | rule.restriction == "readOnly"; class := subject.tool.class; class != "read"],
+	array.concat(because_of_action(rule, subject), because_of_place(rule, subject)),
+)
+
+because_of_action(rule, subject) := array.concat(
+	[identifier |
+		rule.restriction == "allowedActions"
+		some identifier in subject.action.identifiers
+		not rule.values[identifier]
+	],
+	[subject.tool.name |
+		rule.restriction in {"allowedTools", "deniedTools", "pinnedTools"}
+		refuses(rule, subject)
+	],
+)
+
+because_of_place(rule, subject) := array.concat(
+	[input.client.address | rule.restriction == "allowedNetworks"; refuses(rule, subject)],
+	[domain.name |
+		rule.values.under
+		some domain in reached(subject)
+		objectionable(rule, domain)
+	],
+)

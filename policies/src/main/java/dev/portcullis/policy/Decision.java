@@ -15,8 +15,8 @@ public sealed interface Decision {
 
     /// Allowed, under obligations.
     ///
-    /// @param visible for [Question.ToolList] the tools that may be seen, for [Question.Methods] the
-    ///     methods that could pass; empty for every other question
+    /// @param visible for a list (of tools, prompts, resources) what of it may be seen, for
+    ///     [Question.Methods] the methods that could pass; empty for every other question
     record Allow(long policyVersion, Obligations obligations, Set<String> visible, List<Denial> observed)
             implements Decision {
         public Allow {
@@ -63,9 +63,26 @@ public sealed interface Decision {
     ///     defines the control headers
     /// @param upstreamAllowedActions the effective, sorted `x-allowed-actions-to-run`; absent when
     ///     nothing restricts it
-    record Obligations(Optional<Boolean> upstreamReadOnly, Optional<List<String>> upstreamAllowedActions) {
+    /// @param limits what a tool call counts against before it may go on
+    record Obligations(
+            Optional<Boolean> upstreamReadOnly,
+            Optional<List<String>> upstreamAllowedActions,
+            List<LimitClaim> limits) {
         public Obligations {
             upstreamAllowedActions = upstreamAllowedActions.map(List::copyOf);
+            limits = List.copyOf(limits);
+        }
+
+        /// Obligations of what counts against nothing.
+        public Obligations(Optional<Boolean> upstreamReadOnly, Optional<List<String>> upstreamAllowedActions) {
+            this(upstreamReadOnly, upstreamAllowedActions, List.of());
         }
     }
+
+    /// A `limit` that an allowed tool call counts against.
+    ///
+    /// @param rule the rule's id; how many calls, and whose, stands in the document
+    /// @param mode `enforce`, or `observe` for a limit that only says when it is exceeded
+    /// @param message the owner's words, when the rule has them
+    record LimitClaim(String rule, String mode, Optional<String> message) {}
 }

@@ -19,6 +19,8 @@ public record Explanation(Decision decision, List<RulePart> rules) {
     /// @param unmatched the keys of `match` that do not match; empty when it matches
     /// @param excepted whether `except` takes the request out again
     /// @param refuses whether the rule refuses, or in mode `observe` would have
+    /// @param because what of the request it does not accept: a class, an action, a tool, an address, a
+    ///     domain; empty when it accepts all, or refuses whatever it is about
     public record RulePart(
             String rule,
             String restriction,
@@ -26,9 +28,11 @@ public record Explanation(Decision decision, List<RulePart> rules) {
             boolean asked,
             List<String> unmatched,
             boolean excepted,
-            boolean refuses) {
+            boolean refuses,
+            List<String> because) {
         public RulePart {
             unmatched = List.copyOf(unmatched);
+            because = List.copyOf(because);
         }
 
         /// Whether the rule is about the request.
@@ -44,7 +48,8 @@ public record Explanation(Decision decision, List<RulePart> rules) {
             if (excepted) {
                 return rule + ": does not apply (except)";
             }
-            return rule + (refuses ? ": refuses (" : ": does not refuse (") + restriction + ", " + mode + ")";
+            return rule + (refuses ? ": refuses (" : ": does not refuse (") + restriction + ", " + mode + ")"
+                    + (because.isEmpty() ? "" : " because of " + String.join(", ", because));
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
 ///
 /// @param exchange the id of the audit record this question belongs to
 /// @param organization the organization of the published document
-/// @param time when the exchange began
+/// @param time when it is asked; mostly when the exchange began
 /// @param route the name of the route
 /// @param caller the authenticated party
 /// @param client the software and the address it called from
@@ -43,6 +43,13 @@ public record PolicyInput(
 
     /// The client software as it names itself (never trusted to widen) and the address it called from.
     public record ClientFacts(Optional<String> name, Optional<String> version, InetAddress address) {}
+
+    /// The same party asking something else, now. A stream may outlive the hours that a rule is about.
+    ///
+    /// @param now when it is asked
+    public PolicyInput withQuestion(Question other, Instant now) {
+        return new PolicyInput(exchange, organization, now, route, caller, client, wishes, other);
+    }
 
     /// The same question about something else.
     public PolicyInput withQuestion(Question other) {

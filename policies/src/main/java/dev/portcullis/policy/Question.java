@@ -16,9 +16,15 @@ public sealed interface Question {
     /// @param method the JSON-RPC method, or empty for a response
     /// @param uris the resources it names, or the pages a server asks the client to open; a rule that
     ///     refuses one of them refuses the message
-    record Message(Optional<String> method, List<String> uris) implements Question {
+    /// @param prompt the prompt it names
+    record Message(Optional<String> method, List<String> uris, Optional<String> prompt) implements Question {
         public Message {
             uris = List.copyOf(uris);
+        }
+
+        /// A message that names no prompt.
+        public Message(Optional<String> method, List<String> uris) {
+            this(method, uris, Optional.empty());
         }
 
         /// A message that names no resource.
@@ -38,14 +44,28 @@ public sealed interface Question {
     /// May this tool be called?
     ///
     /// @param method `tools/call`
-    /// @param tool the tool's name, exactly as the client wrote it
+    /// @param tool the tool by its name, exactly as the client wrote it, and as it was listed last
     /// @param argumentsJson the `arguments` object as JSON text; `{}` when the call has none
-    record ToolCall(String method, String tool, String argumentsJson) implements Question {}
+    record ToolCall(String method, ListedTool tool, String argumentsJson) implements Question {}
 
     /// Which of these tools may be seen? One question for a whole page of `tools/list`.
-    record ToolList(List<String> tools) implements Question {
+    record ToolList(List<ListedTool> tools) implements Question {
         public ToolList {
             tools = List.copyOf(tools);
+        }
+    }
+
+    /// Which of these prompts may be seen? Those that `prompts/get` could get.
+    record PromptList(List<String> prompts) implements Question {
+        public PromptList {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    /// Which of these resources may be seen? Those that `resources/read` could read.
+    record ResourceList(List<String> uris) implements Question {
+        public ResourceList {
+            uris = List.copyOf(uris);
         }
     }
 }

@@ -3,8 +3,11 @@ package dev.portcullis.policy.document;
 import dev.portcullis.policy.Glob;
 import dev.portcullis.policy.profile.ToolClass;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,10 +23,16 @@ public record Condition(
         Optional<List<Glob>> tools,
         Optional<List<ToolClass>> classes,
         Optional<List<Glob>> actions,
-        Optional<List<Glob>> uris) {
+        Optional<List<Glob>> prompts,
+        Optional<List<Glob>> uris,
+        Optional<Map<ArgumentPointer, ArgumentTest>> arguments,
+        Optional<TimeWindow> time) {
 
     /// No key at all: every request.
     public static final Condition ALWAYS = new Condition(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -45,7 +54,9 @@ public record Condition(
         tools = tools.map(List::copyOf);
         classes = classes.map(List::copyOf);
         actions = actions.map(List::copyOf);
+        prompts = prompts.map(List::copyOf);
         uris = uris.map(List::copyOf);
+        arguments = arguments.map(tests -> Collections.unmodifiableMap(new LinkedHashMap<>(tests)));
     }
 
     /// A key of a condition, named as in the document.
@@ -59,7 +70,10 @@ public record Condition(
         TOOLS,
         CLASSES,
         ACTIONS,
-        URIS;
+        PROMPTS,
+        URIS,
+        ARGUMENTS,
+        TIME;
 
         public String wireName() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -81,7 +95,13 @@ public record Condition(
             case CLASSES ->
                 classes.map(list -> list.stream().map(ToolClass::wireName).toList());
             case ACTIONS -> patterns(actions);
+            case PROMPTS -> patterns(prompts);
             case URIS -> patterns(uris);
+            case ARGUMENTS ->
+                arguments.map(tests -> tests.entrySet().stream()
+                        .map(test -> test.getKey() + ": " + test.getValue())
+                        .toList());
+            case TIME -> time.map(window -> List.of(window.toString()));
         };
     }
 

@@ -10,12 +10,11 @@ import java.util.Optional;
 final class ConditionReader {
     private static final List<String> KEYS =
             Arrays.stream(Condition.Key.values()).map(Condition.Key::wireName).toList();
-    private static final List<String> LATER = List.of("prompts", "arguments", "time");
 
     private ConditionReader() {}
 
     static Condition condition(Place place) {
-        return place.fields("a condition", KEYS, LATER)
+        return place.fields("a condition", KEYS)
                 .map(fields -> new Condition(
                         globs(fields, "routes", Names.TOOL_GLOB),
                         globs(fields, "groups", Names.ANY_GLOB),
@@ -27,7 +26,10 @@ final class ConditionReader {
                         fields.optional("classes")
                                 .map(list -> list.items("a list of classes", word -> word.oneOf(ToolsReader.CLASSES))),
                         globs(fields, "actions", Names.ANY_GLOB),
-                        globs(fields, "uris", Names.ANY_GLOB)))
+                        globs(fields, "prompts", Names.ANY_GLOB),
+                        globs(fields, "uris", Names.ANY_GLOB),
+                        fields.optional("arguments").map(ArgumentsReader::tests),
+                        fields.optional("time").flatMap(TimeReader::window)))
                 .orElse(Condition.ALWAYS);
     }
 

@@ -21,7 +21,16 @@ final class Coverage {
                         .map(all -> narrow.classes().map(all::containsAll).orElse(false))
                         .orElse(true)
                 && globs(wide.actions(), narrow.actions())
-                && globs(wide.uris(), narrow.uris());
+                && globs(wide.prompts(), narrow.prompts())
+                && globs(wide.uris(), narrow.uris())
+                && wide.arguments()
+                        .map(tests -> narrow.arguments()
+                                .map(more -> more.entrySet().containsAll(tests.entrySet()))
+                                .orElse(false))
+                        .orElse(true)
+                && wide.time()
+                        .map(window -> narrow.time().map(window::equals).orElse(false))
+                        .orElse(true);
     }
 
     private static boolean globs(Optional<List<Glob>> wide, Optional<List<Glob>> narrow) {

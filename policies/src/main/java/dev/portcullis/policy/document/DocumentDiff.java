@@ -98,6 +98,9 @@ public record DocumentDiff(List<Change> changes) {
                 fields.put("hosts", String.join(", ", route.hosts()));
             }
             route.credential().ifPresent(credential -> fields.put("credential", credential));
+            if (route.trustAnnotations()) {
+                fields.put("trustAnnotations", "true");
+            }
             routes.put(name, fields);
         });
         return routes;
@@ -119,8 +122,15 @@ public record DocumentDiff(List<Change> changes) {
     private static Map<String, Map<String, String>> tools(PolicyDocument document) {
         var tools = new LinkedHashMap<String, Map<String, String>>();
         document.tools()
-                .forEach((route, classes) -> classes.forEach(
-                        (tool, toolClass) -> tools.put(route + "/" + tool, Map.of("class", toolClass.wireName()))));
+                .forEach((route, reviewed) ->
+                        reviewed.forEach((tool, review) -> tools.put(route + "/" + tool, tool(review))));
         return tools;
+    }
+
+    private static Map<String, String> tool(ReviewedTool review) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("class", review.toolClass().wireName());
+        review.definition().ifPresent(definition -> fields.put("definition", definition));
+        return fields;
     }
 }

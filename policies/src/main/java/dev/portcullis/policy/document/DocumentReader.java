@@ -8,8 +8,7 @@ import java.util.Optional;
 /// Reads a policy document from YAML or JSON and checks all of it.
 ///
 /// Nothing in a text can make this slow or make it throw: its size, its depth and what its aliases
-/// expand to are bounded. What later versions will understand is refused by name rather than ignored,
-/// because a rule that is not enforced must not look as if it were.
+/// expand to are bounded.
 public final class DocumentReader {
     static final String API_VERSION = "portcullis/v1";
 

@@ -8,6 +8,8 @@ import dev.portcullis.policy.document.Restriction.AllowedTools;
 import dev.portcullis.policy.document.Restriction.BlockedDomains;
 import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.document.Restriction.Deny;
+import dev.portcullis.policy.document.Restriction.Limit;
+import dev.portcullis.policy.document.Restriction.PinnedTools;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
 import dev.portcullis.policy.profile.Profile;
 
@@ -124,6 +126,8 @@ final class DocumentWarnings {
             }
             case AllowedActions unchecked -> {}
             case ReadOnly unchecked -> {}
+            case PinnedTools unchecked -> {}
+            case Limit unchecked -> {}
             case Deny unchecked -> {}
         }
     }

@@ -17,6 +17,7 @@ enum Names {
     TOOL("the exact name of a tool, without wildcard", "[^\\p{Cntrl}\\s*]{1,256}"),
     TOOL_GLOB("a name in which * is the only wildcard", "[^\\p{Cntrl}\\s?\\[\\]{}]{1,256}"),
     ANY_GLOB("a text in which * is the only wildcard", "[^\\p{Cntrl}]{1,256}"),
+    DEFINITION("the identity of a definition: sha256: and 64 hexadecimal digits", "sha256:[0-9a-f]{64}"),
     ACTION("the exact identifier of an action, without wildcard", "[^\\p{Cntrl}*]{1,256}");
 
     private final String expected;
@@ -45,6 +46,7 @@ enum Names {
             case TOOL, ACTION ->
                 Optional.of(plain.replace("*", "")).filter(this::accepts).filter(s -> !text.contains("*"));
             case TOOL_GLOB, ANY_GLOB -> Optional.of(plain).filter(this::accepts);
+            case DEFINITION -> Optional.of(plain.toLowerCase(Locale.ROOT)).filter(this::accepts);
             case CREDENTIAL, ORGANIZATION, TEXT -> Optional.empty();
         };
     }

@@ -37,6 +37,11 @@ public record Network(InetAddress address, int prefix) {
                 .map(Parts::network);
     }
 
+    /// The network of that size that an address is in.
+    public static Network around(InetAddress address, int prefix) {
+        return new Network(masked(address, prefix), prefix);
+    }
+
     public boolean contains(InetAddress candidate) {
         return bits(candidate) == bits(address) && masked(candidate, prefix).equals(address);
     }

@@ -7,7 +7,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,23 @@ record Place(Problems problems, String path, Node node) {
     Optional<Boolean> flag(String expected) {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
             return Optional.of(scalar.getValue().equalsIgnoreCase("true"));
+        }
+        problem(Shown.of(node), expected, Optional.empty());
+        return Optional.empty();
+    }
+
+    /// A whole number within bounds.
+    Optional<Long> number(long least, long most) {
+        var expected = "a whole number from %d to %d".formatted(least, most);
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
+            try {
+                var number = Long.parseLong(scalar.getValue());
+                if (number >= least && number <= most) {
+                    return Optional.of(number);
+                }
+            } catch (NumberFormatException tooLong) {
+                // a problem like any other number out of bounds
+            }
         }
         problem(Shown.of(node), expected, Optional.empty());
         return Optional.empty();
@@ -109,29 +125,17 @@ record Place(Problems problems, String path, Node node) {
 
     /// The fields of a mapping whose keys are known. Unknown keys are problems.
     Optional<Fields> fields(String expected, List<String> known) {
-        return fields(expected, known, List.of());
-    }
-
-    /// The same, with keys that only later versions understand.
-    Optional<Fields> fields(String expected, List<String> known, Collection<String> later) {
         if (!(node instanceof MappingNode)) {
             problem(Shown.of(node), "a mapping: " + expected, Optional.empty());
             return Optional.empty();
         }
         var entries = entries(expected);
         entries.forEach((key, place) -> {
-            if (later.contains(key)) {
-                place.notSupported(key);
-            } else if (!known.contains(key)) {
+            if (!known.contains(key)) {
                 place.problem(key, "one of " + String.join(", ", known), Suggestion.of(key, known));
             }
         });
         return Optional.of(new Fields(this, entries));
-    }
-
-    /// What this version knows of but does not do yet.
-    void notSupported(String value) {
-        problem(value, "something else: this is not supported by this version", Optional.empty());
     }
 
     void problem(String value, String expected, Optional<String> suggestion) {

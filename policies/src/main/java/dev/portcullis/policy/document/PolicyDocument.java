@@ -1,7 +1,5 @@
 package dev.portcullis.policy.document;
 
-import dev.portcullis.policy.profile.ToolClass;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +10,18 @@ import java.util.Optional;
 ///
 /// @param routes by name, in the document's order
 /// @param rules in the document's order, which has no meaning
-/// @param tools reviewed classifications: route, then tool name
+/// @param tools what was decided about tools: route, then tool name
 public record PolicyDocument(
-        String organization, Map<String, Route> routes, List<Rule> rules, Map<String, Map<String, ToolClass>> tools) {
+        String organization,
+        Map<String, Route> routes,
+        List<Rule> rules,
+        Map<String, Map<String, ReviewedTool>> tools) {
     public PolicyDocument {
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
         rules = List.copyOf(rules);
-        var copies = new LinkedHashMap<String, Map<String, ToolClass>>();
-        tools.forEach((route, classes) -> copies.put(route, Collections.unmodifiableMap(new LinkedHashMap<>(classes))));
+        var copies = new LinkedHashMap<String, Map<String, ReviewedTool>>();
+        tools.forEach(
+                (route, reviewed) -> copies.put(route, Collections.unmodifiableMap(new LinkedHashMap<>(reviewed))));
         tools = Collections.unmodifiableMap(copies);
     }
 

@@ -2,7 +2,9 @@ package dev.portcullis.policy.document;
 
 import dev.portcullis.policy.Glob;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// What a rule refuses. There is nothing here that permits.
 public sealed interface Restriction {
@@ -87,6 +89,81 @@ public sealed interface Restriction {
         @Override
         public String key() {
             return "blockedDomains";
+        }
+    }
+
+    /// Refuses tools that nobody has reviewed, and those that changed since.
+    record PinnedTools() implements Restriction {
+        @Override
+        public String key() {
+            return "pinnedTools";
+        }
+    }
+
+    /// Refuses calls of tools above a number, counted in buckets that are full at the start and fill up
+    /// again evenly.
+    ///
+    /// @param calls how many in a period, and at once: 1 to 1,000,000
+    /// @param by who has a bucket of their own
+    /// @param withoutStore what happens when the shared buckets cannot be asked
+    record Limit(long calls, Period per, Subject by, WithoutStore withoutStore) implements Restriction {
+        public static final long MOST_CALLS = 1_000_000;
+
+        public Limit {
+            if (calls < 1 || calls > MOST_CALLS) {
+                throw new IllegalArgumentException("calls: %d (expected: 1 to %d)".formatted(calls, MOST_CALLS));
+            }
+        }
+
+        @Override
+        public String key() {
+            return "limit";
+        }
+
+        /// How long an empty bucket takes to be full.
+        public enum Period {
+            SECOND(Duration.ofSeconds(1)),
+            MINUTE(Duration.ofMinutes(1)),
+            HOUR(Duration.ofHours(1)),
+            DAY(Duration.ofDays(1));
+
+            private final Duration duration;
+
+            Period(Duration duration) {
+                this.duration = duration;
+            }
+
+            public Duration duration() {
+                return duration;
+            }
+
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /// Whose calls share a bucket.
+        public enum Subject {
+            CALLER,
+            TOOL,
+            ROUTE,
+            ORGANIZATION;
+
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /// What happens when the shared buckets cannot be asked; never that nothing is counted.
+        public enum WithoutStore {
+            /// Calls are refused.
+            REFUSE,
+            /// Every replica counts for itself, with its share of the calls.
+            LOCAL;
+
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
     }
 

@@ -13,13 +13,16 @@ import java.util.Optional;
 /// @param hosts names under which the gateway answers with this route alone, at the upstream's own path
 /// @param credential the name of what the gateway shows the upstream in place of the caller's
 ///     credentials; only with [Authentication#GATEWAY]
+/// @param trustAnnotations whether a tool that nobody reviewed, and that the profile does not know,
+///     is `read` when the upstream says so
 public record Route(
         String name,
         Upstream upstream,
         String profile,
         Authentication authentication,
         List<String> hosts,
-        Optional<String> credential) {
+        Optional<String> credential,
+        boolean trustAnnotations) {
     /// Where the stand-in answers on a host of its own: where Port does.
     private static final String STAND_IN_PATH = "/v1";
 
@@ -27,9 +30,9 @@ public record Route(
         hosts = List.copyOf(hosts);
     }
 
-    /// A route without hosts and credential.
+    /// A route without hosts, credential and trust.
     public Route(String name, Upstream upstream, String profile, Authentication authentication) {
-        this(name, upstream, profile, authentication, List.of(), Optional.empty());
+        this(name, upstream, profile, authentication, List.of(), Optional.empty(), false);
     }
 
     /// The path of its endpoint on its own hosts.

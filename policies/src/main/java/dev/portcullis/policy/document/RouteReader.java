@@ -22,7 +22,9 @@ final class RouteReader {
 
     static Optional<Route> route(String name, Place place) {
         return place.fields("a route", KEYS).flatMap(fields -> {
-            fields.optional("trustAnnotations").ifPresent(RouteReader::refuseTrust);
+            var trust = fields.optional("trustAnnotations")
+                    .flatMap(at -> at.flag("true or false"))
+                    .orElse(false);
             var upstream = fields.required("upstream", UPSTREAM).flatMap(RouteReader::upstream);
             var profile =
                     fields.optional("profile").flatMap(RouteReader::profile).orElse("generic");
@@ -33,8 +35,8 @@ final class RouteReader {
                     .orElse(List.of());
             var credential = fields.optional("credential")
                     .flatMap(at -> credential(at, stated.isEmpty() ? Optional.empty() : authentication));
-            return upstream.map(to ->
-                    new Route(name, to, profile, authentication.orElseGet(() -> Route.usual(to)), hosts, credential));
+            return upstream.map(to -> new Route(
+                    name, to, profile, authentication.orElseGet(() -> Route.usual(to)), hosts, credential, trust));
         });
     }
 
@@ -88,11 +90,5 @@ final class RouteReader {
 
     private static Optional<String> profile(Place place) {
         return place.oneOf(Profile.names().stream().collect(Collectors.toMap(name -> name, name -> name)));
-    }
-
-    private static void refuseTrust(Place place) {
-        if (place.flag("false").orElse(false)) {
-            place.notSupported("true");
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.policy.document.Restriction.AllowedTools;
 import dev.portcullis.policy.document.Restriction.BlockedDomains;
 import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.document.Restriction.Deny;
+import dev.portcullis.policy.document.Restriction.PinnedTools;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
 
 import java.util.HashMap;
@@ -26,10 +27,11 @@ final class RuleReader {
             "allowedNetworks",
             "allowedDomains",
             "blockedDomains",
-            "deny");
+            "pinnedTools",
+            "deny",
+            "limit");
     private static final List<String> KEYS =
             Stream.concat(ABOUT.stream(), RESTRICTIONS.stream()).toList();
-    private static final List<String> LATER = List.of("pinnedTools", "limit");
     private static final Map<String, Rule.Mode> MODES =
             Map.of(Rule.Mode.ENFORCE.wireName(), Rule.Mode.ENFORCE, Rule.Mode.OBSERVE.wireName(), Rule.Mode.OBSERVE);
 
@@ -39,7 +41,7 @@ final class RuleReader {
         var lines = new HashMap<String, Integer>();
         return place.items(
                 "a list of rules",
-                item -> item.fields("a rule", KEYS, LATER).map(fields -> {
+                item -> item.fields("a rule", KEYS).map(fields -> {
                     var id = fields.required("id", Names.RULE.expected());
                     var name = id.flatMap(at -> at.text(Names.RULE));
                     name.ifPresent(text -> refuseRepetition(id.orElse(item), text, lines));
@@ -66,9 +68,7 @@ final class RuleReader {
     }
 
     private static Optional<Restriction> restriction(Place.Fields fields) {
-        var keys = fields.keys().stream()
-                .filter(key -> RESTRICTIONS.contains(key) || LATER.contains(key))
-                .toList();
+        var keys = fields.keys().stream().filter(RESTRICTIONS::contains).toList();
         if (keys.size() != 1) {
             fields.place()
                     .problem(
@@ -78,7 +78,7 @@ final class RuleReader {
             return Optional.empty();
         }
         var key = keys.getFirst();
-        return fields.optional(key).filter(place -> !LATER.contains(key)).flatMap(place -> restriction(key, place));
+        return fields.optional(key).flatMap(place -> restriction(key, place));
     }
 
     private static Optional<Restriction> restriction(String key, Place place) {
@@ -93,6 +93,8 @@ final class RuleReader {
             case "allowedNetworks" -> Optional.of(new AllowedNetworks(ConditionReader.networks(place)));
             case "allowedDomains" -> Optional.of(new AllowedDomains(domains(place)));
             case "blockedDomains" -> Optional.of(new BlockedDomains(domains(place)));
+            case "pinnedTools" -> on(place, new PinnedTools());
+            case "limit" -> LimitReader.limit(place);
             default -> throw new IllegalStateException("a restriction without reader: " + key);
         };
     }

@@ -33,7 +33,15 @@ final class RuleText {
     private static String values(Restriction restriction) {
         return switch (restriction) {
             case Restriction.ReadOnly readOnly -> "true";
+            case Restriction.PinnedTools pinned -> "true";
             case Restriction.Deny deny -> "true";
+            case Restriction.Limit limit ->
+                "{calls: %d, per: %s, by: %s, withoutStore: %s}"
+                        .formatted(
+                                limit.calls(),
+                                limit.per().wireName(),
+                                limit.by().wireName(),
+                                limit.withoutStore().wireName());
             case Restriction.AllowedActions(var actions) -> list(actions);
             case Restriction.AllowedTools(var tools) -> list(patterns(tools));
             case Restriction.DeniedTools(var tools) -> list(patterns(tools));

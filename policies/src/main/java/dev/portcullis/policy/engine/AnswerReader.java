@@ -2,6 +2,7 @@ package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Decision.Denial;
+import dev.portcullis.policy.Decision.LimitClaim;
 import dev.portcullis.policy.Decision.Obligations;
 import dev.portcullis.policy.Explanation;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ final class AnswerReader {
             }
             return new Decision.Allow(
                     version,
-                    obligations(child(answer, "upstream")),
+                    obligations(child(answer, "upstream"), list(child(answer, "limits"), AnswerReader::limit)),
                     new HashSet<>(list(child(answer, "visible"), AnswerReader::text)),
                     observed);
         }
@@ -59,10 +60,16 @@ final class AnswerReader {
         return new Decision.Deny(version, denials, observed);
     }
 
-    private static Obligations obligations(JsonNode upstream) {
+    private static Obligations obligations(JsonNode upstream, List<LimitClaim> limits) {
         return new Obligations(
                 optional(upstream, "readOnly").map(AnswerReader::flag),
-                optional(upstream, "allowedActions").map(actions -> list(actions, AnswerReader::text)));
+                optional(upstream, "allowedActions").map(actions -> list(actions, AnswerReader::text)),
+                limits);
+    }
+
+    private static LimitClaim limit(JsonNode node) {
+        var denial = denial(child(node, "denial"));
+        return new LimitClaim(denial.rule(), text(child(node, "mode")), denial.message());
     }
 
     private static Denial denial(JsonNode node) {
@@ -80,7 +87,8 @@ final class AnswerReader {
                 flag(node, "asked"),
                 list(child(node, "unmatched"), AnswerReader::text),
                 flag(node, "excepted"),
-                flag(node, "refuses"));
+                flag(node, "refuses"),
+                list(child(node, "because"), AnswerReader::text));
     }
 
     private static Optional<JsonNode> optional(JsonNode node, String key) {

@@ -7,6 +7,7 @@ import dev.portcullis.policy.document.Route;
 import tools.jackson.core.JsonGenerator;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -43,8 +44,20 @@ final class DomainsWriter {
         if (certain && found.domains().isEmpty()) {
             return;
         }
+        write(json, found.domains(), certain);
+    }
+
+    /// What an entry of a list names, inside of the object that describes the entry.
+    void named(JsonGenerator json, Supplier<ReachedDomains> named) {
+        if (asked) {
+            var found = named.get();
+            write(json, found.domains(), found.certain());
+        }
+    }
+
+    private static void write(JsonGenerator json, List<DomainName> domains, boolean certain) {
         json.writeArrayPropertyStart("domains");
-        found.domains().forEach(domain -> write(json, domain));
+        domains.forEach(domain -> write(json, domain));
         json.writeEndArray();
         json.writeBooleanProperty("domainsCertain", certain);
     }
@@ -80,6 +93,8 @@ final class DomainsWriter {
             case Restriction.AllowedTools other -> false;
             case Restriction.DeniedTools other -> false;
             case Restriction.AllowedNetworks other -> false;
+            case Restriction.PinnedTools other -> false;
+            case Restriction.Limit other -> false;
             case Restriction.Deny other -> false;
         };
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.policy.engine;
 
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.document.PolicyDocument;
@@ -9,12 +10,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 import java.io.ByteArrayOutputStream;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +32,19 @@ public final class InputWriter {
 
     private final Map<String, PolicyFacts> routes = new HashMap<>();
     private final DomainsWriter domains;
+    private final ResolvedConditions conditions;
+    private final boolean withArguments;
 
+    /// For the product's own rules, which never look at arguments as they are.
     public InputWriter(PolicyDocument document) {
+        this(document, false);
+    }
+
+    /// @param withArguments whether the arguments of calls are part of the input, as an organization's own
+    ///     rules want them
+    public InputWriter(PolicyDocument document, boolean withArguments) {
+        this.withArguments = withArguments;
+        conditions = new ResolvedConditions(document);
         domains = new DomainsWriter(document);
         document.routes().forEach((name, route) -> routes.put(name, PolicyFacts.of(document, route)));
     }
@@ -48,6 +60,7 @@ public final class InputWriter {
             json.writeStringProperty("exchange", input.exchange().toString());
             json.writeStringProperty("organization", input.organization());
             json.writeStringProperty("time", TIME.format(input.time()));
+            writeSet(json, "times", conditions.openAt(input.time()));
             var facts = Optional.ofNullable(routes.get(input.route()));
             json.writeObjectPropertyStart("route");
             json.writeStringProperty("name", input.route());
@@ -56,7 +69,7 @@ public final class InputWriter {
             domains.upstream(json, input.route());
             json.writeEndObject();
             writeCaller(json, input.caller());
-            writeClient(json, input.client());
+            writeClient(json, input.client(), conditions);
             writeWishes(json, input);
             writeQuestion(json, input.question(), facts);
             domains.reached(json, input.route(), () -> reached(input.question()));
@@ -74,13 +87,13 @@ public final class InputWriter {
         json.writeEndObject();
     }
 
-    private static void writeClient(JsonGenerator json, PolicyInput.ClientFacts client) {
+    private static void writeClient(JsonGenerator json, PolicyInput.ClientFacts client, ResolvedConditions conditions) {
         var address = normal(client.address());
         json.writeObjectPropertyStart("client");
         client.name().ifPresent(name -> json.writeStringProperty("name", unicode(name)));
         client.version().ifPresent(version -> json.writeStringProperty("version", unicode(version)));
         json.writeStringProperty("address", address.getHostAddress());
-        json.writeStringProperty("family", family(address));
+        writeTexts(json, "networks", conditions.networksOf(address));
         json.writeEndObject();
     }
 
@@ -91,7 +104,7 @@ public final class InputWriter {
         json.writeEndObject();
     }
 
-    private static void writeQuestion(JsonGenerator json, Question question, Optional<PolicyFacts> facts) {
+    private void writeQuestion(JsonGenerator json, Question question, Optional<PolicyFacts> facts) {
         switch (question) {
             case Question.Connection connection -> json.writeStringProperty("question", "connection");
             case Question.Message message -> {
@@ -100,6 +113,7 @@ public final class InputWriter {
                 if (!message.uris().isEmpty()) {
                     writeTexts(json, "uris", message.uris());
                 }
+                message.prompt().ifPresent(prompt -> json.writeStringProperty("prompt", unicode(prompt)));
             }
             case Question.Methods asked -> {
                 json.writeStringProperty("question", "methods");
@@ -117,6 +131,18 @@ public final class InputWriter {
                 list.tools().forEach(tool -> writeTool(json, tool, facts));
                 json.writeEndArray();
             }
+            case Question.PromptList list -> {
+                json.writeStringProperty("question", "promptList");
+                json.writeStringProperty("method", "prompts/list");
+                writeTexts(json, "prompts", list.prompts());
+            }
+            case Question.ResourceList list -> {
+                json.writeStringProperty("question", "resourceList");
+                json.writeStringProperty("method", "resources/list");
+                json.writeArrayPropertyStart("resources");
+                list.uris().forEach(uri -> writeResource(json, uri));
+                json.writeEndArray();
+            }
         }
     }
 
@@ -127,10 +153,12 @@ public final class InputWriter {
             case Question.Connection other -> ReachedDomains.NONE;
             case Question.Methods other -> ReachedDomains.NONE;
             case Question.ToolList other -> ReachedDomains.NONE;
+            case Question.PromptList other -> ReachedDomains.NONE;
+            case Question.ResourceList other -> ReachedDomains.NONE;
         };
     }
 
-    private static void writeCall(JsonGenerator json, Question.ToolCall call, Optional<PolicyFacts> facts) {
+    private void writeCall(JsonGenerator json, Question.ToolCall call, Optional<PolicyFacts> facts) {
         json.writeName("tool");
         writeTool(json, call.tool(), facts);
         facts.map(known -> known.call(call.tool(), call.argumentsJson()).actions())
@@ -141,17 +169,51 @@ public final class InputWriter {
                     json.writeBooleanProperty("certain", actions.certain());
                     json.writeEndObject();
                 });
+        if (conditions.arguments().any()) {
+            writeSet(json, "argumentTests", conditions.arguments().holding(call.argumentsJson()));
+        }
+        if (withArguments) {
+            json.writeName("arguments");
+            RawArguments.copy(call.argumentsJson(), json);
+        }
     }
 
-    private static void writeTool(JsonGenerator json, String tool, Optional<PolicyFacts> facts) {
+    private void writeResource(JsonGenerator json, String uri) {
         json.writeStartObject();
-        json.writeStringProperty("name", unicode(tool));
+        json.writeStringProperty("uri", unicode(uri));
+        domains.named(json, () -> ReachedDomains.inUris(List.of(uri)));
+        json.writeEndObject();
+    }
+
+    private static void writeTool(JsonGenerator json, ListedTool tool, Optional<PolicyFacts> facts) {
+        json.writeStartObject();
+        json.writeStringProperty("name", unicode(tool.name()));
         json.writeStringProperty(
                 "class",
-                facts.map(known -> known.classOf(tool)).orElse(ToolClass.WRITE).wireName());
+                facts.map(known -> known.classify(tool).toolClass())
+                        .orElse(ToolClass.WRITE)
+                        .wireName());
         json.writeBooleanProperty(
                 "executes", facts.map(known -> known.executes(tool)).orElse(false));
+        json.writeStringProperty(
+                "review",
+                facts.map(known -> known.review(tool)).orElse(ToolReview.NEW).wireName());
+        tool.definition().ifPresent(definition -> json.writeStringProperty("definition", definition));
+        tool.readOnlyHint().ifPresent(hint -> {
+            json.writeObjectPropertyStart("annotations");
+            json.writeBooleanProperty("readOnlyHint", hint);
+            json.writeEndObject();
+        });
         json.writeEndObject();
+    }
+
+    /// As an object, in which the policy finds a member at once; left out when it is empty.
+    private static void writeSet(JsonGenerator json, String key, List<String> members) {
+        if (!members.isEmpty()) {
+            json.writeObjectPropertyStart(key);
+            members.forEach(member -> json.writeBooleanProperty(member, true));
+            json.writeEndObject();
+        }
     }
 
     private static void writeTexts(JsonGenerator json, String key, Iterable<String> texts) {
@@ -178,9 +240,5 @@ public final class InputWriter {
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException("an address of 4 or 16 bytes is always valid", impossible);
         }
-    }
-
-    static String family(InetAddress address) {
-        return address instanceof Inet4Address ? "ipv4" : "ipv6";
     }
 }

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Lists of a document in the form the policy compares with fastest: sets as objects, patterns by kind,
-/// networks by family.
+/// Lists of a document in the form the policy compares with fastest: sets as objects, patterns by kind.
 final class Matchers {
     private static final Pattern SPECIAL = Pattern.compile("[\\\\.+*?()|\\[\\]{}^$-]");
 
@@ -31,15 +30,7 @@ final class Matchers {
     }
 
     static void networks(JsonGenerator json, String key, List<Network> networks) {
-        json.writeObjectPropertyStart(key);
-        for (var family : List.of("ipv4", "ipv6")) {
-            json.writeArrayPropertyStart(family);
-            networks.stream()
-                    .filter(network -> InputWriter.family(network.address()).equals(family))
-                    .forEach(network -> json.writeString(network.toString()));
-            json.writeEndArray();
-        }
-        json.writeEndObject();
+        set(json, key, networks.stream().map(Network::toString).toList());
     }
 
     static void domains(JsonGenerator json, String key, List<DomainPattern> domains) {

@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -33,7 +34,9 @@ final class WarmUp {
     static WarmUp of(PolicyDocument document) {
         var warmUp = new WarmUp();
         document.routes().values().forEach(route -> {
-            var tools = List.copyOf(Profile.load(route.profile()).toolNames());
+            var tools = Profile.load(route.profile()).toolNames().stream()
+                    .map(ListedTool::unseen)
+                    .toList();
             warmUp.add(document, route.name(), new Question.Connection());
             warmUp.add(document, route.name(), new Question.Message(Optional.of("initialize")));
             warmUp.add(
@@ -41,13 +44,15 @@ final class WarmUp {
                     route.name(),
                     new Question.Message(Optional.of("resources/read"), List.of("https://warm.example/up")));
             warmUp.add(document, route.name(), new Question.Methods(METHODS));
+            warmUp.add(document, route.name(), new Question.PromptList(List.of("warm-up")));
+            warmUp.add(document, route.name(), new Question.ResourceList(List.of("https://warm.example/up")));
             warmUp.add(document, route.name(), new Question.ToolList(tools));
             warmUp.add(
                     document,
                     route.name(),
                     new Question.ToolCall(
                             "tools/call",
-                            "run_action",
+                            ListedTool.unseen("run_action"),
                             "{\"actionIdentifier\":\"warm_up\",\"page\":\"https://warm.example/up\"}"));
         });
         return warmUp;

@@ -7,7 +7,6 @@ import dev.portcullis.policy.profile.ToolClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,8 @@ class DocumentReaderTest {
                         there -> assertThat(there.domains())
                                 .extracting(DomainPattern::toString)
                                 .containsExactly("xn--bcher-kva.example", "*.x.org", "2001:db8:0:0:0:0:0:1"));
-        assertThat(document.tools().get("port-eu")).containsEntry("upsert_entity", ToolClass.READ);
+        assertThat(document.tools().get("port-eu"))
+                .containsEntry("upsert_entity", new ReviewedTool(ToolClass.READ, Optional.empty()));
     }
 
     @Test
@@ -147,25 +147,6 @@ class DocumentReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{id: a, pinnedTools: true}",
-                "{id: a, limit: {calls: 60, per: minute, by: caller}}",
-                "{id: a, deny: true, match: {arguments: {/a: [b]}}}",
-                "{id: a, deny: true, match: {time: {days: [fri]}}}",
-                "{id: a, deny: true, match: {prompts: [x]}}"
-            })
-    void ruleOfALaterVersionIsRefusedRatherThanIgnored(String rule) {
-        // When
-        var errors = errors(HEAD + "rules:\n  - " + rule + "\n");
-
-        // Then
-        assertThat(errors)
-                .singleElement()
-                .satisfies(error -> assertThat(error.expected()).contains("not supported by this version"));
-    }
-
-    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             r: {upstream: sandbox, hosts: 'mcp.port.io'}          | /routes/r/hosts            | a list
             r: {upstream: sandbox, hosts: ['mcp.port.io:443']}    | /routes/r/hosts/0          | without port
@@ -174,7 +155,7 @@ class DocumentReaderTest {
             r: {upstream: sandbox, credential: a}                 | /routes/r/credential       | authentication: gateway
             r: {upstream: sandbox, authentication: passthrough, credential: a} | /routes/r/credential | authentication: gateway
             r: {upstream: sandbox, authentication: gateway, credential: 'A B'} | /routes/r/credential | lower case
-            r: {upstream: sandbox, trustAnnotations: true}        | /routes/r/trustAnnotations | not supported
+            r: {upstream: sandbox, trustAnnotations: maybe}       | /routes/r/trustAnnotations | true or false
             r: {upstream: sandbox, authentication: opn}           | /routes/r/authentication   | open
             r: {upstream: sandbox, profile: prot}                 | /routes/r/profile          | generic
             r: {upstream: sandbx}                                 | /routes/r/upstream         | sandbox
@@ -262,17 +243,6 @@ class DocumentReaderTest {
         assertThat(errors)
                 .singleElement()
                 .satisfies(error -> assertThat(error.suggestion()).contains("port-eu"));
-    }
-
-    @Test
-    void pinnedDefinitionIsUnknownToThisVersion() {
-        // When
-        var errors = errors(HEAD + "tools:\n  port-eu: {x: {class: read, definition: 'sha256:00'}}\n");
-
-        // Then
-        assertThat(errors)
-                .singleElement()
-                .satisfies(error -> assertThat(error.expected()).contains("not supported by this version"));
     }
 
     @Test

@@ -22,14 +22,14 @@ class AnswerReaderTest {
                 "[{}]",
                 "[{\"result\":true}]",
                 "[{\"result\":{\"allow\":true}}]",
-                "[{\"result\":{\"allow\":\"true\",\"denials\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":1,\"denials\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":true,\"denials\":{},\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":\"true\",\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":1,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":{},\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
                 "[{\"result\":{\"allow\":true,\"denials\":[{\"rule\":\"a\",\"restriction\":\"deny\"}],"
-                        + "\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":false,\"denials\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":true,\"denials\":[],\"observed\":[],\"upstream\":{\"readOnly\":0},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":true,\"denials\":[],\"observed\":[],\"upstream\":{},\"visible\":[1]}}]"
+                        + "\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":false,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{\"readOnly\":0},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[1]}}]"
             })
     void answerOfAnotherShapeIsNone(String answer) {
         assertThatThrownBy(() -> reader.decision(answer)).isInstanceOf(RuntimeException.class);
@@ -37,7 +37,7 @@ class AnswerReaderTest {
 
     @Test
     void completeAnswerIsRead() {
-        assertThat(reader.decision("[{\"result\":{\"allow\":true,\"denials\":[],\"observed\":[],"
+        assertThat(reader.decision("[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],"
                         + "\"upstream\":{\"readOnly\":true,\"allowedActions\":[]},\"visible\":[\"a\"]}}]"))
                 .isInstanceOf(Decision.Allow.class);
     }

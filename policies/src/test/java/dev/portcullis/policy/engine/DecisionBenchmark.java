@@ -69,7 +69,6 @@ public final class DecisionBenchmark {
                 "connection", Inputs.ask(new Question.Connection()),
                 "call", Inputs.call("run_action", "{\"actionIdentifier\":\"deploy_service\"}"),
                 "list of 60",
-                        Inputs.ask(new Question.ToolList(
-                                List.copyOf(Profile.load("port").toolNames()))));
+                        Inputs.ask(Inputs.list(List.copyOf(Profile.load("port").toolNames()))));
     }
 }

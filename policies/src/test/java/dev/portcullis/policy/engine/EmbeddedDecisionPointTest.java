@@ -44,8 +44,8 @@ class EmbeddedDecisionPointTest {
         var decisionPoint = EmbeddedDecisionPoint.compile(Inputs.document(READ_ONLY), 1, List.of(), 1);
 
         // When
-        var decision = decisionPoint.decide(
-                Inputs.ask(new Question.ToolList(List.of("list_entities", "upsert_entity", "brand_new"))));
+        var decision =
+                decisionPoint.decide(Inputs.ask(Inputs.list(List.of("list_entities", "upsert_entity", "brand_new"))));
 
         // Then
         assertThat(decision)

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.Wishes;
@@ -38,6 +39,8 @@ class ExamplesTest {
             "incident 42",
             Optional.empty(),
             Optional.of(Instant.parse("2026-11-23T00:00:00Z")));
+
+    private static final String DEFINITION = "sha256:" + "0123456789abcdef".repeat(4);
 
     @Test
     void publishedExampleIsTheDocumentsPublishedForm() {
@@ -100,6 +103,13 @@ class ExamplesTest {
                 "rules: [{id: a, blockedDomains: [x.org], allowedDomains: [y.org]}]",
                 "rules: [{id: a, deny: true, match: {uris: ['']}}]",
                 "rules: [{id: a, deny: true, match: {time: {}}}]",
+                "rules: [{id: a, deny: true, match: {time: {zone: UTC}}}]",
+                "rules: [{id: a, deny: true, match: {arguments: {env: [prod]}}}]",
+                "rules: [{id: a, deny: true, match: {arguments: {/env: prod}}}]",
+                "rules: [{id: a, deny: true, match: {arguments: {/env: {absent: false}}}}]",
+                "rules: [{id: a, limit: {calls: 0, per: minute, by: caller}}]",
+                "rules: [{id: a, limit: {calls: 1, per: week, by: caller}}]",
+                "tools: {a: {b: {class: read, definition: sha1}}}",
                 "routes: {A: {upstream: sandbox}}",
                 "routes: {a: {upstream: 'ftp://x'}}",
                 "routes: {a: {upstream: 'https://u:p@x'}}",
@@ -116,7 +126,8 @@ class ExamplesTest {
     }
 
     static Map<String, PolicyInput> inputs() {
-        var run = new Question.ToolCall("tools/call", "run_action", "{\"actionIdentifier\":\"deploy_service\"}");
+        var run = new Question.ToolCall(
+                "tools/call", ListedTool.unseen("run_action"), "{\"actionIdentifier\":\"deploy_service\"}");
         var inputs = new LinkedHashMap<String, PolicyInput>();
         inputs.put("connection", Inputs.ask(new Question.Connection()));
         inputs.put("initialize", Inputs.ask(new Question.Message(Optional.of("initialize"))));
@@ -133,8 +144,19 @@ class ExamplesTest {
         inputs.put("run", Inputs.ask(run));
         inputs.put("run_by_platform", byPlatform(Inputs.ask(run)));
         inputs.put("run_in_doubt", byPlatform(Inputs.call("run_action", "{\"actionIdentifier\":7}")));
+        inputs.put("list", Inputs.ask(Inputs.list(List.of("list_entities", "upsert_entity", "delete_entity"))));
+        var seen = new ListedTool("upsert_entity", Optional.of(DEFINITION), Optional.of(false));
+        inputs.put("seen", Inputs.ask(new Question.ToolCall("tools/call", seen, "{\"entity\":{\"tier\":1}}")));
         inputs.put(
-                "list", Inputs.ask(new Question.ToolList(List.of("list_entities", "upsert_entity", "delete_entity"))));
+                "production",
+                Inputs.call("list_entities", "{\"properties\":{\"environment\":[\"test\",\"production\"]}}"));
+        inputs.put(
+                "prompt",
+                Inputs.ask(new Question.Message(Optional.of("prompts/get"), List.of(), Optional.of("troubleshoot"))));
+        inputs.put("prompts", Inputs.ask(new Question.PromptList(List.of("troubleshoot", "secret_one"))));
+        inputs.put(
+                "resources",
+                Inputs.ask(new Question.ResourceList(List.of("docs://a", "https://a.pastebin.example/x"))));
         return inputs;
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.policy.engine;
 
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -40,7 +41,11 @@ final class Inputs {
     }
 
     static PolicyInput call(String tool, String argumentsJson) {
-        return ask(new Question.ToolCall("tools/call", tool, argumentsJson));
+        return ask(new Question.ToolCall("tools/call", ListedTool.unseen(tool), argumentsJson));
+    }
+
+    static Question.ToolList list(List<String> tools) {
+        return new Question.ToolList(tools.stream().map(ListedTool::unseen).toList());
     }
 
     /// A document with the two routes of [#HEAD] and these rules.

@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -107,13 +108,32 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
         if (when.containsKey("methods")) {
             return new Question.Methods(texts(when.get("methods")));
         }
+        if (when.containsKey("prompt")) {
+            return new Question.Message(Optional.of("prompts/get"), List.of(), optional(when, "prompt"));
+        }
+        if (when.containsKey("prompts")) {
+            return new Question.PromptList(texts(when.get("prompts")));
+        }
+        if (when.containsKey("resources")) {
+            return new Question.ResourceList(texts(when.get("resources")));
+        }
         if (when.containsKey("list")) {
-            return new Question.ToolList(texts(when.get("list")));
+            return new Question.ToolList(texts(when.get("list")).stream()
+                    .map(name -> listed(name, map(map(when.get("listed")).get(name))))
+                    .toList());
         }
         var arguments = optional(when, "argumentsJson")
                 .orElseGet(() -> JsonMapper.shared()
                         .writeValueAsString(when.containsKey("arguments") ? when.get("arguments") : Map.of()));
-        return new Question.ToolCall("tools/call", text(when, "call"), arguments);
+        return new Question.ToolCall("tools/call", listed(text(when, "call"), map(when.get("listed"))), arguments);
+    }
+
+    /// A tool as a list has shown it: `definition` is one character that stands for all 64.
+    private static ListedTool listed(String name, Map<?, ?> listed) {
+        return new ListedTool(
+                name,
+                optional(listed, "definition").map(digit -> "sha256:" + digit.repeat(64)),
+                Optional.ofNullable(listed.get("readOnlyHint")).map(Boolean.TRUE::equals));
     }
 
     private static InetAddress address(Map<?, ?> when, InetAddress usual) {

@@ -106,6 +106,10 @@ class ScenarioTest {
                             .containsExactlyElementsOf(Scenario.texts(expected));
                 case "visible" ->
                     assertThat(((Decision.Allow) decision).visible()).isEqualTo(Set.copyOf(Scenario.texts(expected)));
+                case "limits" ->
+                    assertThat(((Decision.Allow) decision)
+                                    .obligations().limits().stream().map(limit -> limit.rule() + ":" + limit.mode()))
+                            .containsExactlyElementsOf(Scenario.texts(expected));
                 case "upstream" -> expectUpstream(Scenario.map(expected), (Decision.Allow) decision);
                 default -> throw new AssertionError("unknown expectation: " + key);
             }

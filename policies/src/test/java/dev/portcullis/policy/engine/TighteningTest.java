@@ -3,6 +3,7 @@ package dev.portcullis.policy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import org.junit.jupiter.api.RepeatedTest;
@@ -147,12 +148,12 @@ class TighteningTest {
             case 0 -> new Question.Connection();
             case 1 -> new Question.Message(Optional.of(pick(random, "initialize", "tasks/cancel")));
             case 2 -> new Question.Message(Optional.of(pick(random, METHODS)), uris(random));
-            case 3 -> new Question.ToolList(TOOLS);
+            case 3 -> Inputs.list(TOOLS);
             case 4 -> new Question.Methods(List.of(METHODS));
             default ->
                 new Question.ToolCall(
                         "tools/call",
-                        TOOLS.get(random.nextInt(TOOLS.size())),
+                        ListedTool.unseen(TOOLS.get(random.nextInt(TOOLS.size()))),
                         "{\"actionIdentifier\":\"%s\",\"page\":\"%s\"}"
                                 .formatted(pick(random, "a", "b", "c", "d"), pick(random, URIS)));
         };

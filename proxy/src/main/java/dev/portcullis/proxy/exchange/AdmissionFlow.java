@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -335,7 +336,7 @@ public final class AdmissionFlow {
     private static Question question(McpMessage message) {
         return switch (message) {
             case McpMessage.ToolCall call ->
-                new Question.ToolCall(call.method().orElseThrow(), call.tool(), call.argumentsJson());
+                new Question.ToolCall(call.method().orElseThrow(), ListedTool.unseen(call.tool()), call.argumentsJson());
             case McpMessage.ToolList list -> new Question.Message(list.method());
             case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris());
             case McpMessage.Notification notification -> new Question.Message(notification.method());

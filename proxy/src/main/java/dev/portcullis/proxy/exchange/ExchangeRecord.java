@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
 import dev.portcullis.policy.engine.PolicyFacts;
 import dev.portcullis.policy.engine.ToolFacts;
@@ -146,7 +147,10 @@ public final class ExchangeRecord {
 
     private static ToolFacts facts(Stage.Routed routed, McpMessage.ToolCall call) {
         return PolicyFacts.describe(
-                routed.policy().document(), routed.route().name(), call.tool(), call.argumentsJson());
+                routed.policy().document(),
+                routed.route().name(),
+                ListedTool.unseen(call.tool()),
+                call.argumentsJson());
     }
 
     private static Optional<String> route(Stage last, Optional<Refusal> refusal) {

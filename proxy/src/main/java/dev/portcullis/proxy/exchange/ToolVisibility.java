@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.Question;
 import dev.portcullis.proxy.mcp.ToolListPage;
@@ -24,7 +25,7 @@ final class ToolVisibility {
     ///
     /// @return the refusal, when nothing of the page may pass
     Optional<Refusal> show(Stage.Decided decided, ToolListPage page) {
-        var question = decided.input().withQuestion(new Question.ToolList(page.names()));
+        var question = decided.input().withQuestion(new Question.ToolList(page.names().stream().map(ListedTool::unseen).toList()));
         return switch (PolicyGate.ask(policyInForce.get().decisionPoint(), question)) {
             case PolicyGate.Answer.Admitted admitted -> {
                 page.keep(admitted.permit().decision().visible());

@@ -1,5 +1,6 @@
 package dev.portcullis.console.evaluation.api;
 
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -86,12 +87,13 @@ record EvaluationRequest(
 
     private Question question() {
         if (tools.isPresent()) {
-            return new Question.ToolList(tools.get());
+            return new Question.ToolList(
+                    tools.get().stream().map(ListedTool::unseen).toList());
         }
         if (tool.isPresent()) {
             return new Question.ToolCall(
                     method.orElse("tools/call"),
-                    tool.get(),
+                    ListedTool.unseen(tool.get()),
                     arguments.map(JsonNode::toString).orElse("{}"));
         }
         if (method.isEmpty() && uris.isPresent()) {
