@@ -2,8 +2,8 @@
 # Compiles src/main/rego to the WebAssembly module that is committed as a resource.
 #
 #   compile.sh           writes the module
-#   compile.sh --check   fails when the committed module is not what the sources give, when a Rego test fails, or when a
-#                        source is not formatted
+#   compile.sh --check   fails when the committed module is not what the sources give, when a Rego test fails or does not reach a
+#                        line, or when a source is not formatted
 #
 # OPA names the binary (default: opa, from the PATH). The module's bytes depend on the sources and on OPA's version alone,
 # so the version is checked. Never add -O: OPA then removes conditions on data that is not there at compile time.
@@ -42,6 +42,11 @@ if [ "${1-}" = --check ]; then
     set -- "$@" "examples.$(basename "$example" .json):$example"
   done
   "$opa" test "$rego" "$@"
+  "$opa" test --coverage --threshold 100 "$rego" "$@" > "$work/coverage" || {
+    echo "compile.sh: the tests do not reach all of the Rego:" >&2
+    sed -n '/"not_covered"/,/]/p;/"coverage"/p' "$work/coverage" >&2
+    exit 1
+  }
   cmp "$work/policy.wasm" "$artifact" || { echo "compile.sh: the committed module is not up to date; run policies/compile.sh" >&2; exit 1; }
   echo "policy.wasm is up to date"
 else

@@ -94,3 +94,60 @@ test_explanation_names_every_rule if {
 }
 
 json_patched(key, value) := object.union(object.remove(inputs.read, [key]), {key: value})
+
+# One rule under each key of the index; each refuses what is asked under its key.
+one(key, value) := object.union(published, {
+	"rules": [{"mode": "enforce", "restriction": "deny", "match": {"who": {}, "what": {}}, "denial": {"rule": key, "restriction": "deny"}}],
+	"routes": {"port-eu": {"controlHeaders": true, "message": {"rest": [], key: {value: [0]}}, "call": {"rest": [], key: {value: [0]}}}},
+	"kills": [],
+})
+
+refused_by(key, value, request) := [denial.rule | some denial in decision.denials] if {
+	decision := portcullis.decision with input as request with data.published as one(key, value)
+}
+
+test_rules_are_found_under_each_key if {
+	refused_by("callers", "ada", inputs.read) == ["callers"]
+	refused_by("groups", "developers", inputs.read) == ["groups"]
+	refused_by("methods", "tools/call", inputs.read) == ["methods"]
+	refused_by("prompts", "troubleshoot", inputs.prompt) == ["prompts"]
+	refused_by("tools", "list_entities", inputs.read) == ["tools"]
+	refused_by("actions", "deploy_service", inputs.run) == ["actions"]
+	refused_by("tools", "other", inputs.read) == []
+}
+
+test_limits_are_claimed_by_calls_only if {
+	[claim.denial.rule | some claim in decide("read").limits] == ["not-too-many"]
+	decide("list").limits == []
+}
+
+test_client_asks_for_reading_only if {
+	wishing := json_patched("wishes", {"readOnly": true})
+	writing := object.union(wishing, {"tool": {"name": "x", "class": "write", "executes": false, "review": "new"}})
+	decision := portcullis.decision with input as writing with data.published as one("tools", "other")
+	[denial.rule | some denial in decision.denials] == ["client:x-read-only-mode"]
+	asked := portcullis.decision with input as wishing with data.published as one("tools", "other")
+	asked.upstream == {"readOnly": true}
+}
+
+test_rule_with_exceptions_for_tools_is_told_upstream_with_a_call_only if {
+	rule := {"mode": "enforce", "restriction": "readOnly", "exceptsTools": true, "match": {"who": {}, "what": {}}, "denial": {"rule": "r", "restriction": "readOnly"}}
+	excepting := object.union(one("tools", "other"), {
+		"rules": [rule],
+		"routes": {"port-eu": {"controlHeaders": true, "message": {"rest": [0]}, "call": {"rest": [0]}}},
+	})
+	call := portcullis.decision with input as inputs.read with data.published as excepting
+	call.upstream == {"readOnly": true}
+	message := portcullis.decision with input as inputs.initialize with data.published as excepting
+	message.upstream == {"readOnly": false}
+}
+
+test_explanation_says_what_a_rule_is_asked if {
+	explanation := portcullis.explanation with input as inputs.connection with data.published as published
+	not "prod-freeze" in {part.rule | some part in explanation.rules; part.asked}
+	"office-and-vpn" in {part.rule | some part in explanation.rules; part.asked}
+	excepted := portcullis.explanation with input as inputs.run_by_platform with data.published as published
+	"everyone-reads" in {part.rule | some part in excepted.rules; part.excepted}
+	message := portcullis.explanation with input as inputs.initialize with data.published as published
+	"no-sampling" in {part.rule | some part in message.rules; part.asked}
+}

@@ -113,11 +113,6 @@ closed(subject) if {
 	closes(data.published.rules[number], subject)
 }
 
-closed(subject) if {
-	some wish in wishes.rules
-	restrictions.refuses(wish, subject)
-}
-
 closed(subject) if organization.denies(object.union(subject, {"question": "message"}))
 
 closes(rule, subject) if {
