@@ -1,0 +1,66 @@
+package dev.portcullis.policy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.policy.PolicyInput;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Over generated documents and requests, the engine in this process and a real OPA server give the very
+/// same answers.
+class EnginesAgreeTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static Optional<OpaServer> opa = Optional.empty();
+
+    @BeforeContainer
+    static void start() {
+        opa = OpaServer.startIfAvailable();
+    }
+
+    @AfterContainer
+    static void stop() {
+        opa.ifPresent(OpaServer::close);
+    }
+
+    @Property
+    void enginesAgree(@ForAll("someRules") List<String> rules, @ForAll("requests") List<PolicyInput> requests)
+            throws Exception {
+        // Given
+        var document = Inputs.document(Generated.text(rules));
+        var data = PublishedData.write(document, 1, List.of());
+        var embedded = CompiledPolicy.shipped().evaluator(data);
+        var writer = new InputWriter(document);
+
+        for (var request : requests) {
+            // When
+            var input = writer.write(request);
+            var answer = JSON.readTree(embedded.evaluate(Evaluator.Entrypoint.DECISION, input))
+                    .path(0)
+                    .path("result");
+
+            // Then
+            if (opa.isPresent()) {
+                assertThat(opa.get().evaluate(Evaluator.Entrypoint.DECISION, data, input))
+                        .isEqualTo(answer);
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> someRules() {
+        return Generated.rules().list().ofMinSize(1).ofMaxSize(8);
+    }
+
+    @Provide
+    Arbitrary<List<PolicyInput>> requests() {
+        return Generated.requests().list().ofSize(10);
+    }
+}
