@@ -16,19 +16,27 @@ public final class DocumentReader {
 
     /// Reads `text`; never throws for bad input.
     public static ReadResult read(String text) {
+        return read(text, KnownNames.NONE);
+    }
+
+    /// The same.
+    ///
+    /// @param known what the installation has met, for warnings about names it has not
+    public static ReadResult read(String text, KnownNames known) {
         return switch (YamlText.parse(text)) {
             case YamlText.Unreadable unreadable -> new ReadResult.Invalid(false, List.of(unreadable.problem()));
-            case YamlText.Root root -> read(root);
+            case YamlText.Root root -> read(root, known);
         };
     }
 
-    private static ReadResult read(YamlText.Root root) {
+    private static ReadResult read(YamlText.Root root, KnownNames known) {
         var problems = new Problems();
         var document = document(new Place(problems, "", root.node()));
         if (document.isEmpty() || problems.any()) {
             return new ReadResult.Invalid(true, problems.inOrder());
         }
-        return new ReadResult.Valid(document.get(), DocumentWarnings.of(document.get(), path -> root.lineOf(path)));
+        return new ReadResult.Valid(
+                document.get(), DocumentWarnings.of(document.get(), known, path -> root.lineOf(path)));
     }
 
     private static Optional<PolicyDocument> document(Place place) {

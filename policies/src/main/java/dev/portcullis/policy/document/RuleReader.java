@@ -9,6 +9,7 @@ import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.document.Restriction.Deny;
 import dev.portcullis.policy.document.Restriction.PinnedTools;
 import dev.portcullis.policy.document.Restriction.ReadOnly;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 
 /// Reads the rules.
 final class RuleReader {
+    /// More are no policy that anybody could oversee, and would make every publication slow.
+    static final int MOST = 10_000;
+
     private static final List<String> ABOUT = List.of("id", "description", "mode", "match", "except", "message");
     private static final List<String> RESTRICTIONS = List.of(
             "readOnly",
@@ -38,6 +42,10 @@ final class RuleReader {
     private RuleReader() {}
 
     static List<Rule> rules(Place place) {
+        if (place.node() instanceof SequenceNode sequence && sequence.getValue().size() > MOST) {
+            place.problem(sequence.getValue().size() + " rules", "at most " + MOST + " rules", Optional.empty());
+            return List.of();
+        }
         var lines = new HashMap<String, Integer>();
         return place.items(
                 "a list of rules",

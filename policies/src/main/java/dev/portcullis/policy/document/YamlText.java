@@ -20,9 +20,9 @@ import java.util.Optional;
 /// A text as YAML nodes, or why it is none. JSON is YAML. Bounds what a text may cost before anything
 /// recursive sees it.
 sealed interface YamlText {
-    int MOST_CHARACTERS = 1_048_576;
+    int MOST_CHARACTERS = 8 * 1_048_576;
     int DEEPEST = 32;
-    int MOST_NODES = 100_000;
+    int MOST_NODES = 1_000_000;
 
     /// The one document in the text.
     record Root(Node node) implements YamlText {
@@ -113,7 +113,7 @@ sealed interface YamlText {
     private static Optional<Node> child(Node parent, String key) {
         return switch (parent) {
             case SequenceNode sequence ->
-                sequence.getValue().stream().skip(Integer.parseInt(key)).findFirst();
+                index(key).filter(index -> index < sequence.getValue().size()).map(sequence.getValue()::get);
             case MappingNode mapping ->
                 mapping.getValue().stream()
                         .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode scalar
@@ -122,6 +122,10 @@ sealed interface YamlText {
                         .map(tuple -> tuple.getValueNode());
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Integer> index(String key) {
+        return key.chars().allMatch(c -> c >= '0' && c <= '9') ? Optional.of(Integer.valueOf(key)) : Optional.empty();
     }
 
     private static Unreadable unreadable(int line, String value, String expected) {

@@ -47,9 +47,46 @@ class HostileTextTest {
     }
 
     @Test
+    void hundredThousandRulesAreTooMany() {
+        // Given
+        var text = new StringBuilder("apiVersion: portcullis/v1\norganization: acme\nrules:\n");
+        for (var i = 0; i < 100_000; i++) {
+            text.append("- {id: r").append(i).append(", deny: true}\n");
+        }
+
+        // When
+        var result = DocumentReader.read(text.toString());
+
+        // Then
+        assertThat(((ReadResult.Invalid) result).errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.expected()).isEqualTo("at most 10000 rules"));
+    }
+
+    @Test
+    @Timeout(20)
+    void fiveThousandRulesAreComparedInTime() {
+        // Given
+        var text = new StringBuilder("apiVersion: portcullis/v1\norganization: acme\nrules:\n");
+        for (var i = 0; i < 5_000; i++) {
+            text.append(
+                    "- {id: r%d, match: {groups: [g%d], tools: ['*_%d']}, deny: true}\n".formatted(i, i % 50, i / 50));
+        }
+
+        // When
+        var result = DocumentReader.read(text.toString());
+
+        // Then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ReadResult.Valid.class,
+                        valid -> assertThat(valid.document().rules()).hasSize(5_000));
+    }
+
+    @Test
     void tooLongTextIsUnreadable() {
         // When
-        var result = DocumentReader.read("#" + "x".repeat(2_000_000));
+        var result = DocumentReader.read("#" + "x".repeat(9_000_000));
 
         // Then
         assertThat(unreadable(result).expected()).contains("characters");
