@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.Explanation;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyDecisionPoint;
@@ -53,7 +54,11 @@ public final class EmbeddedDecisionPoint implements PolicyDecisionPoint {
     }
 
     @Override
-    public Decision decide(PolicyInput input) {
+    public Eventual.Now<Decision> decide(PolicyInput input) {
+        return new Eventual.Now<>(decision(input));
+    }
+
+    private Decision decision(PolicyInput input) {
         try {
             return answers.decision(evaluate(Evaluator.Entrypoint.DECISION, input));
         } catch (RuntimeException | StackOverflowError e) {

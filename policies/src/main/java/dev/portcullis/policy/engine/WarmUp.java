@@ -66,7 +66,7 @@ final class WarmUp {
     }
 
     private static void ask(EmbeddedDecisionPoint decisionPoint, PolicyInput input) {
-        if (decisionPoint.decide(input) instanceof Decision.Undecided undecided) {
+        if (decisionPoint.decide(input).value() instanceof Decision.Undecided undecided) {
             throw new IllegalStateException("the policy does not answer: " + undecided.reason());
         }
     }

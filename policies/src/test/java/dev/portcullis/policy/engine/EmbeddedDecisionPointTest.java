@@ -27,7 +27,7 @@ class EmbeddedDecisionPointTest {
         var decisionPoint = EmbeddedDecisionPoint.compile(Inputs.document(READ_ONLY), 7, List.of(), 1);
 
         // When
-        var decision = decisionPoint.decide(Inputs.call("upsert_entity", "{}"));
+        var decision = decisionPoint.decide(Inputs.call("upsert_entity", "{}")).value();
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Deny.class, deny -> {
@@ -44,8 +44,9 @@ class EmbeddedDecisionPointTest {
         var decisionPoint = EmbeddedDecisionPoint.compile(Inputs.document(READ_ONLY), 1, List.of(), 1);
 
         // When
-        var decision =
-                decisionPoint.decide(Inputs.ask(Inputs.list(List.of("list_entities", "upsert_entity", "brand_new"))));
+        var decision = decisionPoint
+                .decide(Inputs.ask(Inputs.list(List.of("list_entities", "upsert_entity", "brand_new"))))
+                .value();
 
         // Then
         assertThat(decision)
@@ -70,7 +71,7 @@ class EmbeddedDecisionPointTest {
                 input.question());
 
         // When
-        var decision = decisionPoint.decide(elsewhere);
+        var decision = decisionPoint.decide(elsewhere).value();
 
         // Then
         assertThat(decision).isInstanceOf(Decision.Undecided.class);
@@ -82,7 +83,8 @@ class EmbeddedDecisionPointTest {
         var decisionPoint = EmbeddedDecisionPoint.compile(Inputs.document("rules: []\n"), 1, List.of(), 1);
 
         // When
-        var decision = decisionPoint.decide(Inputs.call("list_entities\ud800", "{}"));
+        var decision =
+                decisionPoint.decide(Inputs.call("list_entities\ud800", "{}")).value();
 
         // Then
         assertThat(decision).isInstanceOf(Decision.Undecided.class);
@@ -104,12 +106,12 @@ class EmbeddedDecisionPointTest {
                 good.question());
 
         // When
-        var failed = decisionPoint.decide(bad);
+        var failed = decisionPoint.decide(bad).value();
 
         // Then
         assertThat(failed).isInstanceOf(Decision.Undecided.class);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            while (!(decisionPoint.decide(good) instanceof Decision.Allow)) {
+            while (!(decisionPoint.decide(good).value() instanceof Decision.Allow)) {
                 Thread.onSpinWait();
             }
         });
@@ -126,7 +128,8 @@ class EmbeddedDecisionPointTest {
             var answers = executor.invokeAll(java.util.stream.IntStream.range(0, 2000)
                     .mapToObj(i -> (Callable<Boolean>) () -> {
                         var tool = i % 2 == 0 ? "list_entities" : "upsert_entity";
-                        return decisionPoint.decide(Inputs.call(tool, "{}")) instanceof Decision.Allow == (i % 2 == 0);
+                        return decisionPoint.decide(Inputs.call(tool, "{}")).value() instanceof Decision.Allow
+                                == (i % 2 == 0);
                     })
                     .toList());
 

@@ -22,7 +22,10 @@ class PublicationTest {
         // Then
         assertThat(publication.decisionPoint().version()).isEqualTo(9);
         assertThat(publication.warnings()).isNotEmpty();
-        assertThat(publication.decisionPoint().decide(Inputs.ask(new Question.Connection())))
+        assertThat(publication
+                        .decisionPoint()
+                        .decide(Inputs.ask(new Question.Connection()))
+                        .value())
                 .isInstanceOf(Decision.Deny.class);
     }
 
@@ -45,10 +48,11 @@ class PublicationTest {
         // When
         var decision = publication
                 .decisionPoint()
-                .withoutEvaluators(() -> publication.decisionPoint().decide(question));
+                .withoutEvaluators(
+                        () -> publication.decisionPoint().decide(question).value());
 
         // Then
         assertThat(decision).isEqualTo(new Decision.Undecided(9, "every evaluator is busy"));
-        assertThat(publication.decisionPoint().decide(question)).isInstanceOf(Decision.Allow.class);
+        assertThat(publication.decisionPoint().decide(question).value()).isInstanceOf(Decision.Allow.class);
     }
 }

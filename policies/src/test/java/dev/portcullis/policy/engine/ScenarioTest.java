@@ -52,7 +52,7 @@ class ScenarioTest {
                 scenario.cases().stream()
                         .map(one -> dynamicTest(one.name(), () -> {
                             // When
-                            var decision = decisionPoint.decide(one.input());
+                            var decision = decisionPoint.decide(one.input()).value();
                             var explanation = decisionPoint.explain(one.input());
 
                             // Then

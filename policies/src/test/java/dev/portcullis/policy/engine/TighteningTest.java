@@ -34,9 +34,9 @@ class TighteningTest {
 
         // Then
         for (var request : requests) {
-            assertThat(permitted(before.decide(request)))
+            assertThat(permitted(before.decide(request).value()))
                     .as("%s after %s", request, oneMore)
-                    .containsAll(permitted(after.decide(request)));
+                    .containsAll(permitted(after.decide(request).value()));
         }
     }
 
@@ -54,7 +54,7 @@ class TighteningTest {
 
             // Then
             for (var request : requests) {
-                assertThat(permitted(without.decide(request))).containsAll(permitted(all.decide(request)));
+                assertThat(permitted(without.decide(request).value())).containsAll(permitted(all.decide(request).value()));
             }
         }
     }
@@ -67,7 +67,7 @@ class TighteningTest {
 
         // Then
         for (var request : requests) {
-            assertThat(permitted(backwards.decide(request))).isEqualTo(permitted(forwards.decide(request)));
+            assertThat(permitted(backwards.decide(request).value())).isEqualTo(permitted(forwards.decide(request).value()));
         }
     }
 
@@ -81,7 +81,7 @@ class TighteningTest {
 
         // Then
         for (var request : requests) {
-            assertThat(permitted(policy.decide(request))).containsAll(permitted(policy.decide(with(request, wishes))));
+            assertThat(permitted(policy.decide(request).value())).containsAll(permitted(policy.decide(with(request, wishes)).value()));
         }
     }
 
@@ -94,9 +94,10 @@ class TighteningTest {
 
         for (var request : requests) {
             if (request.question() instanceof Question.ToolCall call
-                    && policy.decide(request) instanceof Decision.Allow) {
+                    && policy.decide(request).value() instanceof Decision.Allow) {
                 // When
-                var list = policy.decide(request.withQuestion(new Question.ToolList(List.of(call.tool()))));
+                var list = policy.decide(request.withQuestion(new Question.ToolList(List.of(call.tool()))))
+                        .value();
 
                 // Then
                 if (list instanceof Decision.Allow allow) {

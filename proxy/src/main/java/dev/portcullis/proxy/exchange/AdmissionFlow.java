@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
@@ -87,7 +88,7 @@ public final class AdmissionFlow {
     public Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body, Executor loop) {
         return underPolicyInForce(identified, loop)
                 .then(fresh -> decoding.decode(fresh, body))
-                .then(this::decide);
+                .then(decoded -> decide(decoded, body, loop));
     }
 
     /// All that is asked when a request without a message is complete: GET and DELETE carry none, and what
@@ -106,11 +107,28 @@ public final class AdmissionFlow {
 
     /// The rest of a request may arrive long after its head. When the policy has changed meanwhile, or the caller's key
     /// was revoked, the head is admitted again, so that nobody can hold the door open.
-    @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
     private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified, Executor loop) {
-        return identified.routed().policy() == policyInForce.get() && authenticator.isStillValid(identified.caller())
+        return isCurrent(identified.routed()) && authenticator.isStillValid(identified.caller())
                 ? new Step.Passed<>(identified)
                 : admitHead(identified.routed().screened().received(), loop);
+    }
+
+    /// Whether the request is judged by the policy in force.
+    @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
+    private boolean isCurrent(Stage.Routed routed) {
+        return routed.policy() == policyInForce.get();
+    }
+
+    /// What the policy's answer leads to. While a slow answer was on its way, the policy may have changed, or the key
+    /// been revoked: then the path begins `again`, so that nobody gets in by a slow decision.
+    private <S extends Stage> Step<S> answered(
+            Stage last, Caller caller, Stage.Routed routed, Eventual<Step<S>> answer, Supplier<Step<S>> again) {
+        return answer instanceof Eventual.Now<Step<S>>(Step<S> step)
+                ? step
+                : Step.of(
+                        last,
+                        answer.map(
+                                slow -> isCurrent(routed) && authenticator.isStillValid(caller) ? slow : again.get()));
     }
 
     /// Is this a request to an MCP endpoint of ours?
@@ -164,12 +182,12 @@ public final class AdmissionFlow {
 
     private Step<Stage.Identified> identified(Stage.Routed routed, Identification identification, Executor loop) {
         return switch (identification) {
-            case Identification.Known known -> connect(routed, known.caller());
-            case Identification.Unknown unknown -> unidentified(routed, unauthenticated(routed, unknown.fault()));
+            case Identification.Known known -> connect(routed, known.caller(), loop);
+            case Identification.Unknown unknown -> unidentified(routed, unauthenticated(routed, unknown.fault()), loop);
             case Identification.Unverifiable unverifiable ->
-                unidentified(routed, new Refusal.Unverifiable(unverifiable.issuer()));
+                unidentified(routed, new Refusal.Unverifiable(unverifiable.issuer()), loop);
             case Identification.Throttled throttled ->
-                unidentified(routed, new Refusal.Throttled(throttled.retryAfter()));
+                unidentified(routed, new Refusal.Throttled(throttled.retryAfter()), loop);
             case Identification.Pending pending ->
                 new Step.Awaiting<>(
                         routed, pending.settled().thenApplyAsync(settled -> afterWait(routed, settled, loop), loop));
@@ -178,19 +196,25 @@ public final class AdmissionFlow {
 
     /// While something was fetched, the policy may have changed: then the head is admitted again, so that
     /// nobody gets in by being slow to identify.
-    @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
     private Step<Stage.Identified> afterWait(Stage.Routed routed, Identification settled, Executor loop) {
-        return routed.policy() == policyInForce.get()
+        return isCurrent(routed)
                 ? identified(routed, settled, loop)
                 : admitHead(routed.screened().received(), loop);
     }
 
     /// Who may not connect whoever they are is told that, and not to sign in; from outside of the allowed
     /// networks nobody learns whether a key is good.
-    private Step<Stage.Identified> unidentified(Stage.Routed routed, Refusal otherwise) {
+    private Step<Stage.Identified> unidentified(Stage.Routed routed, Refusal otherwise, Executor loop) {
         var begin = System.nanoTime();
-        var answer = PolicyGate.ask(
-                routed.policy().decisionPoint(), connection(routed, new Caller.Anonymous(), Optional.empty()));
+        var input = connection(routed, new Caller.Anonymous(), Optional.empty());
+        return Step.of(
+                routed,
+                PolicyGate.ask(routed.policy().decisionPoint(), input, loop)
+                        .map(answer -> unidentified(routed, otherwise, answer, begin)));
+    }
+
+    private static Step<Stage.Identified> unidentified(
+            Stage.Routed routed, Refusal otherwise, PolicyGate.Answer answer, long begin) {
         var forEverybody = answer instanceof PolicyGate.Answer.Denied denied
                 ? routed.policy().forEverybody(denied.decision())
                 : Optional.<Decision.Deny>empty();
@@ -203,7 +227,7 @@ public final class AdmissionFlow {
     }
 
     /// May they talk to this route from where they are?
-    private Step<Stage.Identified> connect(Stage.Routed routed, Caller caller) {
+    private Step<Stage.Identified> connect(Stage.Routed routed, Caller caller, Executor loop) {
         var received = routed.screened().received();
         var session = bindings.claim(Bindings.holder(routed, caller.facts()), received.headers());
         var software = session instanceof SessionClaim.Held
@@ -211,17 +235,22 @@ public final class AdmissionFlow {
                 : Optional.<ClientSoftware>empty();
         var input = connection(routed, caller, software);
         var begin = System.nanoTime();
-        var answer = PolicyGate.ask(routed.policy().decisionPoint(), input);
-        var micros = microsSince(begin);
-        return switch (answer) {
-            case PolicyGate.Answer.Admitted admitted ->
-                new Step.Passed<>(
-                        new Stage.Identified(routed, caller, session, software, input, admitted.permit(), micros));
-            case PolicyGate.Answer.Denied denied ->
-                refused(routed, new Refusal.ConnectionDenied(denied.decision(), micros, Optional.of(caller)));
-            case PolicyGate.Answer.Undecided undecided ->
-                refused(routed, new Refusal.Undecided(undecided.decision().reason(), Optional.empty()));
-        };
+        var connected = PolicyGate.ask(routed.policy().decisionPoint(), input, loop)
+                .<Step<Stage.Identified>>map(answer -> switch (answer) {
+                    case PolicyGate.Answer.Admitted admitted ->
+                        new Step.Passed<>(new Stage.Identified(
+                                routed, caller, session, software, input, admitted.permit(), microsSince(begin)));
+                    case PolicyGate.Answer.Denied denied ->
+                        refused(
+                                routed,
+                                new Refusal.ConnectionDenied(
+                                        denied.decision(), microsSince(begin), Optional.of(caller)));
+                    case PolicyGate.Answer.Undecided undecided ->
+                        refused(
+                                routed,
+                                new Refusal.Undecided(undecided.decision().reason(), Optional.empty()));
+                });
+        return answered(routed, caller, routed, connected, () -> admitHead(received, loop));
     }
 
     private Refusal unauthenticated(Stage.Routed routed, Identification.Fault fault) {
@@ -296,7 +325,7 @@ public final class AdmissionFlow {
     }
 
     /// May this message pass?
-    private Step<Stage.Decided> decide(Stage.Decoded decoded) {
+    private Step<Stage.Decided> decide(Stage.Decoded decoded, byte[] body, Executor loop) {
         var identified = decoded.identified();
         var received = identified.routed().screened().received();
         var connection = identified.connection();
@@ -310,26 +339,30 @@ public final class AdmissionFlow {
                 connection.wishes(),
                 question(decoded.message()));
         var begin = System.nanoTime();
-        var answer = PolicyGate.ask(identified.routed().policy().decisionPoint(), input);
-        var micros = identified.decisionMicros() + microsSince(begin);
+        var answer = PolicyGate.ask(identified.routed().policy().decisionPoint(), input, loop)
+                .then(found -> decided(decoded, input, found, identified.decisionMicros() + microsSince(begin), loop));
+        return answered(
+                decoded, identified.caller(), identified.routed(), answer, () -> admitBody(identified, body, loop));
+    }
+
+    private Eventual<Step<Stage.Decided>> decided(
+            Stage.Decoded decoded, PolicyInput input, PolicyGate.Answer answer, long micros, Executor loop) {
         return switch (answer) {
             case PolicyGate.Answer.Admitted admitted ->
-                new Step.Passed<>(new Stage.Decided(
-                        identified,
-                        Optional.of(capabilities.withoutForbidden(decoded, input)),
-                        input,
-                        admitted.permit(),
-                        micros));
+                capabilities
+                        .withoutForbidden(decoded, input, loop)
+                        .map(told -> new Step.Passed<>(new Stage.Decided(
+                                decoded.identified(), Optional.of(told), input, admitted.permit(), micros)));
             case PolicyGate.Answer.Denied denied ->
-                refused(
+                Eventual.now(refused(
                         decoded,
-                        new Refusal.MessageDenied(denied.decision(), decoded.era(), decoded.message(), micros));
+                        new Refusal.MessageDenied(denied.decision(), decoded.era(), decoded.message(), micros)));
             case PolicyGate.Answer.Undecided undecided ->
-                refused(
+                Eventual.now(refused(
                         decoded,
                         new Refusal.Undecided(
                                 undecided.decision().reason(),
-                                Optional.of(new Refusal.Asked(decoded.era(), decoded.message()))));
+                                Optional.of(new Refusal.Asked(decoded.era(), decoded.message())))));
         };
     }
 

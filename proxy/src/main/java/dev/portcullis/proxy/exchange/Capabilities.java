@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Lets client and server tell each other only what the policy would let them use. A server that does
@@ -26,15 +28,19 @@ final class Capabilities {
     }
 
     /// The request without those of the client's capabilities that could not be used.
-    Stage.Decoded withoutForbidden(Stage.Decoded decoded, PolicyInput input) {
+    Eventual<Stage.Decoded> withoutForbidden(Stage.Decoded decoded, PolicyInput input, Executor loop) {
         if (!(decoded.opened() instanceof JsonRpcMessage.Request request)
                 || !policyInForce.get().judgesMessages()
                 || !clientCapabilities(decoded, request.params()).isObject()) {
-            return decoded;
+            return Eventual.now(decoded);
         }
+        return passing(input, Side.CLIENT, loop).map(passing -> withOnly(passing, decoded, request));
+    }
+
+    private static Stage.Decoded withOnly(Set<String> passing, Stage.Decoded decoded, JsonRpcMessage.Request request) {
         var params = request.params().deepCopy();
         var capabilities = (ObjectNode) clientCapabilities(decoded, params);
-        return Capability.remove(Side.CLIENT, capabilities, passing(input, Side.CLIENT))
+        return Capability.remove(Side.CLIENT, capabilities, passing)
                 ? new Stage.Decoded(
                         decoded.identified(),
                         decoded.era(),
@@ -48,24 +54,28 @@ final class Capabilities {
     /// announces that the tools may change.
     ///
     /// @return whether the result was changed
-    boolean rewrite(Stage.Decided decided, ObjectNode result) {
+    Eventual<Boolean> rewrite(Stage.Decided decided, ObjectNode result, Executor loop) {
         var isAboutThem = result.has("protocolVersion") || result.has("supportedVersions");
         if (!isAboutThem || !(result.get(CAPABILITIES) instanceof ObjectNode capabilities)) {
-            return false;
+            return Eventual.now(false);
         }
-        var removed = policyInForce.get().judgesMessages()
-                && Capability.remove(Side.SERVER, capabilities, passing(decided.input(), Side.SERVER));
-        return Capability.announceToolChanges(capabilities) || removed;
+        if (!policyInForce.get().judgesMessages()) {
+            return Eventual.now(Capability.announceToolChanges(capabilities));
+        }
+        return passing(decided.input(), Side.SERVER, loop).map(passing -> {
+            var removed = Capability.remove(Side.SERVER, capabilities, passing);
+            return Capability.announceToolChanges(capabilities) || removed;
+        });
     }
 
     /// Of the methods that the capabilities of `side` are good for, those that could pass; none when the
     /// policy does not answer.
-    private Set<String> passing(PolicyInput input, Side side) {
+    private Eventual<Set<String>> passing(PolicyInput input, Side side, Executor loop) {
         var question = input.withQuestion(new Question.Methods(Capability.methods(side)));
-        return PolicyGate.ask(policyInForce.get().decisionPoint(), question)
-                        instanceof PolicyGate.Answer.Admitted admitted
-                ? admitted.permit().decision().visible()
-                : Set.of();
+        return PolicyNow.ask(policyInForce, question, loop)
+                .map(answer -> answer instanceof PolicyGate.Answer.Admitted admitted
+                        ? admitted.permit().decision().visible()
+                        : Set.of());
     }
 
     private static JsonNode clientCapabilities(Stage.Decoded decoded, JsonNode params) {

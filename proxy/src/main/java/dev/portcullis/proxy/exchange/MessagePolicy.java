@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.Question;
 import dev.portcullis.proxy.sync.PolicySnapshot;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Asks the policy about what a server sends: its requests, its notifications, and the pages it wants
@@ -25,25 +27,28 @@ final class MessagePolicy {
     /// Why a message of the server may not pass; empty when it may.
     ///
     /// @param uris the resources it names, or the pages to be opened
-    Optional<Decision.Deny> refusal(Stage.Decided decided, String method, List<String> uris) {
-        var policy = policyInForce.get();
+    Eventual<Optional<Decision.Deny>> refusal(Stage.Decided decided, String method, List<String> uris, Executor loop) {
         if (method.equals(ELICITATION) && !uris.stream().allMatch(MessagePolicy::isSafePage)) {
-            return Optional.of(gatewayDenies(policy, "elicitation-url"));
+            return Eventual.now(Optional.of(gatewayDenies("elicitation-url")));
         }
-        if (!policy.judgesMessages()) {
-            return Optional.empty();
+        if (!policyInForce.get().judgesMessages()) {
+            return Eventual.now(Optional.empty());
         }
         var question = decided.input().withQuestion(new Question.Message(Optional.of(method), uris));
-        return switch (PolicyGate.ask(policy.decisionPoint(), question)) {
+        return PolicyNow.ask(policyInForce, question, loop).map(this::refusal);
+    }
+
+    private Optional<Decision.Deny> refusal(PolicyGate.Answer answer) {
+        return switch (answer) {
             case PolicyGate.Answer.Admitted admitted -> Optional.empty();
             case PolicyGate.Answer.Denied denied -> Optional.of(denied.decision());
-            case PolicyGate.Answer.Undecided undecided -> Optional.of(gatewayDenies(policy, "undecided"));
+            case PolicyGate.Answer.Undecided undecided -> Optional.of(gatewayDenies("undecided"));
         };
     }
 
-    private static Decision.Deny gatewayDenies(PolicySnapshot policy, String reason) {
+    private Decision.Deny gatewayDenies(String reason) {
         return new Decision.Deny(
-                policy.version(),
+                policyInForce.get().version(),
                 List.of(new Decision.Denial("gateway:" + reason, reason, Optional.empty())),
                 List.of());
     }

@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.proxy.binding.Holder;
 import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Judges every message of a server on its way to a client: requests, notifications and answers, each
@@ -45,55 +47,62 @@ public final class ServerMessages {
     }
 
     /// Reads one JSON-RPC message from upstream, and makes of it what the caller of `decided` may see.
-    public Filtered filter(Stage.Decided decided, String text) {
+    ///
+    /// @param loop where everything goes on when the policy's answer has to be waited for
+    public Eventual<Filtered> filter(Stage.Decided decided, String text, Executor loop) {
         JsonNode tree;
         try {
             tree = json.read(text);
         } catch (StrictJson.NotStrictJson e) {
-            return new Filtered.Unreadable(e.reason());
+            return Eventual.now(new Filtered.Unreadable(e.reason()));
         }
         if (!(tree instanceof ObjectNode object)) {
-            return new Filtered.Unreadable("it is not one JSON-RPC message");
+            return Eventual.now(new Filtered.Unreadable("it is not one JSON-RPC message"));
         }
         if (ToolListPage.isAmbiguous(object) || ServerMessage.asksAmbiguously(object)) {
-            return new Filtered.Unreadable("a key differs from a protocol key only in case");
+            return Eventual.now(new Filtered.Unreadable("a key differs from a protocol key only in case"));
         }
         return ServerMessage.of(object)
-                .map(message -> filter(decided, message))
-                .orElseGet(() -> new Filtered.Unreadable("it has not the shape of a JSON-RPC message"));
+                .map(message -> filter(decided, message, loop))
+                .orElseGet(() -> Eventual.now(new Filtered.Unreadable("it has not the shape of a JSON-RPC message")));
     }
 
-    private Filtered filter(Stage.Decided decided, ServerMessage message) {
+    private Eventual<Filtered> filter(Stage.Decided decided, ServerMessage message, Executor loop) {
         var answer = Answered.in(
                 message.tree(),
                 decided.decoded().flatMap(decoded -> decoded.message().id()));
         return switch (message) {
-            case ServerMessage.Request request -> request(decided, request);
-            case ServerMessage.Notification notification -> notification(decided, notification);
-            case ServerMessage.Result result -> results.filter(decided, result, answer);
-            case ServerMessage.Failure failure -> failure(decided, failure, answer);
+            case ServerMessage.Request request -> request(decided, request, loop);
+            case ServerMessage.Notification notification -> notification(decided, notification, loop);
+            case ServerMessage.Result result -> results.filter(decided, result, answer, loop);
+            case ServerMessage.Failure failure -> failure(decided, failure, answer, loop);
         };
     }
 
     /// A request of the server: legacy only, of a known method, and as the policy says.
-    private Filtered request(Stage.Decided decided, ServerMessage.Request request) {
+    private Eventual<Filtered> request(Stage.Decided decided, ServerMessage.Request request, Executor loop) {
         if (decided.era() == Era.MODERN) {
-            return new Filtered.Unreadable("a server sends no requests in this protocol version");
+            return Eventual.now(new Filtered.Unreadable("a server sends no requests in this protocol version"));
         }
         var id = RequestId.in(request.tree().path("id"));
         if (id.isEmpty()) {
-            return new Filtered.Unreadable("the id of a request is neither a string nor an integer");
+            return Eventual.now(new Filtered.Unreadable("the id of a request is neither a string nor an integer"));
         }
         if (!LegacyMethods.isServerRequest(request.method())) {
-            return blocked(id.get(), JsonRpcCodec.METHOD_NOT_FOUND, "This gateway does not know the method");
+            return Eventual.now(
+                    blocked(id.get(), JsonRpcCodec.METHOD_NOT_FOUND, "This gateway does not know the method"));
         }
-        var denial = policy.refusal(
-                decided,
-                request.method(),
-                ServerMessage.elicitedUrls(request.tree().path("params")));
-        if (denial.isPresent()) {
-            return blocked(id.get(), DENIED, "Blocked by policy: " + reasonOf(denial.get()));
-        }
+        return policy.refusal(
+                        decided,
+                        request.method(),
+                        ServerMessage.elicitedUrls(request.tree().path("params")),
+                        loop)
+                .map(denial -> denial.<Filtered>map(
+                                deny -> blocked(id.get(), DENIED, "Blocked by policy: " + reasonOf(deny)))
+                        .orElseGet(() -> passed(decided, request)));
+    }
+
+    private Filtered passed(Stage.Decided decided, ServerMessage.Request request) {
         var holder = holder(decided);
         bindings.sealServerRequest(holder, session(decided), request.tree(), "id");
         if (request.tree().get("params") instanceof ObjectNode params) {
@@ -102,23 +111,33 @@ public final class ServerMessages {
         return new Filtered.Replaced(request.tree().toString(), Optional.empty());
     }
 
-    private Filtered notification(Stage.Decided decided, ServerMessage.Notification notification) {
+    private Eventual<Filtered> notification(
+            Stage.Decided decided, ServerMessage.Notification notification, Executor loop) {
         var method = notification.method();
         var isKnown = decided.era() == Era.LEGACY
                 ? LegacyMethods.isServerNotification(method)
                 : ModernMethods.isServerNotification(method);
         if (!isKnown) {
-            return new Filtered.Dropped("a notification of a method that is not known");
+            return Eventual.now(new Filtered.Dropped("a notification of a method that is not known"));
         }
         var uri = notification.tree().path("params").path("uri");
         if (!uri.isMissingNode() && (!uri.isString() || Requests.isDoubtful(uri.asString()))) {
-            return new Filtered.Dropped("a notification about a URI that could be read as another one");
+            return Eventual.now(new Filtered.Dropped("a notification about a URI that could be read as another one"));
         }
-        if (policy.refusal(decided, method, uri.isString() ? List.of(uri.asString()) : List.of())
-                .isPresent()) {
-            return new Filtered.Dropped("a notification that the policy does not let pass");
-        }
-        if (notification.tree().get("params") instanceof ObjectNode params && !results.mayAsk(decided, params)) {
+        return policy.refusal(decided, method, uri.isString() ? List.of(uri.asString()) : List.of(), loop)
+                .then(denial -> denial.isPresent()
+                        ? Eventual.now(new Filtered.Dropped("a notification that the policy does not let pass"))
+                        : mayAsk(decided, notification, loop).map(mayAsk -> passed(decided, notification, mayAsk)));
+    }
+
+    private Eventual<Boolean> mayAsk(Stage.Decided decided, ServerMessage.Notification notification, Executor loop) {
+        return notification.tree().get("params") instanceof ObjectNode params
+                ? results.mayAsk(decided, params, loop)
+                : Eventual.now(true);
+    }
+
+    private Filtered passed(Stage.Decided decided, ServerMessage.Notification notification, boolean mayAsk) {
+        if (!mayAsk) {
             return new Filtered.Dropped("a notification that asks the client for what may not pass");
         }
         return rewritten(decided, notification)
@@ -144,14 +163,15 @@ public final class ServerMessages {
     }
 
     /// An error; in the legacy era one of them sends people to pages.
-    private Filtered failure(Stage.Decided decided, ServerMessage.Failure failure, Optional<Answered> answer) {
+    private Eventual<Filtered> failure(
+            Stage.Decided decided, ServerMessage.Failure failure, Optional<Answered> answer, Executor loop) {
         var urls = ServerMessage.elicitedUrlsOf(failure);
         if (urls.isEmpty()) {
-            return new Filtered.Unchanged(answer);
+            return Eventual.now(new Filtered.Unchanged(answer));
         }
-        return policy.refusal(decided, "elicitation/create", urls)
-                .<Filtered>map(denial -> new Filtered.Withheld(results.askingDenied(decided, denial)))
-                .orElseGet(() -> new Filtered.Unchanged(answer));
+        return policy.refusal(decided, "elicitation/create", urls, loop)
+                .map(denial -> denial.<Filtered>map(deny -> new Filtered.Withheld(results.askingDenied(decided, deny)))
+                        .orElseGet(() -> new Filtered.Unchanged(answer)));
     }
 
     /// What `decided` subscribes to, when it does.

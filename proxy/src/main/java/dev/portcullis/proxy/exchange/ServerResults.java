@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// Judges the results of a server, each by what it carries: tools, capabilities, questions to the
 /// client, handles that only the caller may hold, and hints for caches.
@@ -39,53 +41,64 @@ final class ServerResults {
         this.toolHeaders = toolHeaders;
     }
 
-    Filtered filter(Stage.Decided decided, ServerMessage.Result message, Optional<Answered> answer) {
+    Eventual<Filtered> filter(
+            Stage.Decided decided, ServerMessage.Result message, Optional<Answered> answer, Executor loop) {
         var result = message.result();
         if (result.has("tools") && ToolListPage.in(result).isEmpty()) {
-            return new Filtered.Unreadable("tools are no list");
+            return Eventual.now(new Filtered.Unreadable("tools are no list"));
         }
         if (decided.era() == Era.MODERN && !InputRequired.hasKnownType(result)) {
-            return new Filtered.Unreadable("a result of a type that is not known");
+            return Eventual.now(new Filtered.Unreadable("a result of a type that is not known"));
         }
-        return refusal(decided, result, answer)
-                .<Filtered>map(Filtered.Withheld::new)
-                .orElseGet(() -> rewritten(decided, result)
-                        ? new Filtered.Replaced(message.tree().toString(), answer)
-                        : new Filtered.Unchanged(answer));
+        return refusal(decided, result, answer, loop)
+                .then(refusal -> refusal.isPresent()
+                        ? Eventual.now(new Filtered.Withheld(refusal.get()))
+                        : rewritten(decided, result, loop)
+                                .map(changed -> changed
+                                        ? new Filtered.Replaced(message.tree().toString(), answer)
+                                        : new Filtered.Unchanged(answer)));
     }
 
     /// Why a result may not pass at all.
-    private Optional<Refusal> refusal(Stage.Decided decided, ObjectNode result, Optional<Answered> answer) {
+    private Eventual<Optional<Refusal>> refusal(
+            Stage.Decided decided, ObjectNode result, Optional<Answered> answer, Executor loop) {
         var page = ToolListPage.in(result);
         if (page.isEmpty() && answer.isPresent() && isToolList(decided)) {
-            return Optional.of(new Refusal.UpstreamFailed(
-                    Refusal.Failure.GARBAGE,
-                    decided.decoded().flatMap(decoded -> decoded.message().id())));
+            return Eventual.now(Optional.of(garbage(decided)));
         }
         page.ifPresent(tools -> toolHeaders.learn(Bindings.holder(decided.identified()), tools.definitions()));
-        return page.flatMap(tools -> visibility.show(decided, tools)).or(() -> asking(decided, result));
+        return page.map(tools -> visibility.show(decided, tools, loop))
+                .orElseGet(() -> Eventual.now(Optional.empty()))
+                .then(refusal -> refusal.isPresent() ? Eventual.now(refusal) : asking(decided, result, loop));
+    }
+
+    private static Refusal garbage(Stage.Decided decided) {
+        return new Refusal.UpstreamFailed(
+                Refusal.Failure.GARBAGE,
+                decided.decoded().flatMap(decoded -> decoded.message().id()));
     }
 
     /// Whether all that a task asks the client for, in a notification of its state, may pass.
-    boolean mayAsk(Stage.Decided decided, ObjectNode params) {
-        return asking(decided, params).isEmpty();
+    Eventual<Boolean> mayAsk(Stage.Decided decided, ObjectNode params, Executor loop) {
+        return asking(decided, params, loop).map(Optional::isEmpty);
     }
 
     /// What a server asks the client for in place of a result.
-    private Optional<Refusal> asking(Stage.Decided decided, ObjectNode result) {
+    private Eventual<Optional<Refusal>> asking(Stage.Decided decided, ObjectNode result, Executor loop) {
         var asked = InputRequired.in(result);
         if (asked.isEmpty() || !asked.get().stream().allMatch(InputRequired.Asked::isKnown)) {
-            return Optional.of(new Refusal.UpstreamFailed(
-                    Refusal.Failure.GARBAGE,
-                    decided.decoded().flatMap(decoded -> decoded.message().id())));
+            return Eventual.now(Optional.of(garbage(decided)));
         }
+        Eventual<Optional<Refusal>> refusal = Eventual.now(Optional.empty());
         for (var one : asked.get()) {
-            var denial = policy.refusal(decided, one.method(), one.urls());
-            if (denial.isPresent()) {
-                return Optional.of(askingDenied(decided, denial.get(), one.method()));
-            }
+            refusal = refusal.then(found -> found.isPresent() ? Eventual.now(found) : asking(decided, one, loop));
         }
-        return Optional.empty();
+        return refusal;
+    }
+
+    private Eventual<Optional<Refusal>> asking(Stage.Decided decided, InputRequired.Asked one, Executor loop) {
+        return policy.refusal(decided, one.method(), one.urls(), loop)
+                .map(denial -> denial.map(deny -> askingDenied(decided, deny, one.method())));
     }
 
     Refusal askingDenied(Stage.Decided decided, Decision.Deny denial) {
@@ -99,10 +112,13 @@ final class ServerResults {
     }
 
     /// Changes what has to be changed; lists of tools have been cut already.
+    private Eventual<Boolean> rewritten(Stage.Decided decided, ObjectNode result, Executor loop) {
+        return capabilities.rewrite(decided, result, loop).map(changed -> rewritten(decided, result) || changed);
+    }
+
     private boolean rewritten(Stage.Decided decided, ObjectNode result) {
         var holder = Bindings.holder(decided.identified());
         var changed = ToolListPage.in(result).isPresent();
-        changed |= capabilities.rewrite(decided, result);
         changed |= bindings.sealTasks(holder, result);
         changed |= decided.decoded()
                 .filter(decoded -> bindings.sealState(holder, decoded, result))

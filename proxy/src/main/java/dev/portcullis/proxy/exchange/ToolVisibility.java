@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.Question;
@@ -7,6 +8,7 @@ import dev.portcullis.proxy.mcp.ToolListPage;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Shows a caller only the tools that a call of theirs could reach, by asking the same policy in the
@@ -24,9 +26,13 @@ final class ToolVisibility {
     /// Takes out of `page` what the caller of `decided` may not see.
     ///
     /// @return the refusal, when nothing of the page may pass
-    Optional<Refusal> show(Stage.Decided decided, ToolListPage page) {
+    Eventual<Optional<Refusal>> show(Stage.Decided decided, ToolListPage page, Executor loop) {
         var question = decided.input().withQuestion(new Question.ToolList(page.names().stream().map(ListedTool::unseen).toList()));
-        return switch (PolicyGate.ask(policyInForce.get().decisionPoint(), question)) {
+        return PolicyNow.ask(policyInForce, question, loop).map(answer -> shown(decided, page, answer));
+    }
+
+    private static Optional<Refusal> shown(Stage.Decided decided, ToolListPage page, PolicyGate.Answer answer) {
+        return switch (answer) {
             case PolicyGate.Answer.Admitted admitted -> {
                 page.keep(admitted.permit().decision().visible());
                 yield Optional.empty();

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 
 /// The response of one exchange on its way to the client: either whole, or begun, written piece by
 /// piece, and ended.
@@ -57,6 +58,11 @@ final class DownstreamResponse {
         this.keepAlive = keepAlive;
         this.always = always;
         this.whenStreaming = whenStreaming;
+    }
+
+    /// The event loop that everything about this response runs on.
+    Executor executor() {
+        return context.executor();
     }
 
     boolean hasBegun() {

@@ -7,7 +7,9 @@ import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.sse.SseDecoder;
 import dev.portcullis.proxy.sse.SseEvent;
 
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 
 /// An event stream, passed on event by event: each is on the client's wire before the next one exists.
 ///
@@ -17,7 +19,9 @@ final class EventStreamBody implements AnswerBody {
     private final ResponseRelay relay;
     private final SseDecoder decoder;
     private final boolean answerExpected;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
     private Optional<Answered> answer = Optional.empty();
+    private boolean working;
     private boolean resumable;
     private boolean hasSpoken;
 
@@ -32,22 +36,50 @@ final class EventStreamBody implements AnswerBody {
     public void received(byte[] bytes) {
         try {
             for (var event : decoder.decode(bytes)) {
-                if (!relay.isOver()) {
-                    pass(event);
-                }
+                inOrder(() -> pass(event));
             }
         } catch (SseDecoder.NotAnEventStream e) {
-            breakOff(Refusal.Failure.GARBAGE, String.valueOf(e.getMessage()));
+            inOrder(() -> breakOff(Refusal.Failure.GARBAGE, String.valueOf(e.getMessage())));
         }
         relay.response().flush();
     }
 
     @Override
     public void ended() {
+        inOrder(this::end);
+    }
+
+    @Override
+    public void failed(Refusal.Failure failure) {
+        inOrder(() -> fail(failure));
+    }
+
+    /// Does what has come, at once, or when the message before it is judged. No more waits than one read of the
+    /// upstream has brought, since it is not read meanwhile.
+    private void inOrder(Runnable step) {
+        waiting.add(step);
+        work();
+    }
+
+    private void work() {
+        if (working) {
+            return;
+        }
+        working = true;
+        try {
+            while (!relay.isJudging() && !relay.isOver() && !waiting.isEmpty()) {
+                waiting.remove().run();
+            }
+        } finally {
+            working = false;
+        }
+    }
+
+    private void end() {
         if (!answerExpected) {
             relay.finish(Outcome.SUCCEEDED, relay.response().end());
         } else if (answer.isPresent()) {
-            relay.finish(ResponseRelay.outcome(answer.get()), relay.response().end());
+            relay.finish(Outcomes.of(answer.get()), relay.response().end());
         } else if (resumable) {
             // A server may hang up and give the rest to a client that asks again, naming the last event it saw.
             relay.finish(Outcome.UNKNOWN, relay.response().end());
@@ -56,10 +88,9 @@ final class EventStreamBody implements AnswerBody {
         }
     }
 
-    @Override
-    public void failed(Refusal.Failure failure) {
+    private void fail(Refusal.Failure failure) {
         if (answer.isPresent()) {
-            relay.finish(ResponseRelay.outcome(answer.get()), relay.response().abort());
+            relay.finish(Outcomes.of(answer.get()), relay.response().abort());
         } else {
             breakOff(failure, "in the middle of an event stream");
         }
@@ -84,8 +115,15 @@ final class EventStreamBody implements AnswerBody {
             otherType(event);
             return;
         }
-        switch (relay.filter(data.get())) {
-            case Filtered.Unchanged unchanged -> write(event, data.get(), unchanged.answer());
+        relay.filter(data.get(), filtered -> {
+            judged(event, data.get(), filtered);
+            work();
+        });
+    }
+
+    private void judged(SseEvent event, String text, Filtered filtered) {
+        switch (filtered) {
+            case Filtered.Unchanged unchanged -> write(event, text, unchanged.answer());
             case Filtered.Replaced replaced -> write(event, replaced.text(), replaced.answer());
             case Filtered.Dropped dropped -> skip(event);
             case Filtered.Blocked blocked -> {

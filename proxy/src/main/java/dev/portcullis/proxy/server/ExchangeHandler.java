@@ -290,7 +290,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 .addKeyValue("refusal", refusal.key())
                 .log("refused");
         var sent = refusing.response().refuse(refusal);
-        answered(ctx, refusing, ResponseRelay.outcomeOf(refusal), Optional.of(refusal), upstreamStatus, sent);
+        answered(ctx, refusing, Outcomes.of(refusal), Optional.of(refusal), upstreamStatus, sent);
     }
 
     /// Records the exchange when its last byte is out, and turns to the next request.

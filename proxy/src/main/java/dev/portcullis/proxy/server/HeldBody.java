@@ -114,8 +114,7 @@ final class HeldBody implements AnswerBody {
                 if (streaming) {
                     scanner.answered()
                             .ifPresentOrElse(
-                                    answer -> send(ResponseRelay.outcome(answer)),
-                                    () -> relay.fail(Failure.GARBAGE, NO_ANSWER));
+                                    answer -> send(Outcomes.of(answer)), () -> relay.fail(Failure.GARBAGE, NO_ANSWER));
                 } else {
                     judge();
                 }
@@ -135,7 +134,11 @@ final class HeldBody implements AnswerBody {
             send(outcomeOfStatus());
             return;
         }
-        switch (relay.filter(text)) {
+        relay.filter(text, filtered -> judgedError(text, filtered));
+    }
+
+    private void judgedError(String text, Filtered filtered) {
+        switch (filtered) {
             case Filtered.Unchanged unchanged -> send(outcomeOfStatus());
             case Filtered.Replaced replaced -> {
                 held.reset();
@@ -157,16 +160,20 @@ final class HeldBody implements AnswerBody {
             relay.fail(Failure.GARBAGE, "not UTF-8");
             return;
         }
-        switch (relay.filter(text)) {
+        relay.filter(text, this::judged);
+    }
+
+    private void judged(Filtered filtered) {
+        switch (filtered) {
             case Filtered.Replaced replaced
             when replaced.answer().isPresent() ->
                 relay.finish(
-                        ResponseRelay.outcome(replaced.answer().get()),
+                        Outcomes.of(replaced.answer().get()),
                         relay.response()
                                 .whole(status, headers.fields(), replaced.text().getBytes(StandardCharsets.UTF_8)));
             case Filtered.Unchanged unchanged
             when unchanged.answer().isPresent() ->
-                send(ResponseRelay.outcome(unchanged.answer().get()));
+                send(Outcomes.of(unchanged.answer().get()));
             case Filtered.Unreadable unreadable -> relay.fail(Failure.GARBAGE, unreadable.reason());
             case Filtered.Withheld withheld -> relay.refuse(withheld.refusal());
             case Filtered.Replaced replaced -> relay.fail(Failure.GARBAGE, NO_ANSWER);

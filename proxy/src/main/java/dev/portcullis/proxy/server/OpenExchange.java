@@ -25,6 +25,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -144,22 +146,49 @@ final class OpenExchange {
 
     /// Asks the policy that is in force now whether this exchange may go on, and cuts it off when it
     /// may not: when its caller is identified no more, its connection is refused, or a kill reaches what
-    /// it does.
-    void obey(PolicySnapshot policy, Predicate<Caller> isStillValid) {
+    /// it does. What this process knows counts at once.
+    ///
+    /// @return whether it goes on as far as this process knows, and somebody else has to be asked about rules that
+    ///     are new to it
+    boolean obey(PolicySnapshot policy, Predicate<Caller> isStillValid) {
         if (over || relay == null || !(last instanceof Stage.Decided decided)) {
-            return;
+            return false;
         }
         if (!isStillValid.test(decided.identified().caller())) {
             relay.callerEnded();
-            return;
+            return false;
         }
-        refusal(policy, decided.identified().connection())
-                .or(() -> refusal(policy, decided.input()).filter(OpenExchange::isKill))
+        var connection = policy.decisionPoint().decideHere(decided.identified().connection());
+        connection
+                .flatMap(decision -> refusal(decided.identified().connection(), decision))
+                .or(() -> policy.decisionPoint()
+                        .decideHere(decided.input())
+                        .flatMap(decision -> refusal(decided.input(), decision))
+                        .filter(OpenExchange::isKill))
                 .ifPresentOrElse(relay::cutOff, relay::policyChanged);
+        return connection.isEmpty()
+                && !over
+                && policy.version() != decided.identified().routed().policy().version();
     }
 
-    private static Optional<Decision.Deny> refusal(PolicySnapshot policy, PolicyInput input) {
-        return switch (policy.decisionPoint().decide(input)) {
+    /// Asks somebody else whether its connection may go on, and cuts it off when it may not.
+    ///
+    /// @return completes when the answer is obeyed
+    CompletionStage<?> obeyAnswer(PolicySnapshot policy) {
+        if (over || relay == null || !(last instanceof Stage.Decided decided)) {
+            return CompletableFuture.completedStage(null);
+        }
+        var asking = relay;
+        var connection = decided.identified().connection();
+        return policy.decisionPoint()
+                .decide(connection)
+                .on(eventLoop)
+                .stage()
+                .thenAccept(decision -> refusal(connection, decision).ifPresent(asking::cutOff));
+    }
+
+    private static Optional<Decision.Deny> refusal(PolicyInput input, Decision decision) {
+        return switch (decision) {
             case Decision.Allow allow -> Optional.empty();
             case Decision.Deny deny -> Optional.of(deny);
             case Decision.Undecided undecided ->

@@ -5,12 +5,15 @@ import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The exchanges in flight, bounded, so that a change of policy, or a key that is revoked, reaches them too. Safe for
@@ -21,6 +24,7 @@ public final class OpenExchanges {
 
     private static final long POLL_MILLIS = 10;
     private static final long PATIENCE_SECONDS = 5;
+    private static final int ASKED_AT_ONCE = 16;
 
     private final int limit;
     private final CallerStreams streams;
@@ -82,15 +86,34 @@ public final class OpenExchanges {
         }
     }
 
-    /// Lets every exchange obey `policy`, each on its own event loop, and waits until all have. Not for
-    /// event loops.
+    /// Lets every exchange obey `policy`, each on its own event loop, and waits until all have, as far as
+    /// this process knows what the policy says of them: kills always. Where somebody else decides, they
+    /// are asked a few at a time, and nobody waits for that. Not for event loops.
     public void obey(PolicySnapshot policy) {
+        var toAsk = new ConcurrentLinkedQueue<OpenExchange>();
         var obeyed = exchanges.stream()
-                .map(exchange ->
-                        CompletableFuture.runAsync(() -> exchange.obey(policy, isStillValid), exchange.eventLoop()))
+                .map(exchange -> CompletableFuture.runAsync(
+                        () -> {
+                            if (exchange.obey(policy, isStillValid)) {
+                                toAsk.add(exchange);
+                            }
+                        },
+                        exchange.eventLoop()))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(obeyed)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
+        for (var i = 0; i < ASKED_AT_ONCE; i++) {
+            askNext(toAsk, policy);
+        }
+    }
+
+    private static void askNext(Queue<OpenExchange> toAsk, PolicySnapshot policy) {
+        var next = toAsk.poll();
+        if (next != null) {
+            CompletableFuture.supplyAsync(() -> next.obeyAnswer(policy), next.eventLoop())
+                    .thenCompose(Function.identity())
+                    .whenComplete((obeyed, fault) -> askNext(toAsk, policy));
+        }
     }
 }

@@ -11,7 +11,6 @@ import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.MediaType;
 import dev.portcullis.proxy.jsonrpc.RequestId;
-import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.legacy.LegacyMethods;
 import dev.portcullis.proxy.mcp.modern.ModernMethods;
@@ -28,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// Passes an upstream's response to the client of one exchange, filtered where it must be.
 ///
@@ -43,6 +43,7 @@ final class ResponseRelay implements UpstreamListener {
     private final DownstreamResponse response;
     private final ExchangeServices services;
     private final Ended ended;
+    private final Judging judging;
     private int answersToServer;
     private @Nullable UpstreamCall call;
     private @Nullable AnswerBody body;
@@ -70,16 +71,7 @@ final class ResponseRelay implements UpstreamListener {
         this.response = response;
         this.services = services;
         this.ended = ended;
-    }
-
-    /// How the answer of a call is recorded.
-    static Outcome outcome(Answered answer) {
-        return switch (answer) {
-            case RESULT -> Outcome.SUCCEEDED;
-            case TOOL_ERROR -> Outcome.TOOL_ERROR;
-            case PROTOCOL_ERROR -> Outcome.PROTOCOL_ERROR;
-            case INPUT_REQUIRED -> Outcome.INPUT_REQUIRED;
-        };
+        this.judging = new Judging(this, decided, services.messages());
     }
 
     /// The handle on the request this relays the response of.
@@ -122,16 +114,13 @@ final class ResponseRelay implements UpstreamListener {
     public void received(ByteBuf content) {
         var bytes = ByteBufUtil.getBytes(content);
         content.release();
-        if (over || body == null) {
+        var receiving = body;
+        if (over || receiving == null) {
             return;
         }
-        try {
-            body.received(bytes);
-        } catch (RuntimeException | StackOverflowError e) {
-            fail(Refusal.Failure.GARBAGE, e.toString());
-        }
+        guarded(() -> receiving.received(bytes));
         response.flush();
-        if (!over && call != null && !response.isWritable()) {
+        if (!over && call != null && (!response.isWritable() || isJudging())) {
             call.pause();
         }
     }
@@ -139,11 +128,7 @@ final class ResponseRelay implements UpstreamListener {
     @Override
     public void ended() {
         if (!over && body != null) {
-            try {
-                body.ended();
-            } catch (RuntimeException | StackOverflowError e) {
-                fail(Refusal.Failure.GARBAGE, e.toString());
-            }
+            guarded(body::ended);
         }
     }
 
@@ -162,8 +147,8 @@ final class ResponseRelay implements UpstreamListener {
 
     /// The client takes more, or less, than it did.
     void writabilityChanged() {
-        if (!over && call != null && response.isWritable()) {
-            call.resume();
+        if (response.isWritable()) {
+            readAsFast();
         }
     }
 
@@ -173,9 +158,7 @@ final class ResponseRelay implements UpstreamListener {
             return;
         }
         if (goesOnWithoutClient()) {
-            if (call != null) {
-                call.resume();
-            }
+            readAsFast();
         } else {
             cancel();
             finish(awaitedId().isPresent() ? Outcome.CANCELLED : Outcome.SUCCEEDED, response.abort());
@@ -229,8 +212,35 @@ final class ResponseRelay implements UpstreamListener {
     }
 
     /// Reads one message of the upstream as the policy sees it.
-    Filtered filter(String message) {
-        return services.messages().filter(decided, message);
+    ///
+    /// @param then hears what became of it, unless the exchange is over by then
+    void filter(String message, Consumer<Filtered> then) {
+        judging.filter(message, then);
+    }
+
+    /// Whether a message waits for the policy's answer.
+    boolean isJudging() {
+        return judging.isWaiting();
+    }
+
+    /// Reads on when the client takes more and nothing waits to be judged.
+    void readAsFast() {
+        if (over || call == null) {
+            return;
+        }
+        if (response.isWritable() && !isJudging()) {
+            call.resume();
+        } else {
+            call.pause();
+        }
+    }
+
+    void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            fail(Refusal.Failure.GARBAGE, e.toString());
+        }
     }
 
     /// Tells the server in place of the client that what it asked for was refused.
@@ -304,23 +314,10 @@ final class ResponseRelay implements UpstreamListener {
                     .body()
                     .ifPresent(text -> response.write(
                             dev.portcullis.proxy.sse.SseEvent.message(text).encoded()));
-            ended.relayed(outcomeOf(refusal), Optional.of(refusal), upstreamStatus, response.end());
+            ended.relayed(Outcomes.of(refusal), Optional.of(refusal), upstreamStatus, response.end());
         } else {
-            ended.relayed(outcomeOf(refusal), Optional.of(refusal), upstreamStatus, response.abort());
+            ended.relayed(Outcomes.of(refusal), Optional.of(refusal), upstreamStatus, response.abort());
         }
-    }
-
-    /// How a refusal is recorded.
-    static Outcome outcomeOf(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.ConnectionDenied denied -> Outcome.DENIED;
-            case Refusal.MessageDenied denied -> Outcome.DENIED;
-            case Refusal.AskingDenied denied -> Outcome.DENIED;
-            case Refusal.UpstreamFailed failed -> Outcome.UPSTREAM_FAILED;
-            case Refusal.CutOff cut -> Outcome.CANCELLED;
-            case Refusal.CallerEnded ended -> Outcome.CANCELLED;
-            default -> Outcome.REFUSED;
-        };
     }
 
     private void cancel() {

@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.sync;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyDecisionPoint;
 import dev.portcullis.policy.document.DocumentProblem;
@@ -118,7 +119,7 @@ final class PolicyInForce {
     }
 
     private static PolicyDecisionPoint refuseAll(long version) {
-        return input -> new Decision.Undecided(version, "the kills engaged cannot be compiled");
+        return input -> Eventual.now(new Decision.Undecided(version, "the kills engaged cannot be compiled"));
     }
 
     private void reject(long version, String reason) {

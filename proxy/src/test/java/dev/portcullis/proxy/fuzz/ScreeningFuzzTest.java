@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.AddressSettings;
@@ -67,8 +68,8 @@ class ScreeningFuzzTest {
             Optional.empty(),
             AddressSettings.direct());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
-    private static final PolicySnapshot POLICY =
-            new PolicySnapshot(1, DOCUMENT, List.of(), input -> new Decision.Undecided(1, "nobody comes that far"));
+    private static final PolicySnapshot POLICY = new PolicySnapshot(
+            1, DOCUMENT, List.of(), input -> Eventual.now(new Decision.Undecided(1, "nobody comes that far")));
     private static final AdmissionFlow FLOW = new AdmissionFlow(
             CONFIG,
             new LoopMark("0"),

@@ -108,7 +108,11 @@ class PolicySubscriptionTest {
     void killIsObeyedThenAcknowledgedAndReleased() throws InterruptedException {
         // Given
         publish(document("one"));
-        var decided = subscription.start(PATIENCE).decisionPoint().decide(connection());
+        var decided = subscription
+                .start(PATIENCE)
+                .decisionPoint()
+                .decideHere(connection())
+                .orElseThrow();
         assertThat(decided).isInstanceOf(Decision.Allow.class);
 
         // When
@@ -117,7 +121,11 @@ class PolicySubscriptionTest {
         // Then
         await().atMost(IN_FORCE_WITHIN)
                 .until(() -> subscription.current().kills().size() == 1);
-        assertThat(subscription.current().decisionPoint().decide(connection()))
+        assertThat(subscription
+                        .current()
+                        .decisionPoint()
+                        .decideHere(connection())
+                        .orElseThrow())
                 .isInstanceOfSatisfying(
                         Decision.Deny.class, deny -> assertThat(deny.rules()).containsExactly("kill:" + kill));
         await().until(() -> acknowledged(kill));
@@ -243,7 +251,12 @@ class PolicySubscriptionTest {
 
         // Then
         await().until(() -> subscription.current().kills().size() == 1);
-        assertThat(subscription.current().decisionPoint().decide(connection())).isInstanceOf(Decision.Undecided.class);
+        assertThat(subscription
+                        .current()
+                        .decisionPoint()
+                        .decideHere(connection())
+                        .orElseThrow())
+                .isInstanceOf(Decision.Undecided.class);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.portcullis.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.Permit;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
@@ -237,7 +239,10 @@ class ForwarderTlsTest {
                 new Question.Connection());
         var allow = new Decision.Allow(
                 1, new Decision.Obligations(Optional.empty(), Optional.empty()), Set.of(), List.of());
-        return ((PolicyGate.Answer.Admitted) PolicyGate.ask(question -> allow, input)).permit();
+        var answer = PolicyGate.ask(question -> Eventual.now(allow), input, Runnable::run);
+        return answer instanceof Eventual.Now<PolicyGate.Answer>(PolicyGate.Answer.Admitted(var permit))
+                ? permit
+                : fail("not admitted at once");
     }
 
     private static final class Collector implements UpstreamListener {
