@@ -28,7 +28,11 @@ final class AnswerReader {
     }
 
     Explanation explanation(String resultSet) {
-        var result = result(resultSet);
+        return explanation(result(resultSet));
+    }
+
+    /// @param result what stands at the entry point
+    Explanation explanation(JsonNode result) {
         return new Explanation(
                 decision(child(result, "decision")), list(child(result, "rules"), AnswerReader::rulePart));
     }
@@ -41,7 +45,11 @@ final class AnswerReader {
         return child(results.get(0), "result");
     }
 
-    private Decision decision(JsonNode answer) {
+    /// @param answer what stands at the entry point
+    Decision decision(JsonNode answer) {
+        if (version(answer) != version) {
+            throw new OtherVersion(version(answer), version);
+        }
         var denials = list(child(answer, "denials"), AnswerReader::denial);
         var observed = list(child(answer, "observed"), AnswerReader::denial);
         if (flag(answer, "allow")) {
@@ -58,6 +66,15 @@ final class AnswerReader {
             throw new NoAnswer("the policy does not allow and names no reason: it does not know the route");
         }
         return new Decision.Deny(version, denials, observed);
+    }
+
+    /// The version of the policy that an answer comes from.
+    static long version(JsonNode answer) {
+        var said = child(answer, "policyVersion");
+        if (!said.isIntegralNumber() || !said.canConvertToLong()) {
+            throw new NoAnswer("the policy's answer names no version");
+        }
+        return said.longValue();
     }
 
     private static Obligations obligations(JsonNode upstream, List<LimitClaim> limits) {

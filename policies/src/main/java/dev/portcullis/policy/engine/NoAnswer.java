@@ -2,7 +2,7 @@ package dev.portcullis.policy.engine;
 
 /// The policy could not be asked, or its answer is none. Expected trouble: it becomes an undecided
 /// decision, and nobody needs its stack.
-final class NoAnswer extends RuntimeException {
+class NoAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NoAnswer(String message) {

@@ -22,14 +22,17 @@ class AnswerReaderTest {
                 "[{}]",
                 "[{\"result\":true}]",
                 "[{\"result\":{\"allow\":true}}]",
-                "[{\"result\":{\"allow\":\"true\",\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":1,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":true,\"denials\":{},\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":\"true\",\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":1,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":{},\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{},\"visible\":[]}}]",
                 "[{\"result\":{\"allow\":true,\"denials\":[{\"rule\":\"a\",\"restriction\":\"deny\"}],"
-                        + "\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":false,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{\"readOnly\":0},\"visible\":[]}}]",
-                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[1]}}]"
+                        + "\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":false,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{\"readOnly\":0},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,\"upstream\":{},\"visible\":[1]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":2,\"upstream\":{},\"visible\":[]}}]",
+                "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":\"1\",\"upstream\":{},\"visible\":[]}}]"
             })
     void answerOfAnotherShapeIsNone(String answer) {
         assertThatThrownBy(() -> reader.decision(answer)).isInstanceOf(RuntimeException.class);
@@ -37,7 +40,7 @@ class AnswerReaderTest {
 
     @Test
     void completeAnswerIsRead() {
-        assertThat(reader.decision("[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],"
+        assertThat(reader.decision("[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,"
                         + "\"upstream\":{\"readOnly\":true,\"allowedActions\":[]},\"visible\":[\"a\"]}}]"))
                 .isInstanceOf(Decision.Allow.class);
     }
