@@ -40,8 +40,9 @@ class AnswerReaderTest {
 
     @Test
     void completeAnswerIsRead() {
-        assertThat(reader.decision("[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,"
-                        + "\"upstream\":{\"readOnly\":true,\"allowedActions\":[]},\"visible\":[\"a\"]}}]"))
+        assertThat(reader.decision(
+                        "[{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":1,"
+                                + "\"upstream\":{\"readOnly\":true,\"allowedActions\":[]},\"visible\":[\"a\"]}}]"))
                 .isInstanceOf(Decision.Allow.class);
     }
 }

@@ -54,7 +54,8 @@ class TighteningTest {
 
             // Then
             for (var request : requests) {
-                assertThat(permitted(without.decide(request).value())).containsAll(permitted(all.decide(request).value()));
+                assertThat(permitted(without.decide(request).value()))
+                        .containsAll(permitted(all.decide(request).value()));
             }
         }
     }
@@ -67,7 +68,8 @@ class TighteningTest {
 
         // Then
         for (var request : requests) {
-            assertThat(permitted(backwards.decide(request).value())).isEqualTo(permitted(forwards.decide(request).value()));
+            assertThat(permitted(backwards.decide(request).value()))
+                    .isEqualTo(permitted(forwards.decide(request).value()));
         }
     }
 
@@ -81,7 +83,8 @@ class TighteningTest {
 
         // Then
         for (var request : requests) {
-            assertThat(permitted(policy.decide(request).value())).containsAll(permitted(policy.decide(with(request, wishes)).value()));
+            assertThat(permitted(policy.decide(request).value()))
+                    .containsAll(permitted(policy.decide(with(request, wishes)).value()));
         }
     }
 
