@@ -10,4 +10,4 @@ if [ ! -d "$here/target/lib" ] || [ ! -d "$here/target/classes/META-INF" ]; then
 fi
 echo "Load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 exec "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -cp "$here/target/classes:$here/target/lib/*" \
-  dev.portcullis.bench.identity.IdentityFigures "$@"
+  dev.portcullis.bench.Figures identity "$@"

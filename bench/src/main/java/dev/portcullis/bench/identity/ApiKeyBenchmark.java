@@ -1,5 +1,6 @@
 package dev.portcullis.bench.identity;
 
+import dev.portcullis.bench.Measured;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 
 /// API keys: good ones, and two kinds of wrong ones whose times must not differ, or else they would tell
 /// which prefixes exist.
-public class ApiKeyBenchmark extends IdentityBenchmark {
+public class ApiKeyBenchmark extends Measured {
     /// How many different requests take turns.
     private static final int SHOWN = 1024;
 

@@ -1,5 +1,6 @@
 package dev.portcullis.bench.identity;
 
+import dev.portcullis.bench.Measured;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A client's first request, which shows nothing and is sent to sign in.
-public class NoCredentialBenchmark extends IdentityBenchmark {
+public class NoCredentialBenchmark extends Measured {
     private final MeasuredAuthenticator authenticator =
             new MeasuredAuthenticator(new ApiKeys(Clock.systemUTC()), List.of(), Set.of());
     private final Presented request = Requests.showingNothing();

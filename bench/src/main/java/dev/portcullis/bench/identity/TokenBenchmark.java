@@ -1,6 +1,7 @@
 package dev.portcullis.bench.identity;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.portcullis.bench.Measured;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 /// A token can be new only once, so each iteration begins with an authenticator that has seen none.
 @Warmup(iterations = 25, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 50, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class TokenBenchmark extends IdentityBenchmark {
+public class TokenBenchmark extends Measured {
     @Param({"RS256", "ES256"})
     public String algorithm = "";
 

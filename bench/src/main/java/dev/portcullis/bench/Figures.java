@@ -1,4 +1,4 @@
-package dev.portcullis.bench.identity;
+package dev.portcullis.bench;
 
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,18 +18,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Runs the benchmarks of this package, and prints their figures as the table of `docs/benchmarks.md`.
-public final class IdentityFigures {
-    private static final String PACKAGE = IdentityFigures.class.getPackageName() + ".";
+/// Runs the benchmarks of one package, and prints their figures as the table of `docs/benchmarks.md`.
+public final class Figures {
+    private Figures() {}
 
-    private IdentityFigures() {}
-
-    /// Takes JMH's options; without a pattern among them, all benchmarks run.
+    /// Takes the name of a package of benchmarks and JMH's options; without a pattern among them, all of
+    /// its benchmarks run.
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        var given = new CommandLineOptions(arguments);
+        var folder = Figures.class.getPackageName() + "." + arguments[0] + ".";
+        var given = new CommandLineOptions(Arrays.copyOfRange(arguments, 1, arguments.length));
         var options = new OptionsBuilder().parent(given).addProfiler(GCProfiler.class);
         if (given.getIncludes().isEmpty()) {
-            options.include(PACKAGE.replace(".", "\\."));
+            options.include(folder.replace(".", "\\."));
         }
         System.out.println(table(new Runner(options.build()).run()));
     }
@@ -75,7 +76,7 @@ public final class IdentityFigures {
 
     private static String name(RunResult result) {
         var parameters = result.getParams();
-        return "`" + parameters.getBenchmark().replace(PACKAGE, "") + "`"
+        return "`" + parameters.getBenchmark().replaceFirst("^.*\\.(?=\\w+\\.\\w+$)", "") + "`"
                 + parameters.getParamsKeys().stream()
                         .filter(key -> !key.equals("tokens"))
                         .map(key -> ", " + parameters.getParam(key) + (key.equals("known") ? " keys known" : ""))

@@ -1,4 +1,4 @@
-package dev.portcullis.bench.identity;
+package dev.portcullis.bench;
 
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,4 +21,4 @@ import java.util.concurrent.TimeUnit;
 @Fork(
         value = 2,
         jvmArgsAppend = {"-Xms1g", "-Xmx1g", "--sun-misc-unsafe-memory-access=allow"})
-public abstract class IdentityBenchmark {}
+public abstract class Measured {}
