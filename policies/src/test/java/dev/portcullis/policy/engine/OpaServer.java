@@ -51,13 +51,22 @@ final class OpaServer implements AutoCloseable {
         return binary.map(OpaServer::start);
     }
 
-    /// What `POST /v1/data/<entry point>` answers for the data and the input.
-    JsonNode evaluate(Evaluator.Entrypoint entrypoint, String data, byte[] input) throws Exception {
+    URI url() {
+        return base;
+    }
+
+    /// Makes these the data that it decides by.
+    void publish(String data) throws IOException, InterruptedException {
         if (!data.equals(published)) {
             var body = JSON.readTree(data).get("published").toString();
             send("PUT", "/v1/data/published", body);
             published = data;
         }
+    }
+
+    /// What `POST /v1/data/<entry point>` answers for the data and the input.
+    JsonNode evaluate(Evaluator.Entrypoint entrypoint, String data, byte[] input) throws Exception {
+        publish(data);
         var body = "{\"input\":" + new String(input, StandardCharsets.UTF_8) + "}";
         var answer = send("POST", "/v1/data/portcullis/" + entrypoint.name().toLowerCase(java.util.Locale.ROOT), body);
         return JSON.readTree(answer).get("result");

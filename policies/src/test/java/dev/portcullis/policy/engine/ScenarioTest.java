@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Decision.Denial;
+import dev.portcullis.policy.Explanation;
+import dev.portcullis.policy.PolicyInput;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +29,12 @@ import java.util.stream.Stream;
 /// very same, and that the explanation agrees with the decision.
 class ScenarioTest {
     private static final Optional<OpaServer> OPA = OpaServer.startIfAvailable();
+    private static final Optional<OpaClient> CLIENT = OPA.map(ScenarioTest::client);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @AfterAll
     static void stop() {
+        CLIENT.ifPresent(OpaClient::close);
         OPA.ifPresent(OpaServer::close);
     }
 
@@ -65,6 +70,14 @@ class ScenarioTest {
                                     .toList();
                             assertThat(rules(decision).stream().filter(rule -> !rule.contains(":")))
                                     .containsExactlyElementsOf(refusing);
+                            if (CLIENT.isPresent()) {
+                                OPA.orElseThrow().publish(data);
+                                expectSame(
+                                        OpaDecisionPoint.of(CLIENT.get(), scenario.document(), 3, scenario.kills(), 1),
+                                        one.input(),
+                                        decision,
+                                        explanation);
+                            }
                             if (OPA.isPresent()) {
                                 var input = inputs.write(one.input());
                                 for (var entrypoint : Evaluator.Entrypoint.values()) {
@@ -75,6 +88,31 @@ class ScenarioTest {
                                 }
                             }
                         })));
+    }
+
+    /// Both engines decide alike. Kills are found before the server is asked, which then has no part in it.
+    private static void expectSame(
+            OpaDecisionPoint remote, PolicyInput input, Decision decision, Explanation explanation) {
+        var kills = rules(decision).stream()
+                .filter(rule -> rule.startsWith("kill:"))
+                .toList();
+        var decided = remote.decide(input).stage().toCompletableFuture().join();
+        if (kills.isEmpty()) {
+            assertThat(decided).isEqualTo(decision);
+            assertThat(remote.decideHere(input)).isEmpty();
+        } else {
+            assertThat(rules(decided)).isEqualTo(kills);
+            assertThat(remote.decideHere(input)).contains(decided);
+        }
+        var explained = remote.explain(input).stage().toCompletableFuture().join();
+        assertThat(explained.decision()).isEqualTo(decided);
+        assertThat(explained.rules()).hasSameSizeAs(explanation.rules());
+    }
+
+    private static OpaClient client(OpaServer server) {
+        return new OpaClient(
+                new OpaSettings(server.url(), Optional.empty(), Optional.empty(), Duration.ofSeconds(10), 4, 1 << 20),
+                (outcome, took) -> {});
     }
 
     /// The keys that do not match come in the engine's own order.
