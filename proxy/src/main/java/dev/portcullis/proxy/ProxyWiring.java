@@ -1,8 +1,12 @@
 package dev.portcullis.proxy;
 
+import dev.portcullis.configuration.Secret;
+import dev.portcullis.policy.engine.OpaClient;
+import dev.portcullis.policy.engine.OpaSettings;
 import dev.portcullis.proxy.address.ClientAddresses;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
@@ -74,8 +78,9 @@ final class ProxyWiring {
         var waiting = waiting();
         var keys = new ApiKeys(clock);
         var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
+        var opa = opa(metrics);
         var policy = new PolicySubscription(
-                database, config.replica(), PolicyCompiler.embedded(transport.threads() + 1), clock, metrics);
+                database, config.replica(), compiler(opa, transport.threads() + 1), clock, metrics);
         policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
         var credentialFollower = new CredentialFollower(credentials, masterKey());
         policy.follow(credentialFollower);
@@ -111,7 +116,8 @@ final class ProxyWiring {
                 tls(metrics),
                 config.addresses().proxyProtocol()));
         // Last, so that a replica that says it is ready can be connected to.
-        var management = begun(ManagementServer.start(config.management(), ReplicaChecks.of(policy, audit), metrics));
+        var management = begun(ManagementServer.start(
+                config.management(), ReplicaChecks.of(policy, audit, opa.map(asked -> asked::health)), metrics));
         return new RunningProxy(server, management.port(), List.copyOf(started));
     }
 
@@ -164,6 +170,30 @@ final class ProxyWiring {
                 exchanges,
                 metrics,
                 clock);
+    }
+
+    /// The OPA server that decides, when one does.
+    private Optional<OpaClient> opa(ProxyMetrics metrics) throws IOException {
+        if (!(config.engine() instanceof EngineSettings.Opa server)) {
+            return Optional.empty();
+        }
+        var opa = begun(new OpaClient(
+                new OpaSettings(
+                        server.url(),
+                        server.token().map(Secret::reveal),
+                        Optional.of(UpstreamTls.ofJava(server.authorities())),
+                        server.timeout(),
+                        server.connections(),
+                        server.answerBytes()),
+                metrics::opaAsked));
+        metrics.watch(Reading.OPA_IN_FLIGHT, () -> opa.health().inFlight());
+        metrics.watch(Reading.OPA_GIVEN_UP, () -> opa.health().givenUp() ? 1 : 0);
+        return Optional.of(opa);
+    }
+
+    private static PolicyCompiler compiler(Optional<OpaClient> opa, int evaluators) {
+        return opa.map(asked -> PolicyCompiler.opa(asked, evaluators))
+                .orElseGet(() -> PolicyCompiler.embedded(evaluators));
     }
 
     private Optional<ListenerTls> tls(ProxyMetrics metrics) throws IOException {

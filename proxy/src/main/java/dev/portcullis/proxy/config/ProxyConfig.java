@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 /// @param secretsKey what secrets in the database are encrypted with, as [dev.portcullis.secrets.MasterKey]
 ///     reads it; without it there are no API keys and no credentials for upstreams
 /// @param addresses how it learns where clients are
+/// @param engine who evaluates the policy
 public record ProxyConfig(
         String replica,
         InetSocketAddress listen,
@@ -45,7 +46,8 @@ public record ProxyConfig(
         Optional<TlsSettings> tls,
         IdentitySettings identity,
         Optional<Secret> secretsKey,
-        AddressSettings addresses) {
+        AddressSettings addresses,
+        EngineSettings engine) {
     private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");

@@ -47,7 +47,8 @@ final class ProxySettings {
                 tls(proxy.section("tls")),
                 IdentityReader.read(proxy.section("identity")),
                 SecretsSettings.from(file),
-                addresses(proxy));
+                addresses(proxy),
+                EngineReader.read(proxy.section("policy")));
     }
 
     private static AddressSettings addresses(Settings section) {
@@ -144,7 +145,7 @@ final class ProxySettings {
     }
 
     /// Notes a file that cannot be read.
-    private static Optional<Path> readable(Settings section, String key) {
+    static Optional<Path> readable(Settings section, String key) {
         var file = section.file(key);
         if (file.isPresent() && !(Files.isRegularFile(file.get()) && Files.isReadable(file.get()))) {
             section.reject(key, "a file that can be read");
@@ -195,7 +196,7 @@ final class ProxySettings {
                 number(section, "batch", defaults.batch(), AuditSettings.BATCH));
     }
 
-    private static int number(Settings section, String key, int otherwise, Range<Integer> range) {
+    static int number(Settings section, String key, int otherwise, Range<Integer> range) {
         return section.integer(key, otherwise, range.least(), range.most());
     }
 
@@ -203,7 +204,7 @@ final class ProxySettings {
         return within(section, key, section.duration(key, otherwise), range);
     }
 
-    private static int bytes(Settings section, String key, int otherwise, Range<Integer> range) {
+    static int bytes(Settings section, String key, int otherwise, Range<Integer> range) {
         var wide = new Range<>((long) range.least(), (long) range.most());
         return Math.toIntExact(within(section, key, section.size(key, otherwise), wide));
     }

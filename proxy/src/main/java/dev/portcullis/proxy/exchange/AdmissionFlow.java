@@ -369,7 +369,8 @@ public final class AdmissionFlow {
     private static Question question(McpMessage message) {
         return switch (message) {
             case McpMessage.ToolCall call ->
-                new Question.ToolCall(call.method().orElseThrow(), ListedTool.unseen(call.tool()), call.argumentsJson());
+                new Question.ToolCall(
+                        call.method().orElseThrow(), ListedTool.unseen(call.tool()), call.argumentsJson());
             case McpMessage.ToolList list -> new Question.Message(list.method());
             case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris());
             case McpMessage.Notification notification -> new Question.Message(notification.method());

@@ -27,7 +27,9 @@ final class ToolVisibility {
     ///
     /// @return the refusal, when nothing of the page may pass
     Eventual<Optional<Refusal>> show(Stage.Decided decided, ToolListPage page, Executor loop) {
-        var question = decided.input().withQuestion(new Question.ToolList(page.names().stream().map(ListedTool::unseen).toList()));
+        var question = decided.input()
+                .withQuestion(new Question.ToolList(
+                        page.names().stream().map(ListedTool::unseen).toList()));
         return PolicyNow.ask(policyInForce, question, loop).map(answer -> shown(decided, page, answer));
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.management;
 
+import dev.portcullis.policy.engine.OpaHealth;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.management.HealthCheck.Result;
 import dev.portcullis.proxy.management.HealthCheck.Status;
@@ -7,6 +8,9 @@ import dev.portcullis.proxy.sync.PolicySubscription;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The checks of a proxy replica.
 ///
@@ -17,8 +21,18 @@ public final class ReplicaChecks {
 
     private ReplicaChecks() {}
 
-    public static List<HealthCheck> of(PolicySubscription policy, AuditTrail audit) {
-        return List.of(() -> policy(policy), () -> database(policy), () -> audit(audit));
+    /// @param opa how the OPA server does, when one decides
+    public static List<HealthCheck> of(PolicySubscription policy, AuditTrail audit, Optional<Supplier<OpaHealth>> opa) {
+        return Stream.concat(
+                        Stream.<HealthCheck>of(() -> policy(policy), () -> database(policy), () -> audit(audit)),
+                        opa.stream().map(health -> () -> opa(health.get())))
+                .toList();
+    }
+
+    /// Without it nothing is decided, and everything is refused.
+    static Result opa(OpaHealth health) {
+        var status = health.givenUp() ? Status.FAIL : health.trouble().isPresent() ? Status.WARN : Status.PASS;
+        return new Result("opa", status, health.trouble().orElse(health.inFlight() + " questions under way"));
     }
 
     private static Result policy(PolicySubscription subscription) {

@@ -6,6 +6,8 @@ import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
+import dev.portcullis.policy.engine.OpaClient;
+import dev.portcullis.policy.engine.OpaDecisionPoint;
 
 import java.util.List;
 
@@ -26,5 +28,12 @@ public interface PolicyCompiler {
     /// @param evaluators how many threads ask at once without waiting; one for each event loop
     static PolicyCompiler embedded(int evaluators) {
         return (document, version, kills) -> EmbeddedDecisionPoint.compile(document, version, kills, evaluators);
+    }
+
+    /// An OPA server.
+    ///
+    /// @param evaluators as for [#embedded]; for what this process decides all the same
+    static PolicyCompiler opa(OpaClient opa, int evaluators) {
+        return (document, version, kills) -> OpaDecisionPoint.of(opa, document, version, kills, evaluators);
     }
 }

@@ -67,6 +67,7 @@ public final class ProxyMetrics implements AutoCloseable {
     private final MeterProvider<Timer> upstream;
     private final MeterProvider<Counter> tokenFetches;
     private final MeterProvider<Counter> connectionsRefused;
+    private final MeterProvider<Timer> opa;
     private final Timer decisions;
     /// Counters that ask somebody else do not keep him alive by themselves.
     private final List<DoubleSupplier> watched = new CopyOnWriteArrayList<>();
@@ -83,6 +84,10 @@ public final class ProxyMetrics implements AutoCloseable {
         latency = timer("portcullis.exchange.duration", "From the first byte of a request to the last of its response")
                 .withRegistry(registry);
         upstream = timer("portcullis.upstream.duration", "From sending a request upstream to the head of its response")
+                .withRegistry(registry);
+        opa = timer(
+                        "portcullis.opa.duration",
+                        "From a question to the OPA server to its answer, or to why there is none")
                 .withRegistry(registry);
         decisions = timer("portcullis.decision.duration", "How long the policy took to decide")
                 .register(registry);
@@ -130,6 +135,13 @@ public final class ProxyMetrics implements AutoCloseable {
     /// Counts how long an upstream took until its response began.
     public void upstreamAnswered(String route, Duration duration) {
         upstream.withTags(ROUTE, routeLabel(Optional.of(route))).record(duration);
+    }
+
+    /// Counts a question to the OPA server.
+    ///
+    /// @param outcome `answered`, or a short key
+    public void opaAsked(String outcome, Duration took) {
+        opa.withTags(OUTCOME, outcome).record(took);
     }
 
     /// Counts a request for a token of the gateway's own.

@@ -17,6 +17,8 @@ public enum Reading {
     POLICY_VERSION("portcullis.policy.version", "The policy version in force", Kind.LEVEL),
     POLICY_REJECTIONS("portcullis.policy.rejections", "Published versions that could not be used", Kind.COUNT),
     SYNC_UNREADABLE("portcullis.sync.unreadable", "Kinds of settings in the database that cannot be read", Kind.LEVEL),
+    OPA_IN_FLIGHT("portcullis.opa.in.flight", "Questions to the OPA server under way", Kind.LEVEL),
+    OPA_GIVEN_UP("portcullis.opa.given.up", "1 while the OPA server failed too often to be asked", Kind.LEVEL),
     KILLS_ENGAGED("portcullis.kills.engaged", "Kills in force", Kind.LEVEL),
     TLS_RELOADS("portcullis.tls.reloads", "Changed certificates that were taken into use", Kind.COUNT),
     TLS_RELOAD_FAILURES("portcullis.tls.reload.failures", "Changed certificates that could not be used", Kind.COUNT),

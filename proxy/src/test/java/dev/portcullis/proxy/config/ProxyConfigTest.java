@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.configuration.ConfigurationException;
 import dev.portcullis.configuration.ConfigurationFile;
+import dev.portcullis.configuration.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +188,66 @@ class ProxyConfigTest {
         var file = Files.writeString(folder.resolve("portcullis.yaml"), DATABASE + "proxy: {tls: " + tls + "}");
 
         assertThatThrownBy(() -> ConfigurationFile.load(file, Map.of()).read(ProxyConfig::read))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void opaServerIsReadWithItsUsualSettings() {
+        // When
+        var config = read(DATABASE + "proxy: {policy: {engine: opa, opa: {url: 'http://127.0.0.1:8181/'}}}");
+
+        // Then
+        assertThat(config.engine()).isEqualTo(EngineSettings.Opa.at(URI.create("http://127.0.0.1:8181")));
+        assertThat(read(DATABASE).engine()).isEqualTo(new EngineSettings.Embedded());
+    }
+
+    @Test
+    void everyKeyOfAnOpaServerIsRead(@TempDir Path folder) throws Exception {
+        // Given
+        var authorities = Files.writeString(folder.resolve("ca.pem"), "x");
+        Files.writeString(folder.resolve("token"), "hush");
+        var file = Files.writeString(folder.resolve("portcullis.yaml"), DATABASE + """
+                proxy:
+                  policy:
+                    engine: opa
+                    opa: {url: "https://opa.acme.example/team", token: "file:token", authorities: ca.pem, timeout: 2s, connections: 7, answer: 64KiB}
+                """);
+
+        // When
+        var config = ConfigurationFile.load(file, Map.of()).read(ProxyConfig::read);
+
+        // Then
+        assertThat(config.engine())
+                .usingRecursiveComparison()
+                .isEqualTo(new EngineSettings.Opa(
+                        URI.create("https://opa.acme.example/team"),
+                        Optional.of(new Secret("hush")),
+                        Optional.of(authorities),
+                        Duration.ofSeconds(2),
+                        7,
+                        64 << 10));
+        assertThat(config).asString().doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{engine: wasm}|proxy.policy.engine: wasm (expected: embedded or opa)",
+                "{engine: opa}|proxy.policy.opa.url: missing",
+                "{opa: {url: 'http://opa:8181'}}|proxy.policy.engine: missing (expected: opa, since",
+                "{engine: opa, opa: {url: 'ftp://opa'}}|proxy.policy.opa.url: ftp://opa",
+                "{engine: opa, opa: {url: 'http://me:secret@opa'}}|proxy.policy.opa.url",
+                "{engine: opa, opa: {url: 'http://opa?x=1'}}|proxy.policy.opa.url",
+                "{engine: opa, opa: {url: 'http://opa', timeout: 1h}}|proxy.policy.opa.timeout",
+                "{engine: opa, opa: {url: 'http://opa', connections: 0}}|proxy.policy.opa.connections: 0",
+                "{engine: opa, opa: {url: 'http://opa', answer: 1}}|proxy.policy.opa.answer: 1",
+                "{engine: opa, opa: {url: 'http://opa', authorities: nowhere.pem}}|proxy.policy.opa.authorities",
+                "{engine: opa, opa: {url: 'http://opa', retries: 3}}|proxy.policy.opa.retries"
+            })
+    void wrongEngineIsRefused(String policy, String message) {
+        assertThatThrownBy(() -> read(DATABASE + "proxy: {policy: " + policy + "}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message);
     }

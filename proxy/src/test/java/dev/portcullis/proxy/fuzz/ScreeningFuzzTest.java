@@ -11,6 +11,7 @@ import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
@@ -66,7 +67,8 @@ class ScreeningFuzzTest {
             Optional.empty(),
             IdentitySettings.none(),
             Optional.empty(),
-            AddressSettings.direct());
+            AddressSettings.direct(),
+            new EngineSettings.Embedded());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY = new PolicySnapshot(
             1, DOCUMENT, List.of(), input -> Eventual.now(new Decision.Undecided(1, "nobody comes that far")));

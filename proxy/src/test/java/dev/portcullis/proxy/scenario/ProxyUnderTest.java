@@ -16,6 +16,7 @@ import dev.portcullis.proxy.ProxyMain;
 import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
@@ -96,6 +97,33 @@ public final class ProxyUnderTest implements AutoCloseable {
             IdentitySettings identity,
             AddressSettings addresses)
             throws IOException, InterruptedException {
+        this(policy, limits, loopbackUpstreams, audit, tls, identity, addresses, new EngineSettings.Embedded());
+    }
+
+    /// A replica whose policy is evaluated by `engine`.
+    public static ProxyUnderTest decidedBy(EngineSettings engine, String policy, Set<String> loopbackUpstreams)
+            throws IOException, InterruptedException {
+        return new ProxyUnderTest(
+                policy,
+                Limits.defaults(),
+                loopbackUpstreams,
+                AuditSettings.defaults(),
+                Optional.empty(),
+                IdentitySettings.none(),
+                AddressSettings.direct(),
+                engine);
+    }
+
+    private ProxyUnderTest(
+            String policy,
+            Limits limits,
+            Set<String> loopbackUpstreams,
+            AuditSettings audit,
+            Optional<TlsSettings> tls,
+            IdentitySettings identity,
+            AddressSettings addresses,
+            EngineSettings engine)
+            throws IOException, InterruptedException {
         insertPolicy(policy);
         config = replica -> new ProxyConfig(
                 replica,
@@ -113,7 +141,8 @@ public final class ProxyUnderTest implements AutoCloseable {
                 tls,
                 identity,
                 Optional.of(MASTER_KEY),
-                addresses);
+                addresses,
+                engine);
         proxy = ProxyMain.start(config.apply("replica-1"));
     }
 
