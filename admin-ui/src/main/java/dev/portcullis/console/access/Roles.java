@@ -8,5 +8,8 @@ public final class Roles {
     /// Reads everything and changes nothing.
     public static final String AUDITOR = "AUDITOR";
 
+    /// Fetches the bundles of the policy and nothing else; for OPA servers.
+    public static final String BUNDLES = "BUNDLES";
+
     private Roles() {}
 }

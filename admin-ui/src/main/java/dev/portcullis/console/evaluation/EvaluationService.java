@@ -2,7 +2,6 @@ package dev.portcullis.console.evaluation;
 
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.kills.KillRecord;
-import dev.portcullis.console.kills.KillScope;
 import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.PolicyService;
@@ -15,7 +14,6 @@ import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,24 +52,6 @@ public class EvaluationService {
     }
 
     private List<Kill> engaged() {
-        return kills.engaged().stream().map(EvaluationService::kill).toList();
-    }
-
-    private static Kill kill(KillRecord kill) {
-        return new Kill(
-                kill.id(),
-                scope(kill.scope()),
-                kill.reason(),
-                kill.message(),
-                kill.until().map(OffsetDateTime::toInstant));
-    }
-
-    private static Kill.Scope scope(KillScope scope) {
-        var lists = scope.lists();
-        return new Kill.Scope(
-                scope.isOrganization(),
-                lists.getOrDefault("routes", List.of()),
-                lists.getOrDefault("clients", List.of()),
-                lists.getOrDefault("tools", List.of()));
+        return kills.engaged().stream().map(KillRecord::toKill).toList();
     }
 }

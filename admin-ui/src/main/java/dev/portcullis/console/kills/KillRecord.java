@@ -1,5 +1,7 @@
 package dev.portcullis.console.kills;
 
+import dev.portcullis.policy.Kill;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -28,6 +30,11 @@ public record KillRecord(
 
     /// A replica's word that it obeys.
     public record Acknowledgement(String replica, OffsetDateTime obeyedAt) {}
+
+    /// The same as the policy takes it.
+    public Kill toKill() {
+        return new Kill(id, scope.toScope(), reason, message, until.map(OffsetDateTime::toInstant));
+    }
 
     /// Whether it stops anything at this moment.
     public boolean isEngaged(Instant now) {

@@ -1,5 +1,7 @@
 package dev.portcullis.console.kills;
 
+import dev.portcullis.policy.Kill;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,15 @@ public record KillScope(Map<String, List<String>> lists) {
 
     public boolean isOrganization() {
         return lists.isEmpty();
+    }
+
+    /// The same as the policy takes it.
+    public Kill.Scope toScope() {
+        return new Kill.Scope(isOrganization(), names("routes"), names("clients"), names("tools"));
+    }
+
+    private List<String> names(String key) {
+        return lists.getOrDefault(key, List.of());
     }
 
     /// For people: `everything`, or `routes port-eu, tools run_action`.

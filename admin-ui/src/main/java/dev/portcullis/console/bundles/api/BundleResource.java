@@ -1,0 +1,88 @@
+package dev.portcullis.console.bundles.api;
+
+import dev.portcullis.console.api.NotFoundException;
+import dev.portcullis.console.bundles.BundleService;
+import dev.portcullis.policy.engine.PolicyBundle;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/// `/api/v1/bundles/portcullis.tar.gz`: the policy in force as OPA servers fetch it, at once or, with
+/// `Prefer: wait=…`, as soon as it is another one than they have.
+///
+/// @see <a href="https://www.openpolicyagent.org/docs/management-bundles">OPA, Bundles</a>
+@RestController
+@RequestMapping("/api/v1/bundles")
+@Tag(name = "bundles", description = "The policy for OPA servers")
+class BundleResource {
+    private static final String NAME = "portcullis.tar.gz";
+    /// Says, too, that this server lets a client wait.
+    private static final String MEDIA_TYPE = "application/vnd.openpolicyagent.bundles";
+
+    private static final Pattern WAIT = Pattern.compile("(?:^|[;,\\s])wait=(\\d{1,5})(?:$|[;,\\s])");
+    private static final long LONGEST_WAIT = 60;
+    private static final int WAITING_AT_ONCE = 32;
+
+    private final BundleService bundles;
+    private final Semaphore mayWait = new Semaphore(WAITING_AT_ONCE);
+
+    BundleResource(BundleService bundles) {
+        this.bundles = bundles;
+    }
+
+    @GetMapping("/{name}")
+    @Operation(summary = "The policy in force, with the kills engaged, as an OPA bundle")
+    ResponseEntity<byte[]> bundle(
+            @PathVariable String name,
+            @RequestHeader(HttpHeaders.IF_NONE_MATCH) Optional<String> known,
+            @RequestHeader("Prefer") Optional<String> prefer)
+            throws InterruptedException {
+        if (!name.equals(NAME)) {
+            throw new NotFoundException("There is one bundle, " + NAME + ".");
+        }
+        var revision = known.map(BundleResource::revision).orElse("");
+        var bundle = find(revision, prefer.map(BundleResource::wait).orElse(Duration.ZERO))
+                .orElseThrow(() -> new NotFoundException("No policy has been published yet."));
+        var isKnown = bundle.revision().equals(revision);
+        var answer = ResponseEntity.status(isKnown ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+                .eTag(bundle.revision())
+                .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache, private");
+        return isKnown ? answer.build() : answer.body(bundle.bytes());
+    }
+
+    /// Whoever finds no place to wait asks again soon.
+    private Optional<PolicyBundle> find(String revision, Duration wait) throws InterruptedException {
+        if (wait.isZero() || !mayWait.tryAcquire()) {
+            return bundles.current();
+        }
+        try {
+            return bundles.otherThan(revision, wait);
+        } finally {
+            mayWait.release();
+        }
+    }
+
+    private static String revision(String entityTag) {
+        return entityTag.strip().replaceFirst("^W/", "").replace("\"", "");
+    }
+
+    private static Duration wait(String prefer) {
+        var matcher = WAIT.matcher(prefer);
+        return matcher.find()
+                ? Duration.ofSeconds(Math.min(LONGEST_WAIT, Long.parseLong(matcher.group(1))))
+                : Duration.ZERO;
+    }
+}
