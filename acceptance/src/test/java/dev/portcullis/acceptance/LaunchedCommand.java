@@ -66,6 +66,11 @@ final class LaunchedCommand implements AutoCloseable {
         return launch(name, Map.of(), command);
     }
 
+    /// Starts a program of somebody else's.
+    static LaunchedCommand startBinary(String name, List<String> command) {
+        return launch(name, Map.of(), command);
+    }
+
     private static LaunchedCommand launch(String name, Map<String, String> environment, List<String> command) {
         try {
             var log = Files.createDirectories(LOGS).resolve(name + ".log");
