@@ -137,6 +137,8 @@ barred(method) if {
 	restrictions.refuses(wish, {"method": method})
 }
 
+barred(method) if organization.denies({"question": "message", "method": method})
+
 # Whether the rule refuses every message with this method, whatever its parameters.
 bars(rule, subject) if {
 	conditions.what_matches(rule.match.what, subject)

@@ -1,24 +1,64 @@
 # An organization's own rules: modules in the package `portcullis.custom` add refusals, and nothing else.
+#
+# The gateway compiles them together with this file alone and asks `answer`; an OPA server that has them asks through
+# `data.portcullis.decision`. Where there are none, nothing here has a value.
 package portcullis.organization
 
-denials := [denial(refusal) |
-	data.published.custom
-	some refusal in data.portcullis.custom.deny
-]
+# entrypoint: what the organization's modules say about one request
+answer := {"denials": denials, "hidden": hidden}
+
+denials := [denial(refusal) | some refusal in refusals(data.portcullis.custom.deny)]
+
+# The entries of a list that are refused.
+hidden := {name | some [name, subject] in entries; denies(subject)}
+
+entries contains [tool.name, {"question": "toolCall", "method": "tools/call", "tool": tool}] if {
+	present
+	some tool in input.tools
+}
+
+entries contains [prompt, {"question": "message", "method": "prompts/get", "prompt": prompt}] if {
+	present
+	some prompt in input.prompts
+}
+
+entries contains [resource.uri, reading] if {
+	present
+	some resource in input.resources
+	reading := object.union(resource, {"question": "message", "method": "resources/read", "uris": [resource.uri]})
+}
+
+entries contains [method, {"question": "message", "method": method}] if {
+	present
+	some method in input.methods
+}
 
 # The same asked about an entry of a list: as if the request were about it.
 denies(subject) if {
-	data.published.custom
+	present
 	asked := object.union(object.remove(input, {"tools", "prompts", "resources", "methods"}), subject)
-	count(data.portcullis.custom.deny) > 0 with input as asked
+	some _ in refusals(data.portcullis.custom.deny) with input as asked
 }
 
-# A refusal that is not written as it should be refuses all the same.
-default denial(_) := {"rule": "custom:unnamed", "restriction": "custom"}
+present if refusals(data.portcullis.custom.deny)
 
-denial(refusal) := object.union(
-	{"rule": concat("", ["custom:", refusal.rule]), "restriction": "custom"},
-	{"message": text | text := refusal.message; is_string(text)},
-) if {
-	is_string(refusal.rule)
+# Whatever is not a set of refusals is one: nothing that somebody wrote to refuse is overlooked.
+refusals(deny) := deny if is_set(deny)
+
+refusals(deny) := [deny] if not is_set(deny)
+
+# A refusal that is not written as it should be refuses all the same.
+denial(refusal) := {"rule": name(refusal), "restriction": "custom", "message": refusal.message} if worded(refusal)
+
+denial(refusal) := {"rule": name(refusal), "restriction": "custom"} if not worded(refusal)
+
+name(refusal) := concat("", ["custom:", refusal.rule]) if named(refusal)
+
+name(refusal) := "custom:unnamed" if not named(refusal)
+
+named(refusal) if regex.match(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`, refusal.rule)
+
+worded(refusal) if {
+	is_string(refusal.message)
+	count(refusal.message) <= 1000
 }
