@@ -37,6 +37,14 @@ final class AnswerReader {
                 decision(child(result, "decision")), list(child(result, "rules"), AnswerReader::rulePart));
     }
 
+    /// What `portcullis/organization/answer` says.
+    static OwnAnswer own(String resultSet) {
+        var result = result(resultSet);
+        return new OwnAnswer(
+                list(child(result, "denials"), AnswerReader::denial),
+                new HashSet<>(list(child(result, "hidden"), AnswerReader::text)));
+    }
+
     private static JsonNode result(String resultSet) {
         var results = JSON.readTree(resultSet);
         if (!results.isArray() || results.size() != 1) {

@@ -35,12 +35,18 @@ final class Evaluator implements OpaWasm_ModuleImports, OpaWasm_Env {
     private static final int MOST_PAGES = 4_096;
     private static final int JSON_FORMAT = 0;
 
-    private final Memory memory = new ByteArrayMemory(new MemoryLimits(FIRST_PAGES, MOST_PAGES));
+    private final Memory memory;
     private final OpaWasm_ModuleExports policy;
     private final int data;
     private final int heap;
 
     Evaluator(WasmModule module, Function<Instance, Machine> machines, String dataJson) {
+        this(module, machines, dataJson, MOST_PAGES);
+    }
+
+    /// @param mostPages how much memory it may take, in pages of 64 KiB
+    Evaluator(WasmModule module, Function<Instance, Machine> machines, String dataJson, int mostPages) {
+        memory = new ByteArrayMemory(new MemoryLimits(FIRST_PAGES, mostPages));
         var instance = Instance.builder(module)
                 .withImportValues(toImportValues())
                 .withMachineFactory(machines)
@@ -58,9 +64,18 @@ final class Evaluator implements OpaWasm_ModuleImports, OpaWasm_Env {
     ///     undefined
     /// @throws RuntimeException when the policy or its engine fails
     String evaluate(Entrypoint entrypoint, byte[] input) {
+        return evaluate(entrypoint.id, input);
+    }
+
+    /// Evaluates the only entry point of a module that has one.
+    String evaluate(byte[] input) {
+        return evaluate(0, input);
+    }
+
+    private String evaluate(int entrypoint, byte[] input) {
         reserve(heap + input.length);
         memory.write(heap, input);
-        var result = policy.opaEval(0, entrypoint.id, data, heap, input.length, heap + input.length, JSON_FORMAT);
+        var result = policy.opaEval(0, entrypoint, data, heap, input.length, heap + input.length, JSON_FORMAT);
         return memory.readCString(result, StandardCharsets.UTF_8);
     }
 
@@ -68,7 +83,15 @@ final class Evaluator implements OpaWasm_ModuleImports, OpaWasm_Env {
     private void refuseHostBuiltins() {
         var needed = memory.readCString(policy.opaJsonDump(policy.builtins()), StandardCharsets.UTF_8);
         if (!needed.equals("{}")) {
-            throw new IllegalStateException("policy.wasm needs builtins of its host: " + needed);
+            throw new IllegalStateException("the policy needs builtins of its host: " + needed);
+        }
+    }
+
+    /// @throws IllegalStateException when this is not the one entry point there is
+    void requireEntryPoint(String name) {
+        var names = memory.readCString(policy.opaJsonDump(policy.entrypoints()), StandardCharsets.UTF_8);
+        if (!names.equals("{\"" + name + "\":0}")) {
+            throw new IllegalStateException("entry points: " + names + " (expected: " + name + " alone)");
         }
     }
 

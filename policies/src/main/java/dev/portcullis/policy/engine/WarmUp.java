@@ -58,6 +58,10 @@ final class WarmUp {
         return warmUp;
     }
 
+    List<PolicyInput> inputs() {
+        return List.copyOf(inputs);
+    }
+
     void run(EmbeddedDecisionPoint decisionPoint) {
         var end = System.nanoTime() + (FIRST.getAndSet(false) ? FIRST_NANOS : 0);
         do {
