@@ -36,7 +36,7 @@ import java.util.function.Function;
 /// errors.
 public final class ConfigurationFile {
     private static final Set<String> TOP_LEVEL =
-            Set.of("database", "secrets", "replica", "proxy", "management", "console");
+            Set.of("database", "secrets", "policy", "replica", "proxy", "management", "console");
 
     private final String name;
     private final Path folder;
