@@ -192,8 +192,9 @@ final class ProxyWiring {
     }
 
     private static PolicyCompiler compiler(Optional<OpaClient> opa, int evaluators) {
-        return opa.map(asked -> PolicyCompiler.opa(asked, evaluators))
-                .orElseGet(() -> PolicyCompiler.embedded(evaluators));
+        var budget = config.policy().ownRulesBudget();
+        return opa.map(asked -> PolicyCompiler.opa(asked, evaluators, budget))
+                .orElseGet(() -> PolicyCompiler.embedded(evaluators, budget));
     }
 
     private Optional<ListenerTls> tls(ProxyMetrics metrics) throws IOException {

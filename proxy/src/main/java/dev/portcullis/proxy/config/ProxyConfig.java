@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.config;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.proxy.http.Authority;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 ///     reads it; without it there are no API keys and no credentials for upstreams
 /// @param addresses how it learns where clients are
 /// @param engine who evaluates the policy
+/// @param policy what an organization's own rules may cost
 public record ProxyConfig(
         String replica,
         InetSocketAddress listen,
@@ -47,7 +49,8 @@ public record ProxyConfig(
         IdentitySettings identity,
         Optional<Secret> secretsKey,
         AddressSettings addresses,
-        EngineSettings engine) {
+        EngineSettings engine,
+        PolicySettings policy) {
     private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");

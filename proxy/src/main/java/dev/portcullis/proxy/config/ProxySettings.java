@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.config;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.policy.document.DomainName;
@@ -48,7 +49,8 @@ final class ProxySettings {
                 IdentityReader.read(proxy.section("identity")),
                 SecretsSettings.from(file),
                 addresses(proxy),
-                EngineReader.read(proxy.section("policy")));
+                EngineReader.read(proxy.section("policy")),
+                PolicySettings.from(file));
     }
 
     private static AddressSettings addresses(Settings section) {

@@ -7,12 +7,16 @@ import dev.portcullis.policy.PolicyDecisionPoint;
 import dev.portcullis.policy.document.DocumentProblem;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
+import dev.portcullis.policy.engine.OwnRules;
+import dev.portcullis.policy.engine.TightenedDecisionPoint;
+import dev.portcullis.policy.rego.CompiledRego;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -28,6 +32,9 @@ final class PolicyInForce {
     private volatile Optional<PolicySnapshot> snapshot = Optional.empty();
     private volatile Optional<Rejection> rejection = Optional.empty();
     private final LongAdder rejections = new LongAdder();
+    // Only the updating thread uses these: the rules of the snapshot, and those of the version to come.
+    private Optional<OwnRules> own = Optional.empty();
+    private Optional<Loading> loading = Optional.empty();
 
     PolicyInForce(PolicyCompiler compiler) {
         this.compiler = compiler;
@@ -36,7 +43,11 @@ final class PolicyInForce {
     /// A version that is published and cannot be used, and why.
     record Rejection(long version, String reason) {}
 
-    private record Source(PolicyDocument document, long version) {}
+    /// What a decision point is made of, but for the kills.
+    private record Source(PolicyDocument document, long version, Optional<OwnRules> own) {}
+
+    /// Making an organization's own rules ready takes seconds, in which kills must not wait.
+    private record Loading(long version, CompletableFuture<OwnRules> rules) {}
 
     Optional<PolicySnapshot> snapshot() {
         return snapshot;
@@ -80,7 +91,7 @@ final class PolicyInForce {
     private Optional<Source> read(PublishedPolicy.Version version) {
         try {
             return switch (compiler.read(version.document())) {
-                case ReadResult.Valid valid -> Optional.of(new Source(valid.document(), version.number()));
+                case ReadResult.Valid valid -> source(valid.document(), version);
                 case ReadResult.Invalid invalid -> {
                     reject(version.number(), describe(invalid.errors()));
                     yield Optional.empty();
@@ -92,10 +103,43 @@ final class PolicyInForce {
         }
     }
 
+    /// Empty while the organization's own rules are still being made ready.
+    private Optional<Source> source(PolicyDocument document, PublishedPolicy.Version version) {
+        if (version.ownRego().isEmpty()) {
+            return Optional.of(new Source(document, version.number(), Optional.empty()));
+        }
+        var current = loading.filter(begun -> begun.version() == version.number())
+                .orElseGet(() ->
+                        begin(document, version.number(), version.ownRego().get()));
+        loading = Optional.of(current).filter(begun -> !begun.rules().isDone());
+        if (current.rules().isCompletedExceptionally()) {
+            throw new IllegalStateException(current.rules().exceptionNow());
+        }
+        return loading.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Source(
+                        document, version.number(), Optional.of(current.rules().resultNow())));
+    }
+
+    private Loading begin(PolicyDocument document, long version, CompiledRego program) {
+        var rules = CompletableFuture.supplyAsync(
+                () -> compiler.load(program, document),
+                task -> Thread.ofPlatform().name("own-rules").daemon().start(task));
+        return new Loading(version, rules);
+    }
+
     private Optional<PolicySnapshot> compile(Source source, List<Kill> kills) {
         try {
-            var decisionPoint = compiler.compile(source.document(), source.version(), kills);
-            return Optional.of(new PolicySnapshot(source.version(), source.document(), kills, decisionPoint));
+            var snapshot = new PolicySnapshot(
+                    source.version(),
+                    source.document(),
+                    kills,
+                    tightened(
+                            compiler.compile(source.document(), source.version(), kills),
+                            source.own(),
+                            source.document()));
+            own = source.own();
+            return Optional.of(snapshot);
         } catch (RuntimeException | StackOverflowError e) {
             reject(source.version(), e.toString());
             return Optional.empty();
@@ -111,11 +155,18 @@ final class PolicyInForce {
     private PolicySnapshot withKills(PolicySnapshot current, List<Kill> kills) {
         try {
             var decisionPoint = compiler.compile(current.document(), current.version(), kills);
-            return new PolicySnapshot(current.version(), current.document(), kills, decisionPoint);
+            return new PolicySnapshot(
+                    current.version(), current.document(), kills, tightened(decisionPoint, own, current.document()));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atError().setCause(e).log("kills cannot be compiled; everything is refused");
             return new PolicySnapshot(current.version(), current.document(), kills, refuseAll(current.version()));
         }
+    }
+
+    private static PolicyDecisionPoint tightened(
+            PolicyDecisionPoint policy, Optional<OwnRules> own, PolicyDocument document) {
+        return own.<PolicyDecisionPoint>map(rules -> new TightenedDecisionPoint(policy, rules, document))
+                .orElse(policy);
     }
 
     private static PolicyDecisionPoint refuseAll(long version) {

@@ -7,6 +7,7 @@ import dev.portcullis.policy.document.Condition;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.Restriction;
 import dev.portcullis.policy.document.Rule;
+import dev.portcullis.policy.engine.TightenedDecisionPoint;
 
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,17 @@ public record PolicySnapshot(
     }
 
     /// Whether some rule could refuse a message for what it is, rather than for the caller or for a
-    /// tool. Where none can, nobody need ask about every notification of a stream.
+    /// tool. An organization's own rules could refuse anything. Where none can, nobody need ask about
+    /// every notification of a stream.
     public boolean judgesMessages() {
-        return document.rules().stream()
-                .map(Rule::restriction)
-                .anyMatch(restriction -> !(restriction instanceof Restriction.ReadOnly
-                        || restriction instanceof Restriction.AllowedActions
-                        || restriction instanceof Restriction.AllowedTools
-                        || restriction instanceof Restriction.DeniedTools
-                        || restriction instanceof Restriction.AllowedNetworks));
+        return decisionPoint instanceof TightenedDecisionPoint
+                || document.rules().stream()
+                        .map(Rule::restriction)
+                        .anyMatch(restriction -> !(restriction instanceof Restriction.ReadOnly
+                                || restriction instanceof Restriction.AllowedActions
+                                || restriction instanceof Restriction.AllowedTools
+                                || restriction instanceof Restriction.DeniedTools
+                                || restriction instanceof Restriction.AllowedNetworks));
     }
 
     /// What of a connection's refusal holds whoever is calling; empty when another caller might be let in.

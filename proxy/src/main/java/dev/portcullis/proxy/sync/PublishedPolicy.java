@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.rego.CompiledRego;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
@@ -30,17 +31,23 @@ final class PublishedPolicy {
     }
 
     /// One published version, as its author wrote it.
-    record Version(long number, String document) {}
+    ///
+    /// @param ownRego the organization's own Rego that belongs to it, compiled
+    record Version(long number, String document, Optional<CompiledRego> ownRego) {
+        private static Version of(long number, String document, byte @Nullable [] compiled) {
+            return new Version(number, document, Optional.ofNullable(compiled).map(CompiledRego::new));
+        }
+    }
 
     /// The highest version, unless it is the one already seen. After a restored backup it may be a
     /// lower one.
     Optional<Version> highestOtherThan(long seen) {
-        return sql.select(POLICY_VERSIONS.VERSION, POLICY_VERSIONS.DOCUMENT)
+        return sql.select(POLICY_VERSIONS.VERSION, POLICY_VERSIONS.DOCUMENT, POLICY_VERSIONS.COMPILED_MODULES)
                 .from(POLICY_VERSIONS)
                 .where(POLICY_VERSIONS.VERSION.eq(
                         select(max(POLICY_VERSIONS.VERSION)).from(POLICY_VERSIONS)))
                 .and(POLICY_VERSIONS.VERSION.ne(seen))
-                .fetchOptional(mapping(Version::new));
+                .fetchOptional(mapping(Version::of));
     }
 
     /// The kills that are engaged and whose end has not come.

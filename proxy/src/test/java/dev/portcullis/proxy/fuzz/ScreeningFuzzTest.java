@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
@@ -68,7 +69,8 @@ class ScreeningFuzzTest {
             IdentitySettings.none(),
             Optional.empty(),
             AddressSettings.direct(),
-            new EngineSettings.Embedded());
+            new EngineSettings.Embedded(),
+            PolicySettings.usual());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY = new PolicySnapshot(
             1, DOCUMENT, List.of(), input -> Eventual.now(new Decision.Undecided(1, "nobody comes that far")));

@@ -10,6 +10,7 @@ import static dev.portcullis.database.gateway.Tables.REPLICAS;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.proxy.ProxyMain;
@@ -142,7 +143,8 @@ public final class ProxyUnderTest implements AutoCloseable {
                 identity,
                 Optional.of(MASTER_KEY),
                 addresses,
-                engine);
+                engine,
+                PolicySettings.usual());
         proxy = ProxyMain.start(config.apply("replica-1"));
     }
 
