@@ -1,6 +1,7 @@
 package dev.portcullis.console;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.secrets.MasterKey;
 
@@ -17,8 +18,14 @@ import java.util.Optional;
 ///     path
 /// @param secretsKey what secrets in the database are encrypted with, as [MasterKey] reads it; without
 ///     it neither API keys nor credentials can be made
+/// @param policy how an organization's own Rego is compiled
 public record ConsoleSettings(
-        InetAddress bindAddress, int port, DatabaseSettings database, String gatewayUrl, Optional<Secret> secretsKey) {
+        InetAddress bindAddress,
+        int port,
+        DatabaseSettings database,
+        String gatewayUrl,
+        Optional<Secret> secretsKey,
+        PolicySettings policy) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -29,5 +36,15 @@ public record ConsoleSettings(
         }
         secretsKey.ifPresent(MasterKey::read);
         gatewayUrl = gatewayUrl.endsWith("/") ? gatewayUrl.substring(0, gatewayUrl.length() - 1) : gatewayUrl;
+    }
+
+    /// With the usual settings of the policy.
+    public ConsoleSettings(
+            InetAddress bindAddress,
+            int port,
+            DatabaseSettings database,
+            String gatewayUrl,
+            Optional<Secret> secretsKey) {
+        this(bindAddress, port, database, gatewayUrl, secretsKey, PolicySettings.usual());
     }
 }

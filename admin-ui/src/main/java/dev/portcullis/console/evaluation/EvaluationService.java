@@ -4,6 +4,7 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.policy.Explanation;
@@ -11,6 +12,7 @@ import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
+import dev.portcullis.policy.engine.TightenedDecisionPoint;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
@@ -24,30 +26,39 @@ import java.util.Optional;
 public class EvaluationService {
     private final PolicyService policies;
     private final KillService kills;
+    private final LoadedRules own;
 
-    EvaluationService(PolicyService policies, KillService kills) {
+    EvaluationService(PolicyService policies, KillService kills, LoadedRules own) {
         this.policies = policies;
         this.kills = kills;
+        this.own = own;
     }
 
     /// What the published policy says.
     ///
     /// @return empty when nothing has been published
     public Optional<Explanation> underPublishedPolicy(PolicyInput input) {
-        return policies.published().map(version -> explain(version.document(), version.version(), input));
+        return policies.published()
+                .map(version -> explain(version.document(), policies.publishedModules(), version.version(), input));
     }
 
     /// What the draft would say. Its decisions name the version after the published one.
     public Explanation underDraft(PolicyInput input) {
         var next = policies.published().map(PolicyVersion::version).orElse(0L) + 1;
-        return explain(policies.draft().document(), next, input);
+        return explain(policies.draft().document(), policies.draftModules(), next, input);
     }
 
-    private Explanation explain(String document, long version, PolicyInput input) {
+    private Explanation explain(String document, OwnRego modules, long version, PolicyInput input) {
         return switch (policies.validate(document)) {
             case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
-            case ReadResult.Valid(var policy, var _) ->
-                EmbeddedDecisionPoint.compile(policy, version, engaged(), 1).explain(input);
+            case ReadResult.Valid(var policy, var _) -> {
+                var decisionPoint = EmbeddedDecisionPoint.compile(policy, version, engaged(), 1);
+                var explanation = decisionPoint.explain(input);
+                yield own.of(document, policy, modules)
+                        .map(rules -> new TightenedDecisionPoint(decisionPoint, rules, policy))
+                        .map(tightened -> tightened.tighten(explanation, input))
+                        .orElse(explanation);
+            }
         };
     }
 

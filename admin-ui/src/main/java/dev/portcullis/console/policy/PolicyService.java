@@ -4,6 +4,7 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.console.policy.store.PolicyStore;
 import dev.portcullis.policy.document.DocumentReader;
+import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
@@ -18,10 +19,12 @@ import java.util.OptionalLong;
 public class PolicyService {
     private final PolicyQuery query;
     private final PolicyStore store;
+    private final ModuleCheck modules;
 
-    PolicyService(PolicyQuery query, PolicyStore store) {
+    PolicyService(PolicyQuery query, PolicyStore store, ModuleCheck modules) {
         this.query = query;
         this.store = store;
+        this.modules = modules;
     }
 
     /// The version in force; empty only on an installation that never had one.
@@ -55,6 +58,68 @@ public class PolicyService {
         return DocumentReader.read(document);
     }
 
+    /// The organization's own Rego that is in force.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public OwnRego publishedModules() {
+        return query.publishedModules();
+    }
+
+    /// The organization's own Rego of a version; empty when there is no such version.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public Optional<OwnRego> modules(long version) {
+        return query.modules(version);
+    }
+
+    /// The organization's own Rego under work.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public OwnRego draftModules() {
+        return query.draftModules().orElseGet(query::publishedModules);
+    }
+
+    /// Compiles modules with the document they are to go with, and runs their tests.
+    ///
+    /// @return how many tests passed
+    /// @throws InvalidPolicyException when the document is not valid
+    /// @throws InvalidModulesException with everything that is wrong with the modules
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public int validate(String document, OwnRego own) {
+        return modules.check(valid(document), own).tests();
+    }
+
+    /// Modules with what proxies evaluate, as publication would make it.
+    ///
+    /// @throws InvalidPolicyException when the document is not valid
+    /// @throws InvalidModulesException with everything that is wrong with the modules
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public OwnRego compiled(String document, OwnRego own) {
+        return modules.check(valid(document), own).own();
+    }
+
+    /// Keeps modules under work, beside the document under work; only their number, names and sizes are
+    /// looked at.
+    ///
+    /// @throws InvalidModulesException when those are wrong
+    /// @throws StalePolicyException when the expectation is not met
+    @RolesAllowed(Roles.ADMIN)
+    public PolicyDraft saveDraftModules(OwnRego own, String author, Expectation expectation) {
+        var problems = own.modules().problems();
+        if (!problems.isEmpty()) {
+            throw InvalidModulesException.of(problems);
+        }
+        store.saveDraftModules(own, author, expectation);
+        return draft();
+    }
+
+    /// Makes the draft what is in force.
+    @RolesAllowed(Roles.ADMIN)
+    public PolicyDraft discardDraft(String author) {
+        published().ifPresent(version -> {
+            store.saveDraft(version.document(), author, Expectation.none());
+            store.saveDraftModules(query.publishedModules(), author, Expectation.none());
+        });
+        return draft();
+    }
+
     /// Keeps work in progress; it need not be valid yet.
     ///
     /// @throws StalePolicyException when the expectation is not met
@@ -84,6 +149,7 @@ public class PolicyService {
     /// Publishes the draft.
     ///
     /// @throws InvalidPolicyException with its problems when it is not valid
+    /// @throws InvalidModulesException with their problems when the modules cannot be used
     /// @throws StalePolicyException when the expectation is not met, or somebody writes at the same
     ///     moment
     @RolesAllowed(Roles.ADMIN)
@@ -91,7 +157,8 @@ public class PolicyService {
         var draft = draft();
         var inForce = published().map(PolicyVersion::version).orElse(0L);
         expectation.check(draft.tag(), Expectation.versionTag(inForce));
-        return publish(Publication.of(draft.document(), comment, author), Expectation.of(draft.tag()));
+        return publish(
+                Publication.of(draft.document(), comment, author).with(draftModules()), Expectation.of(draft.tag()));
     }
 
     /// Publishes the document of an earlier version again.
@@ -102,14 +169,25 @@ public class PolicyService {
     @RolesAllowed(Roles.ADMIN)
     public OptionalLong restore(long version, String author, Expectation expectation) {
         return query.version(version).stream()
-                .mapToLong(earlier -> publish(Publication.restoring(earlier, author), expectation))
+                .mapToLong(earlier -> publish(
+                        Publication.restoring(earlier, author)
+                                .with(query.modules(version).orElseGet(OwnRego::none)),
+                        expectation))
                 .findFirst();
     }
 
+    /// Modules are compiled and tested again, even when they are those in force: the document may be
+    /// another one, and so may this console's version.
     private long publish(Publication publication, Expectation expectation) {
-        return switch (DocumentReader.read(publication.document())) {
+        var document = valid(publication.document());
+        var own = publication.own().orElseGet(query::publishedModules);
+        return store.publish(publication.with(modules.check(document, own).own()), expectation);
+    }
+
+    private static PolicyDocument valid(String document) {
+        return switch (DocumentReader.read(document)) {
             case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
-            case ReadResult.Valid _ -> store.publish(publication, expectation);
+            case ReadResult.Valid valid -> valid.document();
         };
     }
 }

@@ -1,7 +1,9 @@
 package dev.portcullis.console.policy.api;
 
+import dev.portcullis.console.policy.InvalidModulesException;
 import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.StalePolicyException;
+import dev.portcullis.policy.rego.OpaException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -23,6 +25,24 @@ class PolicyProblemAdvice {
                         : "The policy document is neither YAML nor JSON; see errors.");
         problem.setProperty("errors", trouble.errors());
         return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail invalid(InvalidModulesException trouble) {
+        var problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.UNPROCESSABLE_CONTENT, "The organization's own Rego cannot be used; see errors.");
+        problem.setProperty("errors", trouble.errors());
+        if (!trouble.output().isEmpty()) {
+            problem.setProperty("output", trouble.output());
+        }
+        return problem;
+    }
+
+    /// The program is the operator's to put right, not the caller's.
+    @ExceptionHandler
+    ProblemDetail unusable(OpaException trouble) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "The compiler of Rego cannot be used: " + trouble.getMessage());
     }
 
     @ExceptionHandler

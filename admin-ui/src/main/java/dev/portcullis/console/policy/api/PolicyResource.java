@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// `/api/v1/policy`: the published document, the draft, validation, publication, history, restore.
@@ -50,7 +51,8 @@ class PolicyResource {
 
     record Published(long version) {}
 
-    record Validation(boolean valid, List<DocumentProblem> warnings) {}
+    /// @param tests how many tests of the organization's own Rego passed; absent when it was not looked at
+    record Validation(boolean valid, List<DocumentProblem> warnings, OptionalInt tests) {}
 
     record VersionItem(long version, String comment, String author, OffsetDateTime publishedAt) {}
 
@@ -80,12 +82,15 @@ class PolicyResource {
     }
 
     @PostMapping("/validate")
-    @Operation(summary = "Check a document, or the draft when there is no body")
+    @Operation(summary = "Check a document; the draft with its modules when there is no body")
     Validation validate(@RequestBody(required = false) Optional<byte[]> body) {
-        var document = body.filter(bytes -> bytes.length > 0)
-                .map(PolicyTexts::document)
-                .orElseGet(() -> policies.draft().document());
-        return new Validation(true, valid(document).warnings());
+        var given = body.filter(bytes -> bytes.length > 0).map(PolicyTexts::document);
+        if (given.isPresent()) {
+            return new Validation(true, valid(given.get()).warnings(), OptionalInt.empty());
+        }
+        var draft = policies.draft().document();
+        var warnings = valid(draft).warnings();
+        return new Validation(true, warnings, OptionalInt.of(policies.validate(draft, policies.draftModules())));
     }
 
     @PostMapping("/publish")

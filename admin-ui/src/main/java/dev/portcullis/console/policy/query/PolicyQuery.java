@@ -5,11 +5,14 @@ import static dev.portcullis.database.gateway.Tables.POLICY_VERSIONS;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.policy.PolicyDraft;
 import dev.portcullis.console.policy.PolicyVersion;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 import java.util.List;
@@ -73,5 +76,33 @@ public class PolicyQuery {
                 .from(POLICY_DRAFT)
                 .fetchOptional(mapping((document, revision, author, updatedAt) ->
                         new PolicyDraft(document, revision, Optional.of(new PolicyDraft.Edited(author, updatedAt)))));
+    }
+
+    /// The modules of the version in force; none when nothing has been published.
+    public OwnRego publishedModules() {
+        return sql.select(POLICY_VERSIONS.MODULES, POLICY_VERSIONS.COMPILED_MODULES)
+                .from(POLICY_VERSIONS)
+                .orderBy(POLICY_VERSIONS.VERSION.desc())
+                .limit(1)
+                .fetchOptional(mapping(PolicyQuery::ownRego))
+                .orElseGet(OwnRego::none);
+    }
+
+    public Optional<OwnRego> modules(long version) {
+        return sql.select(POLICY_VERSIONS.MODULES, POLICY_VERSIONS.COMPILED_MODULES)
+                .from(POLICY_VERSIONS)
+                .where(POLICY_VERSIONS.VERSION.eq(version))
+                .fetchOptional(mapping(PolicyQuery::ownRego));
+    }
+
+    /// Empty when nobody has begun a draft.
+    public Optional<OwnRego> draftModules() {
+        return sql.select(POLICY_DRAFT.MODULES, POLICY_DRAFT.COMPILED_MODULES)
+                .from(POLICY_DRAFT)
+                .fetchOptional(mapping(PolicyQuery::ownRego));
+    }
+
+    private static OwnRego ownRego(JSONB modules, byte @Nullable [] compiled) {
+        return OwnRego.read(modules.data(), Optional.ofNullable(compiled));
     }
 }

@@ -8,11 +8,17 @@ import static org.jooq.impl.DSL.max;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.policy.Expectation;
+import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.policy.Publication;
+import dev.portcullis.database.gateway.tables.records.PolicyDraftRecord;
+import dev.portcullis.policy.rego.CompiledRego;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.SQLDialect;
+import org.jooq.UpdateSetMoreStep;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 import java.util.Optional;
@@ -31,27 +37,76 @@ public class PolicyStore {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
     }
 
-    /// Replaces the draft.
+    /// Replaces the draft's document. A draft that begins with it has the modules in force.
     ///
     /// @return its new revision
     /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
     public long saveDraft(String document, String author, Expectation expectation) {
         return sql.transactionResult(transaction -> {
-            checkAlone(transaction, expectation);
-            return transaction
-                    .dsl()
-                    .insertInto(POLICY_DRAFT, POLICY_DRAFT.DOCUMENT, POLICY_DRAFT.AUTHOR)
-                    .values(document, author)
-                    .onConflict(POLICY_DRAFT.SINGLETON)
-                    .doUpdate()
+            begin(transaction, checkAlone(transaction, expectation), author);
+            return changed(transaction, author)
                     .set(POLICY_DRAFT.DOCUMENT, document)
-                    .set(POLICY_DRAFT.AUTHOR, author)
-                    .set(POLICY_DRAFT.REVISION, POLICY_DRAFT.REVISION.plus(1))
-                    .set(POLICY_DRAFT.UPDATED_AT, currentOffsetDateTime())
                     .returningResult(POLICY_DRAFT.REVISION)
                     .fetchSingle()
                     .value1();
         });
+    }
+
+    /// Replaces the draft's modules. A draft that begins with them has the document in force.
+    ///
+    /// @return its new revision
+    /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
+    public long saveDraftModules(OwnRego own, String author, Expectation expectation) {
+        return sql.transactionResult(transaction -> {
+            begin(transaction, checkAlone(transaction, expectation), author);
+            return changed(transaction, author)
+                    .set(POLICY_DRAFT.MODULES, JSONB.valueOf(own.modulesAsJson()))
+                    .set(POLICY_DRAFT.COMPILED_MODULES, compiled(own))
+                    .returningResult(POLICY_DRAFT.REVISION)
+                    .fetchSingle()
+                    .value1();
+        });
+    }
+
+    /// Makes sure that there is a draft; a new one is what is in force.
+    private static void begin(Configuration transaction, long version, String author) {
+        var inForce = DSL.select(
+                        POLICY_VERSIONS.DOCUMENT,
+                        DSL.val(author),
+                        DSL.val(0L),
+                        POLICY_VERSIONS.MODULES,
+                        POLICY_VERSIONS.COMPILED_MODULES)
+                .from(POLICY_VERSIONS)
+                .where(POLICY_VERSIONS.VERSION.eq(version))
+                .unionAll(DSL.select(
+                                DSL.val(""),
+                                DSL.val(author),
+                                DSL.val(0L),
+                                DSL.val(JSONB.valueOf("[]")),
+                                DSL.castNull(byte[].class))
+                        .where(DSL.val(version).eq(0L)));
+        transaction
+                .dsl()
+                .insertInto(
+                        POLICY_DRAFT,
+                        POLICY_DRAFT.DOCUMENT,
+                        POLICY_DRAFT.AUTHOR,
+                        POLICY_DRAFT.REVISION,
+                        POLICY_DRAFT.MODULES,
+                        POLICY_DRAFT.COMPILED_MODULES)
+                .select(inForce)
+                .onConflict(POLICY_DRAFT.SINGLETON)
+                .doNothing()
+                .execute();
+    }
+
+    private static UpdateSetMoreStep<PolicyDraftRecord> changed(Configuration transaction, String author) {
+        return transaction
+                .dsl()
+                .update(POLICY_DRAFT)
+                .set(POLICY_DRAFT.AUTHOR, author)
+                .set(POLICY_DRAFT.REVISION, POLICY_DRAFT.REVISION.plus(1))
+                .set(POLICY_DRAFT.UPDATED_AT, currentOffsetDateTime());
     }
 
     /// Publishes a document. A draft that held nothing new follows it; a draft with work in it is left
@@ -62,8 +117,8 @@ public class PolicyStore {
     public long publish(Publication publication, Expectation expectation) {
         return sql.transactionResult(transaction -> {
             var before = checkAlone(transaction, expectation);
-            var version = insert(transaction, publication);
-            moveUnchangedDraft(transaction, before, publication);
+            var version = insert(transaction, before, publication);
+            moveUnchangedDraft(transaction, before, version, publication.author());
             return version;
         });
     }
@@ -74,7 +129,7 @@ public class PolicyStore {
     public long publishFirst(Publication publication) {
         return sql.transactionResult(transaction -> {
             var before = checkAlone(transaction, Expectation.none());
-            return before > 0 ? before : insert(transaction, publication);
+            return before > 0 ? before : insert(transaction, before, publication);
         });
     }
 
@@ -97,13 +152,16 @@ public class PolicyStore {
         return version;
     }
 
-    private static long insert(Configuration transaction, Publication publication) {
+    private static long insert(Configuration transaction, long before, Publication publication) {
+        var own = publication.own().orElseGet(() -> inForce(transaction, before));
         var version = transaction
                 .dsl()
                 .insertInto(POLICY_VERSIONS)
                 .set(POLICY_VERSIONS.DOCUMENT, publication.document())
                 .set(POLICY_VERSIONS.COMMENT, publication.comment())
                 .set(POLICY_VERSIONS.AUTHOR, publication.author())
+                .set(POLICY_VERSIONS.MODULES, JSONB.valueOf(own.modulesAsJson()))
+                .set(POLICY_VERSIONS.COMPILED_MODULES, compiled(own))
                 .returningResult(POLICY_VERSIONS.VERSION)
                 .fetchSingle()
                 .value1();
@@ -115,18 +173,33 @@ public class PolicyStore {
         return version;
     }
 
-    private static void moveUnchangedDraft(Configuration transaction, long before, Publication publication) {
-        transaction
+    private static OwnRego inForce(Configuration transaction, long version) {
+        return transaction
                 .dsl()
-                .update(POLICY_DRAFT)
-                .set(POLICY_DRAFT.DOCUMENT, publication.document())
-                .set(POLICY_DRAFT.AUTHOR, publication.author())
-                .set(POLICY_DRAFT.REVISION, POLICY_DRAFT.REVISION.plus(1))
-                .set(POLICY_DRAFT.UPDATED_AT, currentOffsetDateTime())
-                .where(POLICY_DRAFT.DOCUMENT.ne(publication.document()))
-                .and(POLICY_DRAFT.DOCUMENT.eq(DSL.select(POLICY_VERSIONS.DOCUMENT)
-                        .from(POLICY_VERSIONS)
-                        .where(POLICY_VERSIONS.VERSION.eq(before))))
+                .select(POLICY_VERSIONS.MODULES, POLICY_VERSIONS.COMPILED_MODULES)
+                .from(POLICY_VERSIONS)
+                .where(POLICY_VERSIONS.VERSION.eq(version))
+                .fetchOptional(found -> OwnRego.read(found.value1().data(), Optional.ofNullable(found.value2())))
+                .orElseGet(OwnRego::none);
+    }
+
+    private static void moveUnchangedDraft(Configuration transaction, long before, long version, String author) {
+        var old = POLICY_VERSIONS.as("old");
+        var current = POLICY_VERSIONS.as("current");
+        changed(transaction, author)
+                .set(POLICY_DRAFT.DOCUMENT, current.DOCUMENT)
+                .set(POLICY_DRAFT.MODULES, current.MODULES)
+                .set(POLICY_DRAFT.COMPILED_MODULES, current.COMPILED_MODULES)
+                .from(old, current)
+                .where(old.VERSION.eq(before))
+                .and(current.VERSION.eq(version))
+                .and(POLICY_DRAFT.DOCUMENT.eq(old.DOCUMENT))
+                .and(POLICY_DRAFT.MODULES.eq(old.MODULES))
+                .and(POLICY_DRAFT.DOCUMENT.ne(current.DOCUMENT).or(POLICY_DRAFT.MODULES.ne(current.MODULES)))
                 .execute();
+    }
+
+    private static byte @Nullable [] compiled(OwnRego own) {
+        return own.compiled().map(CompiledRego::wasm).orElse(null);
     }
 }

@@ -20,6 +20,7 @@ import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.policy.Expectation;
+import dev.portcullis.console.policy.InvalidModulesException;
 import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.PolicyDraft;
 import dev.portcullis.console.policy.PolicyService;
@@ -143,7 +144,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
 
     private void discard() {
         Dialogs.confirm("Discard the draft?", "The document goes back to the published version.", "Discard", () -> {
-            published.ifPresent(version -> policies.saveDraft(version.document(), actor.name(), Expectation.none()));
+            policies.discardDraft(actor.name());
             load();
         });
     }
@@ -164,6 +165,8 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         } catch (InvalidPolicyException e) {
             editor.validate();
             tell("The document is not valid; nothing was published.");
+        } catch (InvalidModulesException e) {
+            tell("The organization's own Rego cannot be used; nothing was published. " + e.getMessage());
         }
     }
 
@@ -182,6 +185,9 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
             tellStale();
         } catch (InvalidPolicyException e) {
             tell("Version " + version.version() + " is no longer a valid document; nothing was published.");
+        } catch (InvalidModulesException e) {
+            tell("The organization's own Rego of version " + version.version()
+                    + " can no longer be used; nothing was published. " + e.getMessage());
         }
     }
 

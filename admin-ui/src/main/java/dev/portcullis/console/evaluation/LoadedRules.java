@@ -1,0 +1,52 @@
+package dev.portcullis.console.evaluation;
+
+import dev.portcullis.console.ConsoleSettings;
+import dev.portcullis.console.policy.InvalidModulesException;
+import dev.portcullis.console.policy.OwnRego;
+import dev.portcullis.console.policy.PolicyService;
+import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.engine.OwnRules;
+import dev.portcullis.policy.rego.RegoModules;
+import org.springframework.stereotype.Component;
+
+import java.util.Optional;
+
+/// The organization's own rules that were last asked about, ready to be asked again: making them ready
+/// takes seconds.
+@Component
+class LoadedRules {
+    private static final int AT_ONCE = 4;
+
+    private final PolicyService policies;
+    private final ConsoleSettings settings;
+    private Optional<Loaded> last = Optional.empty();
+
+    LoadedRules(PolicyService policies, ConsoleSettings settings) {
+        this.policies = policies;
+        this.settings = settings;
+    }
+
+    private record Loaded(RegoModules modules, OwnRules rules) {}
+
+    /// The rules that these modules make; none without modules.
+    ///
+    /// @param document the document they are to go with, as it is written
+    /// @param policy the same, read
+    /// @throws InvalidModulesException when they cannot be used
+    synchronized Optional<OwnRules> of(String document, PolicyDocument policy, OwnRego own) {
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        if (last.filter(loaded -> loaded.modules().equals(own.modules())).isEmpty()) {
+            last = Optional.of(new Loaded(own.modules(), load(document, policy, own)));
+        }
+        return last.map(Loaded::rules);
+    }
+
+    private OwnRules load(String document, PolicyDocument policy, OwnRego own) {
+        var program = policies.compiled(document, own).compiled().orElseThrow();
+        var rules = OwnRules.load(program, settings.policy().ownRulesBudget(), AT_ONCE);
+        rules.warmUp(policy);
+        return rules;
+    }
+}
