@@ -90,6 +90,23 @@ class ConsoleCommandsTest {
     }
 
     @Test
+    void publishWithRegoSendsTheModulesInBetween() throws IOException {
+        // Given
+        var folder = Files.createDirectory(Path.of(policy()).resolveSibling("rego"));
+        Files.writeString(folder.resolve("a.rego"), "package portcullis.custom");
+        answer = "{\"version\": 5}";
+
+        // When
+        succeed("policy", "publish", policy(), "--rego", folder.toString(), "--comment", "why");
+
+        // Then
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(1))
+                .startsWith("PUT /api/v1/policy/draft/modules")
+                .contains("\"path\":\"a.rego\"", "\"source\":\"package portcullis.custom\"");
+    }
+
+    @Test
     void diffFailsWhenThereIsADifference() throws IOException {
         answer = POLICY.replace("acme", "ajax");
         var ended = run("policy", "diff", policy());

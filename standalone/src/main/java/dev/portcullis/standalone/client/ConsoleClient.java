@@ -1,5 +1,7 @@
 package dev.portcullis.standalone.client;
 
+import dev.portcullis.policy.rego.RegoModule;
+import dev.portcullis.policy.rego.RegoModules;
 import dev.portcullis.standalone.process.CannotStart;
 import dev.portcullis.standalone.process.Refused;
 import tools.jackson.core.JacksonException;
@@ -53,17 +55,48 @@ public final class ConsoleClient implements AutoCloseable {
         return response.headers().firstValue("portcullis-policy-version");
     }
 
-    /// Makes `document` the draft and publishes it.
+    /// Makes `document` and `modules` the draft and publishes both, unless somebody else changes the draft
+    /// meanwhile.
     ///
+    /// @param modules empty to keep those of the draft
     /// @return the new version
-    public String publish(String document, String comment) {
-        accepted(send(request("policy/draft")
+    public String publish(String document, Optional<ModulesUpload> modules, String comment) {
+        var saved = send(request("policy/draft")
                 .header("Content-Type", YAML)
                 .PUT(BodyPublishers.ofString(document))
-                .build()));
-        return post("policy/publish", json.createObjectNode().put("comment", comment))
+                .build());
+        accepted(saved);
+        for (var upload : modules.stream().toList()) {
+            saved = send(request("policy/draft/modules")
+                    .header("Content-Type", upload.mediaType())
+                    .header("If-Match", tag(saved))
+                    .PUT(BodyPublishers.ofByteArray(upload.body()))
+                    .build());
+            accepted(saved);
+        }
+        return parsed(accepted(send(request("policy/publish")
+                        .header("Content-Type", JSON)
+                        .header("Accept", JSON)
+                        .header("If-Match", tag(saved))
+                        .POST(BodyPublishers.ofString(
+                                json.createObjectNode().put("comment", comment).toString()))
+                        .build())))
                 .path("version")
                 .asString();
+    }
+
+    /// The organization's own Rego in force.
+    public RegoModules modules() {
+        return find("policy/modules")
+                .map(answer -> new RegoModules(answer.path("modules").valueStream()
+                        .map(module -> new RegoModule(
+                                module.path("path").asString(), module.path("source").asString()))
+                        .toList()))
+                .orElseGet(RegoModules::none);
+    }
+
+    private static String tag(HttpResponse<?> response) {
+        return response.headers().firstValue("etag").orElse("*");
     }
 
     /// Everything that `GET` answers there.

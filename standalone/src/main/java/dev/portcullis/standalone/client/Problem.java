@@ -19,6 +19,10 @@ final class Problem {
             var text = new StringBuilder(
                     problem.path("detail").asString(problem.path("title").asString("")));
             problem.path("errors").forEach(error -> text.append("\n  ").append(line(error)));
+            var output = problem.path("output").asString("").strip();
+            if (!output.isEmpty()) {
+                text.append("\n\n").append(output);
+            }
             return text.isEmpty() ? shortened(body) : text.toString();
         } catch (JacksonException noDocument) {
             return shortened(body);

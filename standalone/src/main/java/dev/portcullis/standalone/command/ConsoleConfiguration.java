@@ -1,6 +1,7 @@
 package dev.portcullis.standalone.command;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.ConsoleSettings;
@@ -8,7 +9,7 @@ import dev.portcullis.console.ConsoleSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// Reads the console's settings from the sections `console` and `database`.
+/// Reads the console's settings from the sections `console`, `database`, `secrets` and `policy`.
 final class ConsoleConfiguration {
     private static final InetSocketAddress LISTEN = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081);
     private static final String GATEWAY = "http://127.0.0.1:8080";
@@ -25,6 +26,11 @@ final class ConsoleConfiguration {
             gateway = GATEWAY;
         }
         return new ConsoleSettings(
-                listen.getAddress(), listen.getPort(), database, gateway, SecretsSettings.from(file));
+                listen.getAddress(),
+                listen.getPort(),
+                database,
+                gateway,
+                SecretsSettings.from(file),
+                PolicySettings.from(file));
     }
 }

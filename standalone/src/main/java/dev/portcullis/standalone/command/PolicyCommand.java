@@ -5,8 +5,13 @@ import picocli.CommandLine.Command;
 /// `portcullis policy`: the policy document, in a file and at a console.
 @Command(
         name = "policy",
-        description = "Checks, compares and publishes policy documents.",
+        description = "Checks, tests, compares and publishes policy documents.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PolicyValidateCommand.class, PolicyDiffCommand.class, PolicyPublishCommand.class})
+        subcommands = {
+            PolicyValidateCommand.class,
+            PolicyTestCommand.class,
+            PolicyDiffCommand.class,
+            PolicyPublishCommand.class
+        })
 public final class PolicyCommand {}

@@ -4,15 +4,20 @@ import dev.portcullis.policy.document.DocumentProblem;
 import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.standalone.process.ExitCode;
+import dev.portcullis.standalone.rego.RegoFolder;
 import dev.portcullis.standalone.up.PolicyFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `portcullis policy validate FILE`: says all that is wrong with a document, without a console.
@@ -27,6 +32,12 @@ public final class PolicyValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The document, YAML or JSON.")
     private Path file = Path.of("");
 
+    @Option(names = "--rego", paramLabel = "DIR", description = "The organization's own Rego that goes with it.")
+    private @Nullable Path rego;
+
+    @Mixin
+    private OpaOption opa = new OpaOption();
+
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
@@ -36,6 +47,10 @@ public final class PolicyValidateCommand implements Callable<Integer> {
                 out.println(
                         file + " is valid: routes " + valid.document().routes().size() + ", rules "
                                 + valid.document().rules().size() + ".");
+                if (rego != null) {
+                    var compiled = OwnRego.compile(opa.required(), RegoFolder.read(rego), Optional.of(valid.document()));
+                    out.println(rego + " can be used: tests passed " + compiled.tests() + ".");
+                }
                 yield ExitCode.FINE;
             }
             case ReadResult.Invalid invalid -> {

@@ -85,9 +85,14 @@ public final class Installation {
     }
 
     private int startConsole(DatabaseSettings database, String gateway, Secret key) {
-        var settings = new ConsoleSettings(
-                InetAddress.getLoopbackAddress(), options.console().number(), database, gateway, Optional.of(key));
-        return lifetime.start(() -> Console.start(settings)).port();
+        var console = new ConsoleSettings(
+                InetAddress.getLoopbackAddress(),
+                options.console().number(),
+                database,
+                gateway,
+                Optional.of(key),
+                settings.policy());
+        return lifetime.start(() -> Console.start(console)).port();
     }
 
     private static void rememberConsole(DataFolder folder, String url) {

@@ -2,6 +2,7 @@ package dev.portcullis.standalone.up;
 
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.proxy.config.ProxyConfig;
 
@@ -36,6 +37,13 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         overrides.put("PORTCULLIS_PROXY_UPSTREAMS_ALLOWED_LOOPBACK", String.join(",", surroundings.loopback()));
         surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
         return file(options.configuration(), overrides).read(ProxyConfig::read);
+    }
+
+    /// What the console shares with the proxy.
+    ///
+    /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
+    PolicySettings policy() {
+        return file(options.configuration(), environment).read(PolicySettings::from);
     }
 
     private static ConfigurationFile file(Optional<Path> file, Map<String, String> environment) {
