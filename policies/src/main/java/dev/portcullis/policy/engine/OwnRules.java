@@ -64,7 +64,7 @@ public final class OwnRules {
     }
 
     /// Asks them what they will be asked about the routes of `document`, so that the JIT compiler takes
-    /// notice, for at most half a second.
+    /// notice. Takes tenths of a second, and seconds on a machine that is busy.
     ///
     /// @throws IllegalArgumentException when they do not answer at all
     public void warmUp(PolicyDocument document) {

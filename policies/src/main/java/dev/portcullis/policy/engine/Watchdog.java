@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class Watchdog {
     private static final long LOOK_NANOS = 500_000;
     private static final long LINGER_NANOS = 50_000_000;
-    private static final int PATIENCE = 25;
+    private static final int PATIENCE = 100;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final boolean TELLS_TIME = THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
 
