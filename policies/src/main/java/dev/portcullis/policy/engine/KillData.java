@@ -4,35 +4,78 @@ import dev.portcullis.policy.Glob;
 import dev.portcullis.policy.Kill;
 import tools.jackson.core.JsonGenerator;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 
-/// Kills as the policy reads them.
+/// Kills as the policy reads them: the kills themselves, and indexes of them, one for all routes and one
+/// for each route that a kill names.
 ///
 /// A kill by tool denies in the way a rule does (restriction `deniedTools`: hidden from lists, refused
 /// in band); every other kill has the restriction `kill`, which ends the connection.
 final class KillData {
-    private KillData() {}
+    private final List<Kill> kills;
+    private final KillIndex everywhere = new KillIndex();
+    private final Map<String, KillIndex> byRoute = new TreeMap<>();
 
-    static void write(JsonGenerator json, Kill kill, Set<String> routes) {
-        var scope = kill.scope();
-        json.writeStartObject();
-        json.writeObjectPropertyStart("scope");
-        json.writeObjectPropertyStart("who");
-        if (!scope.organization() && !scope.routes().isEmpty()) {
-            Matchers.set(json, "routes", Matchers.named(globs(scope.routes()), routes));
+    private KillData(List<Kill> kills, Collection<String> routes) {
+        this.kills = kills;
+        for (var i = 0; i < kills.size(); i++) {
+            file(i, kills.get(i).scope(), routes);
         }
-        if (!scope.organization() && !scope.clients().isEmpty()) {
-            Matchers.names(json, "clients", globs(scope.clients()));
+    }
+
+    /// Writes the object `kills`.
+    static void write(JsonGenerator json, List<Kill> kills, Collection<String> routes) {
+        new KillData(kills, routes).write(json);
+    }
+
+    private void file(int number, Kill.Scope scope, Collection<String> routes) {
+        if (scope.organization() || scope.routes().isEmpty()) {
+            everywhere.add(number, scope);
+        } else {
+            Matchers.named(globs(scope.routes()), routes)
+                    .forEach(route -> byRoute.computeIfAbsent(route, name -> new KillIndex())
+                            .add(number, scope));
+        }
+    }
+
+    private void write(JsonGenerator json) {
+        json.writeObjectPropertyStart("kills");
+        json.writeArrayPropertyStart("items");
+        kills.forEach(kill -> write(json, kill));
+        json.writeEndArray();
+        if (!everywhere.isEmpty()) {
+            json.writeName("everywhere");
+            everywhere.write(json);
+        }
+        json.writeObjectPropertyStart("routes");
+        byRoute.forEach((route, index) -> {
+            json.writeName(route);
+            index.write(json);
+        });
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Kill kill) {
+        var scope = kill.scope();
+        var byTool = !scope.organization() && !scope.tools().isEmpty();
+        json.writeStartObject();
+        json.writeObjectPropertyStart("who");
+        if (!scope.organization()) {
+            names(json, "groups", scope.groups());
+            names(json, "callers", scope.callers());
+            names(json, "clients", scope.clients());
         }
         json.writeEndObject();
         json.writeObjectPropertyStart("what");
-        var byTool = !scope.organization() && !scope.tools().isEmpty();
         if (byTool) {
-            Matchers.names(json, "tools", globs(scope.tools()));
+            names(json, "tools", scope.tools());
         }
         json.writeEndObject();
-        json.writeEndObject();
+        names(json, "exempt", kill.exemptGroups());
         kill.until().ifPresent(until -> json.writeStringProperty("until", InputWriter.TIME.format(until)));
         json.writeObjectPropertyStart("denial");
         json.writeStringProperty("rule", "kill:" + kill.id());
@@ -42,10 +85,13 @@ final class KillData {
         json.writeEndObject();
     }
 
+    private static void names(JsonGenerator json, String key, List<String> patterns) {
+        if (!patterns.isEmpty()) {
+            Matchers.names(json, key, globs(patterns));
+        }
+    }
+
     private static List<Glob> globs(List<String> patterns) {
-        return patterns.stream()
-                .filter(pattern -> !pattern.isEmpty())
-                .map(Glob::new)
-                .toList();
+        return patterns.stream().map(Glob::new).toList();
     }
 }

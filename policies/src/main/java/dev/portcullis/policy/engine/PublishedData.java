@@ -53,9 +53,7 @@ public final class PublishedData {
             json.writeObjectPropertyStart("routes");
             document.routes().values().forEach(route -> data.route(json, route));
             json.writeEndObject();
-            json.writeArrayPropertyStart("kills");
-            kills.forEach(kill -> KillData.write(json, kill, routes));
-            json.writeEndArray();
+            KillData.write(json, kills, routes);
             json.writeEndObject();
             json.writeEndObject();
         }

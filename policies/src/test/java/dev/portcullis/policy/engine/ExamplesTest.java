@@ -35,7 +35,8 @@ class ExamplesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Kill KILL = new Kill(
             UUID.fromString("00000000-0000-0000-0000-00000000000a"),
-            new Kill.Scope(false, List.of(), List.of(), List.of("delete_*")),
+            Kill.Scope.ofTools(List.of("delete_*")),
+            List.of("on-call"),
             "incident 42",
             Optional.empty(),
             Optional.of(Instant.parse("2026-11-23T00:00:00Z")));

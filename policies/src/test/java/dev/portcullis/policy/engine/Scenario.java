@@ -64,8 +64,11 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
                 new Kill.Scope(
                         Boolean.TRUE.equals(kill.get("organization")),
                         texts(kill.get("routes")),
+                        texts(kill.get("groups")),
+                        texts(kill.get("callers")),
                         texts(kill.get("clients")),
                         texts(kill.get("tools"))),
+                texts(kill.get("exempt")),
                 text(kill, "reason"),
                 optional(kill, "message"),
                 optional(kill, "until").map(Instant::parse));
@@ -81,7 +84,7 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
                         when.containsKey("groups")
                                 ? texts(when.get("groups"))
                                 : base.caller().groups(),
-                        true);
+                        !when.containsKey("unverified"));
         var name = optional(when, "client").or(() -> base.client().name()).filter(n -> !when.containsKey("noClient"));
         return new PolicyInput(
                 base.exchange(),
