@@ -99,7 +99,7 @@ json_patched(key, value) := object.union(object.remove(inputs.read, [key]), {key
 one(key, value) := object.union(published, {
 	"rules": [{"mode": "enforce", "restriction": "deny", "match": {"who": {}, "what": {}}, "denial": {"rule": key, "restriction": "deny"}}],
 	"routes": {"port-eu": {"controlHeaders": true, "message": {"rest": [], key: {value: [0]}}, "call": {"rest": [], key: {value: [0]}}}},
-	"kills": [],
+	"kills": {"items": [], "routes": {}},
 })
 
 refused_by(key, value, request) := [denial.rule | some denial in decision.denials] if {

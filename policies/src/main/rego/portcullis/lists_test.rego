@@ -17,7 +17,7 @@ index(rules) := object.union({"rest": []}, rules)
 # one with an exception for an action.
 published := {
 	"custom": false,
-	"kills": [],
+	"kills": {"items": [], "routes": {}},
 	"rules": [
 		rule({"tools": named(["a"]), "prompts": named([])}, "deny"),
 		rule({"classes": {"write": true}}, "deny"),
@@ -73,9 +73,9 @@ test_tools_are_hidden_by_wishes if {
 }
 
 test_tools_are_hidden_by_kills if {
-	kill := {"scope": {"who": {}, "what": {"tools": named(["free"])}}, "denial": {"rule": "kill:1", "restriction": "deniedTools"}}
+	kill := {"who": {}, "what": {"tools": named(["free"])}, "denial": {"rule": "kill:1", "restriction": "deniedTools"}}
 	seen := lists.visible with input as object.union(request, {"question": "toolList", "tools": [tool("free", "read"), tool("other", "read")]})
-		with data.published as object.union(published, {"kills": [kill]})
+		with data.published as object.union(published, {"kills": {"items": [kill], "everywhere": {"tools": {"free": [0]}}}})
 	seen == ["other"]
 }
 
