@@ -35,6 +35,11 @@ public sealed interface Decision {
             }
         }
 
+        /// Whether a kill is part of it that ends connections, rather than one that hides tools.
+        public boolean endsConnection() {
+            return denials.stream().anyMatch(denial -> denial.restriction().equals("kill"));
+        }
+
         /// The ids of everything that refused, for records and answers.
         public List<String> rules() {
             return denials.stream().map(Denial::rule).distinct().toList();

@@ -9,9 +9,10 @@ import java.util.UUID;
 ///
 /// @param exemptGroups patterns for the groups whose verified members it does not stop (break-glass); none
 ///     for most kills
+/// @param until its end, by the clock of whoever asks
 public record Kill(
         UUID id,
-        Scope scope,
+        KillScope scope,
         List<String> exemptGroups,
         String reason,
         Optional<String> message,
@@ -21,7 +22,7 @@ public record Kill(
     }
 
     /// A kill that exempts nobody.
-    public Kill(UUID id, Scope scope, String reason, Optional<String> message, Optional<Instant> until) {
+    public Kill(UUID id, KillScope scope, String reason, Optional<String> message, Optional<Instant> until) {
         this(id, scope, List.of(), reason, message, until);
     }
 
@@ -33,38 +34,5 @@ public record Kill(
     /// Whether its end has come.
     public boolean isOver(Instant now) {
         return until.filter(end -> !now.isBefore(end)).isPresent();
-    }
-
-    /// What a kill stops: everything, or requests that match every key that is present. Patterns know `*`.
-    public record Scope(
-            boolean organization,
-            List<String> routes,
-            List<String> groups,
-            List<String> callers,
-            List<String> clients,
-            List<String> tools) {
-        public Scope {
-            routes = List.copyOf(routes);
-            groups = List.copyOf(groups);
-            callers = List.copyOf(callers);
-            clients = List.copyOf(clients);
-            tools = List.copyOf(tools);
-        }
-
-        public static Scope wholeOrganization() {
-            return new Scope(true, List.of(), List.of(), List.of(), List.of(), List.of());
-        }
-
-        public static Scope ofRoutes(List<String> routes) {
-            return new Scope(false, routes, List.of(), List.of(), List.of(), List.of());
-        }
-
-        public static Scope ofTools(List<String> tools) {
-            return new Scope(false, List.of(), List.of(), List.of(), List.of(), tools);
-        }
-
-        private boolean isAboutEverybody() {
-            return organization || (groups.isEmpty() && callers.isEmpty() && clients.isEmpty() && tools.isEmpty());
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Glob;
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillScope;
 import tools.jackson.core.JsonGenerator;
 
 import java.util.Collection;
@@ -31,8 +32,8 @@ final class KillData {
         new KillData(kills, routes).write(json);
     }
 
-    private void file(int number, Kill.Scope scope, Collection<String> routes) {
-        if (scope.organization() || scope.routes().isEmpty()) {
+    private void file(int number, KillScope scope, Collection<String> routes) {
+        if (scope.routes().isEmpty()) {
             everywhere.add(number, scope);
         } else {
             Matchers.named(globs(scope.routes()), routes)
@@ -61,19 +62,15 @@ final class KillData {
 
     private static void write(JsonGenerator json, Kill kill) {
         var scope = kill.scope();
-        var byTool = !scope.organization() && !scope.tools().isEmpty();
+        var byTool = !scope.tools().isEmpty();
         json.writeStartObject();
         json.writeObjectPropertyStart("who");
-        if (!scope.organization()) {
-            names(json, "groups", scope.groups());
-            names(json, "callers", scope.callers());
-            names(json, "clients", scope.clients());
-        }
+        names(json, "groups", scope.groups());
+        names(json, "callers", scope.callers());
+        names(json, "clients", scope.clients());
         json.writeEndObject();
         json.writeObjectPropertyStart("what");
-        if (byTool) {
-            names(json, "tools", scope.tools());
-        }
+        names(json, "tools", scope.tools());
         json.writeEndObject();
         names(json, "exempt", kill.exemptGroups());
         kill.until().ifPresent(until -> json.writeStringProperty("until", InputWriter.TIME.format(until)));

@@ -1,6 +1,6 @@
 package dev.portcullis.policy.engine;
 
-import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillScope;
 import tools.jackson.core.JsonGenerator;
 
 import java.util.ArrayList;
@@ -17,10 +17,8 @@ final class KillIndex {
     private final Map<String, Map<String, List<Integer>>> byName = new TreeMap<>();
     private final List<Integer> rest = new ArrayList<>();
 
-    void add(int number, Kill.Scope scope) {
-        if (scope.organization()) {
-            rest.add(number);
-        } else if (areNames(scope.callers())) {
+    void add(int number, KillScope scope) {
+        if (areNames(scope.callers())) {
             file("callers", scope.callers(), number);
         } else if (areNames(scope.tools())) {
             file("tools", scope.tools(), number);

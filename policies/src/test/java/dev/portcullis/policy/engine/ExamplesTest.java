@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillScope;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
@@ -35,7 +36,7 @@ class ExamplesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Kill KILL = new Kill(
             UUID.fromString("00000000-0000-0000-0000-00000000000a"),
-            Kill.Scope.ofTools(List.of("delete_*")),
+            KillScope.of(Map.of("tools", List.of("delete_*"))),
             List.of("on-call"),
             "incident 42",
             Optional.empty(),

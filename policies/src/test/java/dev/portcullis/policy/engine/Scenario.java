@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillScope;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
@@ -61,8 +62,7 @@ record Scenario(String title, PolicyDocument document, List<Kill> kills, List<Ca
     private static Kill kill(Map<?, ?> kill) {
         return new Kill(
                 UUID.fromString(text(kill, "id")),
-                new Kill.Scope(
-                        Boolean.TRUE.equals(kill.get("organization")),
+                new KillScope(
                         texts(kill.get("routes")),
                         texts(kill.get("groups")),
                         texts(kill.get("callers")),
