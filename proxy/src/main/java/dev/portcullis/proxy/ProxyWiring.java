@@ -11,7 +11,6 @@ import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
-import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.ToolHeaders;
 import dev.portcullis.proxy.http.CrossOrigin;
 import dev.portcullis.proxy.http.LoopMark;
@@ -139,7 +138,6 @@ final class ProxyWiring {
             LoopMark loopMark,
             ProxyMetrics metrics)
             throws IOException {
-        var sessions = new SessionSoftware();
         var toolHeaders = new ToolHeaders();
         return new ExchangeServices(
                 config.limits(),
@@ -150,14 +148,12 @@ final class ProxyWiring {
                         loopMark,
                         policy::current,
                         authenticator,
-                        sessions,
                         bindings,
                         toolHeaders,
                         new ResourceMetadata(config.identity(), upstreamMetadata)),
                 new ServerMessages(policy::current, bindings, toolHeaders),
                 bindings,
                 new Challenges(upstreamMetadata),
-                sessions,
                 new Forwarder(
                         config.upstreams(),
                         config.limits(),

@@ -39,7 +39,6 @@ public final class AdmissionFlow {
     private final Screening screening;
     private final Supplier<PolicySnapshot> policyInForce;
     private final Authenticator authenticator;
-    private final SessionSoftware sessions;
     private final Bindings bindings;
     private final Decoding decoding;
     private final EndpointMetadata metadata;
@@ -51,7 +50,6 @@ public final class AdmissionFlow {
             LoopMark loopMark,
             Supplier<PolicySnapshot> policyInForce,
             Authenticator authenticator,
-            SessionSoftware sessions,
             Bindings bindings,
             ToolHeaders toolHeaders,
             EndpointMetadata metadata) {
@@ -59,7 +57,6 @@ public final class AdmissionFlow {
         this.screening = new Screening(config, loopMark);
         this.policyInForce = policyInForce;
         this.authenticator = authenticator;
-        this.sessions = sessions;
         this.bindings = bindings;
         this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders);
         this.metadata = metadata;
@@ -230,9 +227,7 @@ public final class AdmissionFlow {
     private Step<Stage.Identified> connect(Stage.Routed routed, Caller caller, Executor loop) {
         var received = routed.screened().received();
         var session = bindings.claim(Bindings.holder(routed, caller.facts()), received.headers());
-        var software = session instanceof SessionClaim.Held
-                ? received.headers().first("mcp-session-id").flatMap(sessions::of)
-                : Optional.<ClientSoftware>empty();
+        var software = session.software();
         var input = connection(routed, caller, software);
         var begin = System.nanoTime();
         var connected = PolicyGate.ask(routed.policy().decisionPoint(), input, loop)

@@ -7,6 +7,7 @@ import dev.portcullis.proxy.binding.Seals.Kind;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.jsonrpc.RequestId;
+import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.McpMessage;
 import dev.portcullis.proxy.mcp.MetaKeys;
 import dev.portcullis.proxy.mcp.Requests;
@@ -61,15 +62,16 @@ public final class Bindings {
             return new SessionClaim.None();
         }
         return claimed.size() == 1
-                ? seals.open(Kind.SESSION, holder, "", claimed.getFirst())
-                        .<SessionClaim>map(SessionClaim.Held::new)
+                ? NamedSession.open(seals, holder, claimed.getFirst())
+                        .<SessionClaim>map(named -> new SessionClaim.Held(named.id(), named.software()))
                         .orElseGet(SessionClaim.Foreign::new)
                 : new SessionClaim.Foreign();
     }
 
-    /// A session id as the client is told.
-    public String session(Holder holder, String upstreamId) {
-        return seals.seal(Kind.SESSION, holder, "", upstreamId);
+    /// A session id as the client is told. It carries the name of the software that began the session, so that
+    /// every replica knows it.
+    public String session(Holder holder, String upstreamId, Optional<ClientSoftware> software) {
+        return new NamedSession(upstreamId, software).sealed(seals, holder);
     }
 
     /// Takes the seals off a client's message.

@@ -67,7 +67,7 @@ public final class ExchangeRecord {
                 software(identified, decoded).map(ClientSoftware::name).map(shown::hideIn),
                 software(identified, decoded).flatMap(ClientSoftware::version).map(shown::hideIn),
                 Optional.of(received.clientAddress()),
-                received.headers().first("mcp-session-id").map(SessionSoftware::digest),
+                received.headers().first("mcp-session-id").map(SessionDigest::of),
                 decoded.flatMap(message -> message.message().id())
                         .map(RequestId::text)
                         .map(shown::hideIn),

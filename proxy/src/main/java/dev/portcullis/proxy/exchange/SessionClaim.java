@@ -1,5 +1,7 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.proxy.mcp.ClientSoftware;
+
 import java.util.Optional;
 
 /// What a request says about its session, and what is true of it.
@@ -10,11 +12,16 @@ public sealed interface SessionClaim {
         return Optional.empty();
     }
 
+    /// The software that began the session, when it is the caller's and the software said its name.
+    default Optional<ClientSoftware> software() {
+        return Optional.empty();
+    }
+
     /// It names none.
     record None() implements SessionClaim {}
 
     /// It names a session that was given to this caller on this route.
-    record Held(String id) implements SessionClaim {
+    record Held(String id, Optional<ClientSoftware> software) implements SessionClaim {
         @Override
         public Optional<String> upstreamId() {
             return Optional.of(id);

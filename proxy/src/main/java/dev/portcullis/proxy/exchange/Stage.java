@@ -74,9 +74,10 @@ public sealed interface Stage {
     /// @param isRewritten whether that differs from what was received
     record Decoded(Identified identified, Era era, McpMessage message, JsonRpcMessage opened, boolean isRewritten)
             implements Stage {
-        /// The software that sent it: as the message says, or else as the session began.
+        /// The software that sent it: as the session began, or else as the message says. A session keeps its
+        /// name, so that no rule and no kill is left behind with another one.
         public Optional<ClientSoftware> software() {
-            return message.software().or(identified::software);
+            return identified.software().or(message::software);
         }
 
         /// Whether it begins a session.

@@ -6,7 +6,6 @@ import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
-import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.http.CrossOrigin;
 import dev.portcullis.proxy.oauth.Challenges;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
@@ -23,7 +22,6 @@ public record ExchangeServices(
         ServerMessages messages,
         Bindings bindings,
         Challenges challenges,
-        SessionSoftware sessions,
         Forwarder forwarder,
         AuditTrail audit,
         OpenExchanges exchanges,

@@ -31,11 +31,12 @@ final class SessionHeader {
         if (ids.size() > 1 || !isVisible(ids.getFirst())) {
             return Optional.empty();
         }
-        var session = services.bindings().session(Bindings.holder(decided.identified()), ids.getFirst());
-        passed.add(new Field("Mcp-Session-Id", session));
-        decided.decoded()
-                .flatMap(decoded -> decoded.message().software())
-                .ifPresent(software -> services.sessions().remember(session, software));
+        var software = decided.decoded()
+                .flatMap(Stage.Decoded::software)
+                .or(() -> decided.identified().software());
+        passed.add(new Field(
+                "Mcp-Session-Id",
+                services.bindings().session(Bindings.holder(decided.identified()), ids.getFirst(), software)));
         return Optional.of(new HeaderFields(passed));
     }
 

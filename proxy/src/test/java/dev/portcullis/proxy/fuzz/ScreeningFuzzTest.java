@@ -21,7 +21,6 @@ import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.EndpointMetadata;
 import dev.portcullis.proxy.exchange.ExchangeId;
-import dev.portcullis.proxy.exchange.SessionSoftware;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.ToolHeaders;
@@ -85,7 +84,6 @@ class ScreeningFuzzTest {
                     Clock.systemUTC(),
                     Runnable::run,
                     new byte[32]),
-            new SessionSoftware(),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
             new ToolHeaders(),
             routed -> CompletableFuture.completedStage(new EndpointMetadata.Found.None()));
