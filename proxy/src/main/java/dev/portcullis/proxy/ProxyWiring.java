@@ -16,6 +16,8 @@ import dev.portcullis.proxy.http.CrossOrigin;
 import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.management.KillEndpoint;
+import dev.portcullis.proxy.management.KillGuard;
 import dev.portcullis.proxy.management.ManagementServer;
 import dev.portcullis.proxy.management.ReplicaChecks;
 import dev.portcullis.proxy.oauth.Challenges;
@@ -30,6 +32,7 @@ import dev.portcullis.proxy.server.Transport;
 import dev.portcullis.proxy.sync.ApiKeyFollower;
 import dev.portcullis.proxy.sync.CredentialFollower;
 import dev.portcullis.proxy.sync.Database;
+import dev.portcullis.proxy.sync.LocalKills;
 import dev.portcullis.proxy.sync.PolicyCompiler;
 import dev.portcullis.proxy.sync.PolicySubscription;
 import dev.portcullis.proxy.sync.SealKey;
@@ -77,9 +80,13 @@ final class ProxyWiring {
         var waiting = waiting();
         var keys = new ApiKeys(clock);
         var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
+        var kills = config.management()
+                .kills()
+                .map(settings -> LocalKills.in(settings.file(), clock))
+                .orElseGet(LocalKills::none);
         var opa = opa(metrics);
         var policy = new PolicySubscription(
-                database, config.replica(), compiler(opa, transport.threads() + 1), clock, metrics);
+                database, config.replica(), compiler(opa, transport.threads() + 1), kills, clock, metrics);
         policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
         var credentialFollower = new CredentialFollower(credentials, masterKey());
         policy.follow(credentialFollower);
@@ -92,6 +99,7 @@ final class ProxyWiring {
         var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
         // None is open yet, so none has missed a change.
         policy.onChange(exchanges::obey);
+        policy.acknowledgeWith(exchanges::cutBy);
         var bindings = new Bindings(new Seals(sealKey));
         var loopMark = LoopMark.of(sealKey);
         var upstreamMetadata = new UpstreamMetadata(outbound, waiting);
@@ -116,7 +124,12 @@ final class ProxyWiring {
                 config.addresses().proxyProtocol()));
         // Last, so that a replica that says it is ready can be connected to.
         var management = begun(ManagementServer.start(
-                config.management(), ReplicaChecks.of(policy, audit, opa.map(asked -> asked::health)), metrics));
+                config.management().listen(),
+                ReplicaChecks.of(policy, audit, opa.map(asked -> asked::health)),
+                metrics,
+                config.management()
+                        .kills()
+                        .map(settings -> new KillEndpoint(new KillGuard(settings), kills, policy::current))));
         return new RunningProxy(server, management.port(), List.copyOf(started));
     }
 

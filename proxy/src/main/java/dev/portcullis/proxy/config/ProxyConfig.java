@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// @param publicUrl the origin under which clients know this gateway, without a path; what tokens are
 ///     issued for begins with it. Its host is one of the public ones
 /// @param allowedOrigins web origins whose scripts may call this gateway
-/// @param management where health and metrics are served
+/// @param management health, metrics, and the kill switch of this replica
 /// @param tls how clients' connections are encrypted; absent for plain HTTP
 /// @param identity who vouches for callers
 /// @param secretsKey what secrets in the database are encrypted with, as [dev.portcullis.secrets.MasterKey]
@@ -41,7 +41,7 @@ public record ProxyConfig(
         Optional<String> publicUrl,
         Set<String> allowedOrigins,
         Limits limits,
-        InetSocketAddress management,
+        ManagementSettings management,
         DatabaseSettings database,
         Upstreams upstreams,
         AuditSettings audit,
@@ -61,9 +61,6 @@ public record ProxyConfig(
         }
         if (listen.isUnresolved()) {
             throw Range.wrong("listen", listen, "an address of this machine");
-        }
-        if (management.isUnresolved()) {
-            throw Range.wrong("management", management, "an address of this machine");
         }
         publicUrl = publicUrl.map(ProxyConfig::origin);
         publicHosts = checked("publicHosts", withHostOf(publicUrl, publicHosts), HOST, "host names without port");

@@ -7,6 +7,7 @@ import dev.portcullis.configuration.Settings;
 import dev.portcullis.policy.document.DomainName;
 import dev.portcullis.policy.document.Network;
 import dev.portcullis.proxy.config.AddressSettings.ForwardingHeader;
+import dev.portcullis.proxy.config.ManagementSettings.LocalKillSettings;
 import dev.portcullis.proxy.config.TlsSettings.ClientCertificates;
 import dev.portcullis.proxy.config.TlsSettings.HostCertificate;
 import dev.portcullis.proxy.http.Authority;
@@ -41,7 +42,7 @@ final class ProxySettings {
                 proxy.optionalString("publicUrl"),
                 Set.copyOf(proxy.list("allowedOrigins")),
                 limits(proxy.section("limits")),
-                file.section("management").address("listen", loopback(MANAGEMENT_PORT)),
+                management(file.section("management")),
                 DatabaseSettings.from(file),
                 upstreams(proxy.section("upstreams")),
                 audit(proxy.section("audit")),
@@ -51,6 +52,30 @@ final class ProxySettings {
                 addresses(proxy),
                 EngineReader.read(proxy.section("policy")),
                 PolicySettings.from(file));
+    }
+
+    private static ManagementSettings management(Settings section) {
+        return new ManagementSettings(
+                section.address("listen", loopback(MANAGEMENT_PORT)), localKills(section.section("kills")));
+    }
+
+    private static Optional<LocalKillSettings> localKills(Settings section) {
+        var token = section.optionalSecret("token");
+        var file = section.file("file");
+        var remote = section.flag("remote", false);
+        if (token.isEmpty() && (file.isPresent() || remote)) {
+            section.reject("token", "a secret such as file:/run/secrets/kill-token, since other keys are set");
+            return Optional.empty();
+        }
+        if (token.isPresent() && file.isEmpty()) {
+            section.reject("file", "where kills of this replica are kept, since there is a token");
+            return Optional.empty();
+        }
+        if (token.filter(LocalKillSettings::isTooShort).isPresent()) {
+            section.rejectUnseen("token", LocalKillSettings.SHORTEST_TOKEN + " characters or more");
+            return Optional.empty();
+        }
+        return token.map(secret -> new LocalKillSettings(secret, file.orElseThrow(), remote));
     }
 
     private static AddressSettings addresses(Settings section) {

@@ -111,6 +111,7 @@ public final class ExchangeRecord {
                     Optional.of(denied(denied.decision(), OptionalLong.of(denied.decisionMicros())));
                 case Refusal.AskingDenied denied -> Optional.of(denied(denied.decision(), OptionalLong.empty()));
                 case Refusal.CutOff cut -> Optional.of(denied(cut.decision(), OptionalLong.empty()));
+                case Refusal.CallCutOff cut -> Optional.of(denied(cut.decision(), OptionalLong.empty()));
                 case Refusal.Undecided undecided ->
                     Optional.of(new Verdict(
                             "undecided",

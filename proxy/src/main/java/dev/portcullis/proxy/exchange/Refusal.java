@@ -339,6 +339,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// A call that was cut off by a kill of its tool while it was running.
+    record CallCutOff(Decision.Deny decision, Era era, McpMessage message) implements Refusal {
+        @Override
+        public String key() {
+            return "cut_off";
+        }
+    }
+
     /// A fault of this program.
     record InternalFault() implements Refusal {
         @Override

@@ -18,12 +18,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Serves health and metrics on a port of its own: `/livez`, `/readyz`, `/metrics`. It has one thread,
-/// which no client's request ever uses.
+/// Serves health and metrics on a port of its own: `/livez`, `/readyz`, `/metrics`; and, where it is configured,
+/// the kill switch of this replica. It has one thread, which no client's request ever uses.
 public final class ManagementServer implements AutoCloseable {
-    private static final int LARGEST_BODY = 1024;
+    private static final int LARGEST_BODY = 64 * 1024;
     private static final int IDLE_SECONDS = 60;
 
     private final EventLoopGroup eventLoop;
@@ -37,8 +38,10 @@ public final class ManagementServer implements AutoCloseable {
     /// Listens at `address`; port 0 takes any free one.
     ///
     /// @param checks what `/readyz` asks, at every request
+    /// @param kills the kill switch of this replica, if it has one
     /// @throws ConfigurationException when the address is not to be had
-    public static ManagementServer start(InetSocketAddress address, List<HealthCheck> checks, ProxyMetrics metrics) {
+    public static ManagementServer start(
+            InetSocketAddress address, List<HealthCheck> checks, ProxyMetrics metrics, Optional<KillEndpoint> kills) {
         var eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("management", true), NioIoHandler.newFactory());
         var bound = new ServerBootstrap()
@@ -54,7 +57,7 @@ public final class ManagementServer implements AutoCloseable {
                                         new ReadTimeoutHandler(IDLE_SECONDS),
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(LARGEST_BODY),
-                                        new ManagementHandler(checks, metrics));
+                                        new ManagementHandler(checks, metrics, kills));
                     }
                 })
                 .bind(address)

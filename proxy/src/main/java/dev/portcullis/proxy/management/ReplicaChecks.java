@@ -40,7 +40,8 @@ public final class ReplicaChecks {
         if (health.version().isEmpty()) {
             return new Result("policy", Status.FAIL, "none loaded");
         }
-        var inForce = "version " + health.version().getAsLong() + ", " + health.kills() + " kills";
+        var inForce = "version " + health.version().getAsLong() + ", " + health.kills() + " kills"
+                + (health.localKills() > 0 ? ", " + health.localKills() + " of them of this replica alone" : "");
         return health.rejectedVersion().isEmpty()
                 ? new Result("policy", Status.PASS, inForce)
                 : new Result(

@@ -1,4 +1,4 @@
-/// Health and metrics on a port of their own.
+/// Health, metrics and the kill switch of one replica, on a port of their own.
 @NullMarked
 package dev.portcullis.proxy.management;
 

@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.proxy.audit.AuditRecord;
@@ -148,27 +149,47 @@ final class OpenExchange {
     /// may not: when its caller is identified no more, its connection is refused, or a kill reaches what
     /// it does. What this process knows counts at once.
     ///
+    /// @param cut hears what the policy cut off, and why
     /// @return whether it goes on as far as this process knows, and somebody else has to be asked about rules that
     ///     are new to it
-    boolean obey(PolicySnapshot policy, Predicate<Caller> isStillValid) {
-        if (over || relay == null || !(last instanceof Stage.Decided decided)) {
+    boolean obey(PolicySnapshot policy, Predicate<Caller> isStillValid, CutTally cut) {
+        var relaying = relay;
+        if (over || relaying == null || relaying.isOver() || !(last instanceof Stage.Decided decided)) {
             return false;
         }
         if (!isStillValid.test(decided.identified().caller())) {
-            relay.callerEnded();
+            relaying.callerEnded();
             return false;
         }
-        var connection = policy.decisionPoint().decideHere(decided.identified().connection());
-        connection
-                .flatMap(decision -> refusal(decided.identified().connection(), decision))
-                .or(() -> policy.decisionPoint()
-                        .decideHere(decided.input())
-                        .flatMap(decision -> refusal(decided.input(), decision))
-                        .filter(OpenExchange::isKill))
-                .ifPresentOrElse(relay::cutOff, relay::policyChanged);
-        return connection.isEmpty()
+        var isStream = place != null;
+        var known = policy.decisionPoint().decideHere(decided.identified().connection());
+        var ofConnection = known.flatMap(
+                decision -> refusal(decided.identified().connection(), decision));
+        var ofMessage = ofConnection.isPresent() ? Optional.<Decision.Deny>empty() : killOfMessage(policy, decided);
+        ofConnection.or(() -> ofMessage).ifPresentOrElse(denial -> cut.count(denial, isStream), relaying::policyChanged);
+        ofConnection.ifPresent(relaying::cutOff);
+        ofMessage.ifPresent(denial -> cut(relaying, decided, denial));
+        return known.isEmpty()
                 && !over
                 && policy.version() != decided.identified().routed().policy().version();
+    }
+
+    private static Optional<Decision.Deny> killOfMessage(PolicySnapshot policy, Stage.Decided decided) {
+        return policy.kills().stream().anyMatch(Kill::isAboutMessages)
+                ? policy.decisionPoint()
+                        .decideHere(decided.input())
+                        .flatMap(decision -> refusal(decided.input(), decision))
+                        .filter(OpenExchange::isByKill)
+                : Optional.empty();
+    }
+
+    /// A kill of the tool ends the call in band, every other one the connection.
+    private static void cut(ResponseRelay relay, Stage.Decided decided, Decision.Deny denial) {
+        decided.decoded()
+                .filter(decoded -> !denial.endsConnection())
+                .ifPresentOrElse(
+                        decoded -> relay.refuse(new Refusal.CallCutOff(denial, decoded.era(), decoded.message())),
+                        () -> relay.cutOff(denial));
     }
 
     /// Asks somebody else whether its connection may go on, and cuts it off when it may not.
@@ -201,8 +222,8 @@ final class OpenExchange {
         };
     }
 
-    private static boolean isKill(Decision.Deny deny) {
-        return deny.denials().stream().anyMatch(denial -> denial.restriction().equals("kill"));
+    private static boolean isByKill(Decision.Deny deny) {
+        return deny.rules().stream().anyMatch(rule -> rule.startsWith("kill:"));
     }
 
     private AuditRecord record(Outcome outcome, Optional<Refusal> refusal, OptionalInt upstreamStatus) {

@@ -2,11 +2,13 @@ package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.identity.Caller;
+import dev.portcullis.proxy.sync.CutExchanges;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +35,7 @@ public final class OpenExchanges {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bodyBytes = new AtomicLong();
     private final Set<OpenExchange> exchanges = ConcurrentHashMap.newKeySet();
+    private final CutTally cut = new CutTally();
 
     /// @param limits how many may be in flight at once, and how many streams one caller may hold open
     /// @param isStillValid whether what identified a caller would still do so
@@ -90,11 +93,12 @@ public final class OpenExchanges {
     /// this process knows what the policy says of them: kills always. Where somebody else decides, they
     /// are asked a few at a time, and nobody waits for that. Not for event loops.
     public void obey(PolicySnapshot policy) {
+        cut.follow(policy);
         var toAsk = new ConcurrentLinkedQueue<OpenExchange>();
         var obeyed = exchanges.stream()
                 .map(exchange -> CompletableFuture.runAsync(
                         () -> {
-                            if (exchange.obey(policy, isStillValid)) {
+                            if (exchange.obey(policy, isStillValid, cut)) {
                                 toAsk.add(exchange);
                             }
                         },
@@ -115,5 +119,10 @@ public final class OpenExchanges {
                     .thenCompose(Function.identity())
                     .whenComplete((obeyed, fault) -> askNext(toAsk, policy));
         }
+    }
+
+    /// What a kill in force has cut here.
+    public CutExchanges cutBy(UUID kill) {
+        return cut.of(kill);
     }
 }

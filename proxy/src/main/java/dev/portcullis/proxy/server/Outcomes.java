@@ -25,8 +25,7 @@ final class Outcomes {
             case Refusal.MessageDenied denied -> Outcome.DENIED;
             case Refusal.AskingDenied denied -> Outcome.DENIED;
             case Refusal.UpstreamFailed failed -> Outcome.UPSTREAM_FAILED;
-            case Refusal.CutOff cut -> Outcome.CANCELLED;
-            case Refusal.CallerEnded ended -> Outcome.CANCELLED;
+            case Refusal.CutOff _, Refusal.CallCutOff _, Refusal.CallerEnded _ -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
         };
     }

@@ -105,6 +105,9 @@ public final class RefusalWriter {
             case Refusal.AskingDenied denied -> askingDenied(denied);
             case Refusal.ConnectionDenied denied -> cutOff(denied.decision(), Optional.empty());
             case Refusal.CutOff cut -> cutOff(cut.decision(), cut.id());
+            case Refusal.CallCutOff cut -> callCutOff(cut);
+            case Refusal.MessageDenied denied
+            when denied.decision().endsConnection() -> cutOff(denied.decision(), awaited(denied.message()));
             case Refusal.MessageDenied denied ->
                 messageDenied(reasonOf(denied.decision()), denied.decision().rules(), denied.era(), denied.message());
             case Refusal.Undecided undecided -> undecided(undecided);
@@ -255,6 +258,23 @@ public final class RefusalWriter {
 
     private OwnAnswer cutOff(Decision.Deny decision, Optional<RequestId> id) {
         return json(403, errorBody(403, reasonOf(decision), id, Optional.of(decision(decision.rules()))));
+    }
+
+    private OwnAnswer callCutOff(Refusal.CallCutOff cut) {
+        var reason = reasonOf(cut.decision());
+        var rules = cut.decision().rules();
+        return cut.message() instanceof McpMessage.ToolCall call && !call.asTask()
+                ? blockedCall(
+                        reason,
+                        "was cut off while it ran; it may have been executed in part or as a whole",
+                        rules,
+                        cut.era(),
+                        call)
+                : messageDenied(reason, rules, cut.era(), cut.message());
+    }
+
+    private static Optional<RequestId> awaited(McpMessage message) {
+        return message instanceof McpMessage.Request request ? Optional.of(request.requestId()) : Optional.empty();
     }
 
     private OwnAnswer upstreamFailed(Refusal.UpstreamFailed failed) {

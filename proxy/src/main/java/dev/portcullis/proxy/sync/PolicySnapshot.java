@@ -41,7 +41,7 @@ public record PolicySnapshot(
     /// What of a connection's refusal holds whoever is calling; empty when another caller might be let in.
     public Optional<Decision.Deny> forEverybody(Decision.Deny deny) {
         var denials = deny.denials().stream()
-                .filter(denial -> denial.restriction().equals("kill") || isAboutEverybody(denial.rule()))
+                .filter(denial -> isAboutEverybody(denial.rule()))
                 .toList();
         return denials.isEmpty()
                 ? Optional.empty()
@@ -49,6 +49,15 @@ public record PolicySnapshot(
     }
 
     private boolean isAboutEverybody(String id) {
+        return isKillOfEverybody(id) || isRuleOfPlaces(id);
+    }
+
+    /// A kill of some callers, or one that lets some go on, says nothing of a caller who is not known yet.
+    private boolean isKillOfEverybody(String id) {
+        return kills.stream().anyMatch(kill -> kill.isAboutEverybody() && id.equals("kill:" + kill.id()));
+    }
+
+    private boolean isRuleOfPlaces(String id) {
         return document.rules().stream()
                 .filter(rule -> rule.id().equals(id))
                 .anyMatch(rule -> isAboutPlaces(rule.match())

@@ -15,19 +15,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Keeps this replica's policy and kills as they are published in the database.
 ///
 /// A thread of its own listens for changes, looks every second in case a notice was lost, compiles, and
 /// replaces one snapshot as a whole. While the database is away the last policy and the last kills stay
-/// in force; kills whose end has come are lifted all the same.
+/// in force; kills whose end has come are lifted all the same. Kills of this replica alone take effect on the
+/// thread of whoever engages them.
 public final class PolicySubscription implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicySubscription.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -37,8 +41,13 @@ public final class PolicySubscription implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
+    private final String replica;
     private final PolicyInForce policy;
+    private final LocalKills local;
+    private final KillsInForce kills;
+    private final LocalKillReport report;
     private final ReplicaHeartbeat heartbeat;
+    private final ReentrantLock change = new ReentrantLock();
     private final List<Consumer<PolicySnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<PolicySnapshot> first = new CompletableFuture<>();
@@ -49,23 +58,43 @@ public final class PolicySubscription implements AutoCloseable {
     private volatile long contactNanos = System.nanoTime();
     private volatile Optional<String> trouble = Optional.empty();
     private volatile List<String> unreadable = List.of();
+    private volatile Function<UUID, CutExchanges> cutBy = kill -> CutExchanges.NONE;
 
-    // Only the thread itself uses these.
+    // Under the lock of changes.
     private boolean announced;
+    // Only the thread itself uses this.
     private Duration pause = FIRST_PAUSE;
 
     /// @param replica the name under which this replica reports
     public PolicySubscription(
             Database database, String replica, PolicyCompiler compiler, Clock clock, ProxyMetrics metrics) {
+        this(database, replica, compiler, LocalKills.none(), clock, metrics);
+    }
+
+    /// @param replica the name under which this replica reports
+    /// @param local the kills of this replica alone
+    public PolicySubscription(
+            Database database,
+            String replica,
+            PolicyCompiler compiler,
+            LocalKills local,
+            Clock clock,
+            ProxyMetrics metrics) {
         this.database = database;
+        this.replica = replica;
         this.clock = clock;
         this.policy = new PolicyInForce(compiler);
+        this.local = local;
+        this.kills = new KillsInForce(local);
+        this.report = new LocalKillReport(local, replica, clock);
         this.heartbeat = new ReplicaHeartbeat(replica, clock);
         this.thread = Thread.ofPlatform().name("policy-subscription").daemon().unstarted(this::run);
         onChange(snapshot -> metrics.routes(snapshot.document().routes().keySet()));
         metrics.watch(Reading.POLICY_VERSION, () -> health().version().orElse(0));
         metrics.watch(Reading.POLICY_REJECTIONS, policy::rejections);
         metrics.watch(Reading.KILLS_ENGAGED, () -> health().kills());
+        metrics.watch(Reading.KILLS_LOCAL, () -> health().localKills());
+        local.onChange(this::obeyLocalKills);
         metrics.watch(Reading.SYNC_UNREADABLE, () -> health().unreadable().size());
         metrics.watch(Reading.DATABASE_SILENCE, () -> health().sinceContact().toMillis() / 1_000.0);
     }
@@ -78,6 +107,11 @@ public final class PolicySubscription implements AutoCloseable {
     /// cuts exchanges returns when they are cut. One that throws is called again a second later.
     public void onChange(Consumer<PolicySnapshot> listener) {
         listeners.add(listener);
+    }
+
+    /// Has what each kill cut told together with its acknowledgement.
+    public void acknowledgeWith(Function<UUID, CutExchanges> cut) {
+        cutBy = cut;
     }
 
     /// Adds something else that is kept as it stands in the database; call it before [#start]. When it
@@ -117,6 +151,7 @@ public final class PolicySubscription implements AutoCloseable {
         return new SyncHealth(
                 snapshot.map(current -> OptionalLong.of(current.version())).orElse(OptionalLong.empty()),
                 snapshot.map(current -> current.kills().size()).orElse(0),
+                local.inForce().size(),
                 Duration.ofNanos(System.nanoTime() - contactNanos),
                 rejection.map(rejected -> OptionalLong.of(rejected.version())).orElse(OptionalLong.empty()),
                 policy.rejections(),
@@ -161,17 +196,47 @@ public final class PolicySubscription implements AutoCloseable {
     }
 
     private void look(PublishedPolicy published, Connection connection) {
-        var changed = policy.update(
-                published.highestOtherThan(policy.seen().orElse(NONE_SEEN)), published.killsAt(clock.instant()));
         var unreadable = new ArrayList<String>();
+        sendLocalKills(connection, unreadable);
+        var highest = published.highestOtherThan(policy.seen().orElse(NONE_SEEN));
+        kills.published(published.killsAt(clock.instant(), replica));
+        var changed = update(highest);
+        if (first.isDone()) {
+            // Kills wait for nothing else.
+            announceIf(changed);
+            changed = false;
+        }
         for (var follower : followers) {
             changed |= look(follower, connection, unreadable);
         }
         this.unreadable = List.copyOf(unreadable);
         noteContact();
-        announceIf(changed);
-        if (announced) {
-            policy.snapshot().ifPresent(snapshot -> heartbeat.report(connection, snapshot));
+        if (announceIf(changed)) {
+            policy.snapshot().ifPresent(snapshot -> heartbeat.report(connection, snapshot, kills.known(), cutBy));
+        }
+    }
+
+    /// What cannot be written must not keep a kill from being obeyed.
+    private void sendLocalKills(Connection connection, List<String> unreadable) {
+        try {
+            report.send(connection);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the kills of this replica cannot be reported; they hold");
+            unreadable.add("kills of this replica");
+        }
+    }
+
+    private void obeyLocalKills() {
+        announceIf(update(Optional.empty()));
+    }
+
+    /// Kills may be engaged from another thread meanwhile.
+    private boolean update(Optional<PublishedPolicy.Version> published) {
+        change.lock();
+        try {
+            return policy.update(published, kills.at(clock.instant()));
+        } finally {
+            change.unlock();
         }
     }
 
@@ -197,10 +262,17 @@ public final class PolicySubscription implements AutoCloseable {
                 .orElse(LOOK_EVERY);
     }
 
-    private void announceIf(boolean changed) {
-        announced &= !changed;
-        if (!announced) {
-            policy.snapshot().ifPresent(this::announce);
+    /// @return whether all listeners know what is in force
+    private boolean announceIf(boolean changed) {
+        change.lock();
+        try {
+            announced &= !changed;
+            if (!announced) {
+                policy.snapshot().ifPresent(this::announce);
+            }
+            return announced;
+        } finally {
+            change.unlock();
         }
     }
 
@@ -238,22 +310,13 @@ public final class PolicySubscription implements AutoCloseable {
                     .log("database is away; policy and kills stay in force");
         }
         trouble = Optional.of(failure.toString());
-        liftEndedKills();
+        announceIf(update(Optional.empty()));
         try {
             var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             closing.countDown();
         }
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-    }
-
-    private void liftEndedKills() {
-        var now = clock.instant();
-        policy.snapshot()
-                .map(snapshot -> snapshot.kills().stream()
-                        .filter(kill -> kill.until().map(now::isBefore).orElse(true))
-                        .toList())
-                .ifPresent(kills -> announceIf(policy.update(Optional.empty(), kills)));
     }
 
     private void leave() {

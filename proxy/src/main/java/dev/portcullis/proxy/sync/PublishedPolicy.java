@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillJson;
 import dev.portcullis.policy.rego.CompiledRego;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -50,21 +51,28 @@ final class PublishedPolicy {
                 .fetchOptional(mapping(Version::of));
     }
 
-    /// The kills that are engaged and whose end has not come.
-    List<Kill> killsAt(Instant now) {
-        return sql.select(KILLS.ID, KILLS.SCOPE, KILLS.REASON, KILLS.MESSAGE, KILLS.UNTIL)
+    /// The kills that are engaged for this replica and whose end has not come.
+    List<Kill> killsAt(Instant now, String replica) {
+        return sql.select(KILLS.ID, KILLS.SCOPE, KILLS.EXEMPT, KILLS.REASON, KILLS.MESSAGE, KILLS.UNTIL)
                 .from(KILLS)
                 .where(KILLS.RELEASED_AT.isNull())
+                .and(KILLS.REPLICA.isNull().or(KILLS.REPLICA.eq(replica)))
                 .and(KILLS.UNTIL.isNull().or(KILLS.UNTIL.gt(now.atOffset(ZoneOffset.UTC))))
                 .orderBy(KILLS.ENGAGED_AT, KILLS.ID)
                 .fetch(mapping(PublishedPolicy::kill));
     }
 
     private static Kill kill(
-            UUID id, JSONB scope, String reason, @Nullable String message, @Nullable OffsetDateTime until) {
+            UUID id,
+            JSONB scope,
+            JSONB exempt,
+            String reason,
+            @Nullable String message,
+            @Nullable OffsetDateTime until) {
         return new Kill(
                 id,
-                KillScopes.read(scope.data()),
+                KillJson.storedScope(scope.data()),
+                KillJson.storedExempt(exempt.data()),
                 reason,
                 Optional.ofNullable(message),
                 Optional.ofNullable(until).map(OffsetDateTime::toInstant));

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// What a replica reports: that it lives, which version it enforces, which kills it obeys. One thread.
 final class ReplicaHeartbeat {
@@ -38,12 +39,16 @@ final class ReplicaHeartbeat {
 
     /// Writes what is due: the acknowledgement of each kill in force that has none yet, and the
     /// heartbeat every five seconds and when the version changed.
-    void report(Connection connection, PolicySnapshot snapshot) {
+    ///
+    /// @param known the kills that the database has
+    /// @param cutBy what obeying each has cut
+    void report(Connection connection, PolicySnapshot snapshot, Set<UUID> known, Function<UUID, CutExchanges> cutBy) {
         var sql = sql(connection);
         snapshot.kills().stream()
                 .map(Kill::id)
+                .filter(known::contains)
                 .filter(kill -> !acknowledged.contains(kill))
-                .forEach(kill -> acknowledge(sql, kill));
+                .forEach(kill -> acknowledge(sql, kill, cutBy.apply(kill)));
         acknowledged.retainAll(snapshot.kills().stream().map(Kill::id).toList());
         var version = OptionalLong.of(snapshot.version());
         if (!version.equals(reportedVersion) || !clock.instant().isBefore(reportedAt.plus(EVERY))) {
@@ -58,10 +63,12 @@ final class ReplicaHeartbeat {
         sql(connection).deleteFrom(REPLICAS).where(REPLICAS.REPLICA.eq(replica)).execute();
     }
 
-    private void acknowledge(DSLContext sql, UUID kill) {
+    private void acknowledge(DSLContext sql, UUID kill, CutExchanges cut) {
         sql.insertInto(KILL_ACKNOWLEDGEMENTS)
                 .set(KILL_ACKNOWLEDGEMENTS.KILL, kill)
                 .set(KILL_ACKNOWLEDGEMENTS.REPLICA, replica)
+                .set(KILL_ACKNOWLEDGEMENTS.CALLS_CUT, cut.calls())
+                .set(KILL_ACKNOWLEDGEMENTS.STREAMS_CUT, cut.streams())
                 .onConflictDoNothing()
                 .execute();
         acknowledged.add(kill);

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 ///
 /// @param version the version in force
 /// @param kills how many kills are in force
+/// @param localKills how many of them are this replica's own
 /// @param sinceContact how long ago the database last answered
 /// @param rejectedVersion a higher version that is published and cannot be used
 /// @param unreadable what else stands in the database and cannot be read, such as API keys: what was
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 public record SyncHealth(
         OptionalLong version,
         int kills,
+        int localKills,
         Duration sinceContact,
         OptionalLong rejectedVersion,
         long rejections,

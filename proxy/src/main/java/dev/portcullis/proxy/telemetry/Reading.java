@@ -20,6 +20,7 @@ public enum Reading {
     OPA_IN_FLIGHT("portcullis.opa.in.flight", "Questions to the OPA server under way", Kind.LEVEL),
     OPA_GIVEN_UP("portcullis.opa.given.up", "1 while the OPA server failed too often to be asked", Kind.LEVEL),
     KILLS_ENGAGED("portcullis.kills.engaged", "Kills in force", Kind.LEVEL),
+    KILLS_LOCAL("portcullis.kills.local", "Kills in force that are this replica's own", Kind.LEVEL),
     TLS_RELOADS("portcullis.tls.reloads", "Changed certificates that were taken into use", Kind.COUNT),
     TLS_RELOAD_FAILURES("portcullis.tls.reload.failures", "Changed certificates that could not be used", Kind.COUNT),
     TLS_EXPIRY("portcullis.tls.certificate.expiry", "When the certificate expires, in Unix seconds", Kind.LEVEL),

@@ -38,8 +38,9 @@ class ProxyConfigTest {
         assertThat(config.replica()).isNotBlank();
         assertThat(config.listen().getAddress().isLoopbackAddress()).isTrue();
         assertThat(config.listen().getPort()).isEqualTo(8080);
-        assertThat(config.management().getAddress().isLoopbackAddress()).isTrue();
-        assertThat(config.management().getPort()).isEqualTo(9090);
+        assertThat(config.management().listen().getAddress().isLoopbackAddress())
+                .isTrue();
+        assertThat(config.management().listen().getPort()).isEqualTo(9090);
         assertThat(config.publishedOnLoopback()).isFalse();
         assertThat(config.publicHosts()).isEmpty();
         assertThat(config.allowedOrigins()).isEmpty();
@@ -95,7 +96,7 @@ class ProxyConfigTest {
                         Optional.empty(),
                         List.of(new InetSocketAddress("9.9.9.9", 53), new InetSocketAddress("2620:fe::fe", 5353))));
         assertThat(config.audit()).isEqualTo(new AuditSettings(100, 1 << 20, Duration.ofMillis(10), 20));
-        assertThat(config.management().getPort()).isEqualTo(9191);
+        assertThat(config.management().listen().getPort()).isEqualTo(9191);
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://localhost/portcullis");
     }
 
@@ -134,6 +135,29 @@ class ProxyConfigTest {
         assertThatThrownBy(() -> read(DATABASE + yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("(expected: ");
+    }
+
+    @Test
+    void replicaHasAKillSwitchOfItsOwnOnlyWithATokenAndAFile() {
+        assertThat(read(DATABASE + "management: {listen: \"127.0.0.1:9191\"}")
+                        .management()
+                        .kills())
+                .isEmpty();
+        var kills = read(DATABASE + "management: {kills: {token: a-token-nobody-can-guess, file: kills.json}}")
+                .management()
+                .kills()
+                .orElseThrow();
+        assertThat(kills.token().reveal()).isEqualTo("a-token-nobody-can-guess");
+        assertThat(kills.file()).hasFileName("kills.json");
+        assertThat(kills.remote()).isFalse();
+        for (var wrong : List.of(
+                "{token: a-token-nobody-can-guess}", "{file: kills.json}", "{remote: true}", "{token: short, file: kills.json}")) {
+            assertThatThrownBy(() -> read(DATABASE + "management: {kills: " + wrong + "}"))
+                    .as(wrong)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("management.kills.")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("short"));
+        }
     }
 
     @ParameterizedTest

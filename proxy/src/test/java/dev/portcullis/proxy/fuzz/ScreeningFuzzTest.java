@@ -15,6 +15,7 @@ import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.config.ManagementSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.Upstreams;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
@@ -60,7 +61,7 @@ class ScreeningFuzzTest {
             Optional.empty(),
             Set.of("https://app.example"),
             Limits.defaults(),
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            ManagementSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
             new DatabaseSettings("jdbc:postgresql://localhost/none", "none", new Secret("none")),
             Upstreams.defaults(),
             AuditSettings.defaults(),

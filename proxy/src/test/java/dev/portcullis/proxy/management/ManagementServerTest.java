@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 class ManagementServerTest {
     private final ProxyMetrics metrics = new ProxyMetrics();
@@ -35,7 +36,7 @@ class ManagementServerTest {
         List<HealthCheck> checks = List.of(
                 () -> new Result("policy", Status.PASS, "version 3, 0 kills"),
                 () -> new Result("audit", audit, "2 of 3 \"slots\""));
-        server = ManagementServer.start(loopback(0), checks, metrics);
+        server = ManagementServer.start(loopback(0), checks, metrics, Optional.empty());
     }
 
     @AfterEach
@@ -124,7 +125,7 @@ class ManagementServerTest {
 
     @Test
     void takenPortIsOneClearSentence() {
-        assertThatThrownBy(() -> ManagementServer.start(loopback(server.port()), List.of(), metrics))
+        assertThatThrownBy(() -> ManagementServer.start(loopback(server.port()), List.of(), metrics, Optional.empty()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("The management address localhost:" + server.port() + " is not available");
     }

@@ -20,6 +20,7 @@ import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
+import dev.portcullis.proxy.config.ManagementSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.TlsSettings;
 import dev.portcullis.proxy.config.Upstreams;
@@ -46,7 +47,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// A whole proxy replica on a real PostgreSQL, as an operator would run it.
 public final class ProxyUnderTest implements AutoCloseable {
@@ -55,7 +56,7 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final DSLContext sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
-    private final Function<String, ProxyConfig> config;
+    private final BiFunction<String, ManagementSettings, ProxyConfig> config;
     private final RunningProxy proxy;
 
     public ProxyUnderTest(String policy, Limits limits, Set<String> loopbackUpstreams)
@@ -126,7 +127,7 @@ public final class ProxyUnderTest implements AutoCloseable {
             EngineSettings engine)
             throws IOException, InterruptedException {
         insertPolicy(policy);
-        config = replica -> new ProxyConfig(
+        config = (replica, management) -> new ProxyConfig(
                 replica,
                 loopback(),
                 false,
@@ -134,7 +135,7 @@ public final class ProxyUnderTest implements AutoCloseable {
                 Optional.empty(),
                 Set.of("https://app.example"),
                 limits,
-                loopback(),
+                management,
                 new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
                 new Upstreams(
                         Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100, Optional.empty(), List.of()),
@@ -145,12 +146,18 @@ public final class ProxyUnderTest implements AutoCloseable {
                 addresses,
                 engine,
                 PolicySettings.usual());
-        proxy = ProxyMain.start(config.apply("replica-1"));
+        proxy = ProxyMain.start(config.apply("replica-1", ManagementSettings.at(loopback())));
     }
 
     /// Another replica on the same database; whoever starts it closes it.
     public RunningProxy anotherReplica(String name) throws IOException, InterruptedException {
-        return ProxyMain.start(config.apply(name));
+        return anotherReplica(name, ManagementSettings.at(loopback()));
+    }
+
+    /// Another replica, which has a management port of its own kind.
+    public RunningProxy anotherReplica(String name, ManagementSettings management)
+            throws IOException, InterruptedException {
+        return ProxyMain.start(config.apply(name, management));
     }
 
     public int port() {
@@ -172,10 +179,16 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /// Engages a kill, and waits until the replica says that it obeys.
     public UUID kill(String scope, String reason) {
+        return kill(scope, "{}", reason);
+    }
+
+    /// The same, with members of some groups exempt.
+    public UUID kill(String scope, String exempt, String reason) {
         var id = UUID.randomUUID();
         sql.insertInto(KILLS)
                 .set(KILLS.ID, id)
                 .set(KILLS.SCOPE, JSONB.valueOf(scope))
+                .set(KILLS.EXEMPT, JSONB.valueOf(exempt))
                 .set(KILLS.REASON, reason)
                 .set(KILLS.ENGAGED_BY, "test")
                 .execute();
@@ -184,6 +197,15 @@ public final class ProxyUnderTest implements AutoCloseable {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> sql.fetchExists(acknowledgements, acknowledgements.KILL.eq(id)));
         return id;
+    }
+
+    /// Releases one kill; when the replica knows is another matter.
+    public void release(UUID kill) {
+        sql.update(KILLS)
+                .set(KILLS.RELEASED_BY, "test")
+                .set(KILLS.RELEASED_AT, DSL.currentOffsetDateTime())
+                .where(KILLS.ID.eq(kill))
+                .execute();
     }
 
     /// Releases every kill, and waits until the replica's metrics say so.
@@ -202,6 +224,20 @@ public final class ProxyUnderTest implements AutoCloseable {
     ///
     /// @param routes what it is good for; null for every route
     public ApiKey addKey(String name, String @Nullable [] routes, String[] networks, @Nullable OffsetDateTime expires) {
+        return addKey(name, routes, networks, expires, "developers");
+    }
+
+    /// Makes a key for every route, whose holder is of these groups.
+    public ApiKey addMember(String name, String... groups) {
+        return addKey(name, null, new String[0], null, groups);
+    }
+
+    private ApiKey addKey(
+            String name,
+            String @Nullable [] routes,
+            String[] networks,
+            @Nullable OffsetDateTime expires,
+            String... groups) {
         sql.insertInto(DATA_KEYS)
                 .set(DATA_KEYS.NAME, "api_keys")
                 .set(DATA_KEYS.WRAPPED, MasterKey.read(MASTER_KEY).encrypt(HASHER_KEY, MasterKey.dataKey("api_keys")))
@@ -214,7 +250,7 @@ public final class ProxyUnderTest implements AutoCloseable {
                 .set(API_KEYS.PREFIX, key.prefix())
                 .set(API_KEYS.HASH, new KeyHasher(HASHER_KEY).hash(key))
                 .set(API_KEYS.ROUTES, routes)
-                .set(API_KEYS.GROUPS, new String[] {"developers"})
+                .set(API_KEYS.GROUPS, groups)
                 .set(API_KEYS.NETWORKS, networks)
                 .set(API_KEYS.EXPIRES_AT, expires)
                 .set(API_KEYS.CREATED_BY, "test")
