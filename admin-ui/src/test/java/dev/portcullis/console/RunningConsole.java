@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// A console on a database of its own, and a client of its REST API.
@@ -105,6 +106,23 @@ public final class RunningConsole implements AutoCloseable {
                 .where(ADMIN_EVENTS.EVENT.eq(event))
                 .orderBy(ADMIN_EVENTS.OCCURRED_AT.desc())
                 .fetch(row -> row.getActor() + " " + row.getEvent());
+    }
+
+    /// What was recorded about this subject, oldest first: event and sorted details.
+    public List<String> eventDetails(String subject) {
+        return DSL.using(database.dataSource(), SQLDialect.POSTGRES)
+                .selectFrom(ADMIN_EVENTS)
+                .where(ADMIN_EVENTS.SUBJECT.eq(subject))
+                .orderBy(ADMIN_EVENTS.OCCURRED_AT)
+                .fetch(row -> row.getEvent() + " " + sorted(row.getDetail().data()));
+    }
+
+    private static TreeMap<String, String> sorted(String detail) {
+        var sorted = new TreeMap<String, String>();
+        JSON.readTree(detail)
+                .properties()
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue().asString()));
+        return sorted;
     }
 
     /// A request with the first admin token.

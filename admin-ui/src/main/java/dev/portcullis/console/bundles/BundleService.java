@@ -59,7 +59,8 @@ public class BundleService {
 
     private PolicyBundle bundle(PolicyVersion version) {
         var engaged = kills.engaged(Instant.now(clock)).stream()
-                .map(KillRecord::toKill)
+                .filter(kill -> kill.replica().isEmpty())
+                .map(KillRecord::kill)
                 .toList();
         var made = last.filter(
                         known -> known.version() == version.version() && known.kills().equals(engaged))

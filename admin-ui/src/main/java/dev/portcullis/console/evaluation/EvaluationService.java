@@ -63,6 +63,9 @@ public class EvaluationService {
     }
 
     private List<Kill> engaged() {
-        return kills.engaged().stream().map(KillRecord::toKill).toList();
+        return kills.engaged().stream()
+                .filter(kill -> kill.replica().isEmpty())
+                .map(KillRecord::kill)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.console.kills;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.kills.query.KillQuery;
 import dev.portcullis.console.kills.store.KillStore;
+import dev.portcullis.policy.KillOrder;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
@@ -37,23 +38,33 @@ public class KillService {
         return kills.history(limit);
     }
 
-    /// @throws IllegalArgumentException when its end has passed already
-    @RolesAllowed(Roles.ADMIN)
-    public KillRecord engage(KillOrder order, String actor) {
-        var now = Instant.now(clock);
-        order.until().filter(end -> !end.toInstant().isAfter(now)).ifPresent(end -> {
-            throw new IllegalArgumentException("until: " + end + " (expected: a time to come)");
-        });
-        var id = UUID.randomUUID();
-        store.engage(id, order, actor);
-        return kills.byId(id).orElseThrow();
+    /// Those engaged already that stop the same. Another one is no mistake, for it may have another end; but
+    /// each has to be released.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    public List<KillRecord> sameAs(KillOrder order) {
+        return engaged().stream().filter(kill -> kill.isSameAs(order)).toList();
     }
 
+    /// @throws IllegalArgumentException when its end has come already
+    @RolesAllowed(Roles.ADMIN)
+    public KillRecord engage(KillOrder order, String actor) {
+        var kill = order.kill(UUID.randomUUID(), Instant.now(clock));
+        store.engage(kill, actor);
+        return kills.byId(kill.id()).orElseThrow();
+    }
+
+    /// @param reason for the record
     /// @return the kill that is now over, or empty when there is none with this id; releasing twice
     ///     changes nothing
+    /// @throws IllegalArgumentException when the reason is too long
     @RolesAllowed(Roles.ADMIN)
-    public Optional<KillRecord> release(UUID id, String actor) {
-        store.release(id, actor);
+    public Optional<KillRecord> release(UUID id, Optional<String> reason, String actor) {
+        var words = reason.map(String::strip).filter(text -> !text.isEmpty());
+        if (words.map(String::length).orElse(0) > KillOrder.LONGEST) {
+            throw new IllegalArgumentException(
+                    "reason: too long (expected: at most " + KillOrder.LONGEST + " characters)");
+        }
+        kills.byId(id).ifPresent(kill -> store.release(kill, words, actor));
         return kills.byId(id);
     }
 }

@@ -42,13 +42,15 @@ final class KillBanner extends Div {
     }
 
     private static String headline(KillRecord kill) {
-        return kill.scope().isOrganization()
+        return kill.kill().isAboutEverybody()
+                        && kill.kill().scope().isOrganization()
+                        && kill.replica().isEmpty()
                 ? "Kill switch engaged: all MCP traffic is stopped"
-                : "Kill switch engaged for " + kill.scope().describe();
+                : "Kill switch engaged for " + kill.describe();
     }
 
     private static Span reason(KillRecord kill, int others) {
-        var text = "“" + kill.reason() + "” — " + kill.engagedBy() + ", " + Moments.toTheSecond(kill.engagedAt())
+        var text = "“" + kill.kill().reason() + "” — " + kill.engagedBy() + ", " + Moments.toTheSecond(kill.engagedAt())
                 + (others > 0 ? " (and " + others + " more)" : "");
         var reason = new Span(text);
         reason.addClassName("kill-banner-reason");

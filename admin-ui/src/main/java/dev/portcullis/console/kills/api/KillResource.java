@@ -1,14 +1,14 @@
 package dev.portcullis.console.kills.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.api.Page;
-import dev.portcullis.console.kills.KillOrder;
 import dev.portcullis.console.kills.KillRecord;
-import dev.portcullis.console.kills.KillScopeJson;
 import dev.portcullis.console.kills.KillService;
+import dev.portcullis.console.replicas.Replica;
+import dev.portcullis.console.replicas.ReplicaService;
+import dev.portcullis.policy.KillJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,73 +35,39 @@ import java.util.UUID;
 @Tag(name = "kills", description = "The kill switch")
 class KillResource {
     private final KillService kills;
+    private final ReplicaService replicas;
     private final Actor actor;
 
-    KillResource(KillService kills, Actor actor) {
+    KillResource(KillService kills, ReplicaService replicas, Actor actor) {
         this.kills = kills;
+        this.replicas = replicas;
         this.actor = actor;
-    }
-
-    /// @param scope `{"organization": true}`, or lists under `routes`, `clients`, `tools`
-    record Request(
-            Optional<JsonNode> scope,
-            Optional<String> reason,
-            Optional<String> message,
-            Optional<OffsetDateTime> until) {
-
-        KillOrder order() {
-            return new KillOrder(
-                    KillScopeJson.read(scope.orElseThrow(() -> new IllegalArgumentException("scope: (expected)"))),
-                    reason.orElseThrow(() -> new IllegalArgumentException("reason: (expected)")),
-                    message,
-                    until);
-        }
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record View(
-            UUID id,
-            JsonNode scope,
-            String reason,
-            Optional<String> message,
-            Optional<OffsetDateTime> until,
-            String by,
-            OffsetDateTime engagedAt,
-            Optional<String> releasedBy,
-            Optional<OffsetDateTime> releasedAt,
-            List<KillRecord.Acknowledgement> acknowledgements) {
-
-        static View of(KillRecord kill) {
-            return new View(
-                    kill.id(),
-                    KillScopeJson.write(kill.scope()),
-                    kill.reason(),
-                    kill.message(),
-                    kill.until(),
-                    kill.engagedBy(),
-                    kill.engagedAt(),
-                    kill.releasedBy(),
-                    kill.releasedAt(),
-                    kill.acknowledgements());
-        }
     }
 
     @GetMapping
     @Operation(summary = "Engaged kills; with `all=true` also those that are over, newest first")
-    Page<View> list(
+    Page<KillView> list(
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit) {
         var found = all ? kills.history(Page.checkLimit(limit)) : kills.engaged();
-        return new Page<>(found.stream().map(View::of).toList(), Optional.empty());
+        var alive = alive();
+        return new Page<>(found.stream().map(kill -> KillView.of(kill, alive)).toList(), Optional.empty());
     }
 
     @PostMapping
-    @Operation(summary = "Stop something now")
-    ResponseEntity<View> engage(@RequestBody Request request) {
+    @Operation(
+            summary = "Stop something now: {scope, exempt?, reason, message?, until?}",
+            description =
+                    "`scope` is {\"organization\": true}, or lists under routes, groups, callers, clients, tools, all"
+                            + " of which must match; `exempt` is {\"groups\": [...]}. The answer names kills that are engaged already"
+                            + " and stop the same, as `sameScope`.")
+    ResponseEntity<KillView> engage(@RequestBody JsonNode request) {
         try {
-            var kill = kills.engage(request.order(), actor.name());
+            var order = KillJson.order(request);
+            var same = kills.sameAs(order).stream().map(KillRecord::id).toList();
+            var kill = kills.engage(order, actor.name());
             return ResponseEntity.created(URI.create("/api/v1/kills/" + kill.id()))
-                    .body(View.of(kill));
+                    .body(KillView.of(kill, alive()).besides(same));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(String.valueOf(e.getMessage()));
         }
@@ -110,10 +75,18 @@ class KillResource {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Let it go on; releasing twice changes nothing")
-    void release(@PathVariable UUID id) {
-        if (kills.release(id, actor.name()).isEmpty()) {
-            throw new NotFoundException("There is no kill " + id + ".");
+    @Operation(summary = "Let it go on, and say why; releasing twice changes nothing")
+    void release(@PathVariable UUID id, @RequestParam Optional<String> reason) {
+        try {
+            if (kills.release(id, reason, actor.name()).isEmpty()) {
+                throw new NotFoundException("There is no kill " + id + ".");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<String> alive() {
+        return replicas.alive().stream().map(Replica::replica).toList();
     }
 }

@@ -8,12 +8,17 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
 import dev.portcullis.console.kills.KillRecord;
-import dev.portcullis.console.kills.KillScopeJson;
+import dev.portcullis.console.kills.KillRecord.Acknowledgement;
+import dev.portcullis.console.kills.KillRecord.Release;
+import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillJson;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SQLDialect;
 import org.jooq.SelectConditionStep;
+import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
@@ -26,7 +31,8 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-/// Reads kills, each with the replicas that obey it.
+/// Reads kills, each with the replicas that obey it. A scope that this version does not understand is shown as
+/// proxies obey it: as the whole organization.
 @Repository
 public class KillQuery {
     private final DSLContext sql;
@@ -58,23 +64,45 @@ public class KillQuery {
 
     private SelectConditionStep<Record1<KillRecord>> kills(Condition condition) {
         return sql.select(row(
-                                KILLS.ID,
-                                KILLS.SCOPE.convertFrom(scope -> KillScopeJson.read(scope.data())),
-                                KILLS.REASON,
-                                KILLS.MESSAGE.convertFrom(Optional::ofNullable),
-                                KILLS.UNTIL.convertFrom(Optional::ofNullable),
+                                kill(),
                                 KILLS.ENGAGED_BY,
                                 KILLS.ENGAGED_AT,
-                                KILLS.RELEASED_BY.convertFrom(Optional::ofNullable),
-                                KILLS.RELEASED_AT.convertFrom(Optional::ofNullable),
-                                multiset(select(KILL_ACKNOWLEDGEMENTS.REPLICA, KILL_ACKNOWLEDGEMENTS.OBEYED_AT)
-                                                .from(KILL_ACKNOWLEDGEMENTS)
-                                                .where(KILL_ACKNOWLEDGEMENTS.KILL.eq(KILLS.ID))
-                                                .orderBy(
-                                                        KILL_ACKNOWLEDGEMENTS.OBEYED_AT, KILL_ACKNOWLEDGEMENTS.REPLICA))
-                                        .convertFrom(rows -> rows.map(mapping(KillRecord.Acknowledgement::new))))
+                                KILLS.REPLICA.convertFrom(Optional::ofNullable),
+                                release(),
+                                acknowledgements())
                         .mapping(KillRecord::new))
                 .from(KILLS)
                 .where(condition);
+    }
+
+    private static SelectField<Kill> kill() {
+        return row(
+                        KILLS.ID,
+                        KILLS.SCOPE.convertFrom(scope -> KillJson.storedScope(scope.data())),
+                        KILLS.EXEMPT.convertFrom(exempt -> KillJson.storedExempt(exempt.data())),
+                        KILLS.REASON,
+                        KILLS.MESSAGE.convertFrom(Optional::ofNullable),
+                        KILLS.UNTIL.convertFrom(end -> Optional.ofNullable(end).map(OffsetDateTime::toInstant)))
+                .mapping(Kill::new);
+    }
+
+    private static SelectField<Optional<Release>> release() {
+        return row(
+                        KILLS.RELEASED_BY.convertFrom(Optional::ofNullable),
+                        KILLS.RELEASED_AT.convertFrom(Optional::ofNullable),
+                        KILLS.RELEASE_REASON.convertFrom(Optional::ofNullable))
+                .mapping((by, at, reason) -> by.flatMap(who -> at.map(when -> new Release(who, when, reason))));
+    }
+
+    private static Field<List<Acknowledgement>> acknowledgements() {
+        return multiset(select(
+                                KILL_ACKNOWLEDGEMENTS.REPLICA,
+                                KILL_ACKNOWLEDGEMENTS.OBEYED_AT,
+                                KILL_ACKNOWLEDGEMENTS.CALLS_CUT,
+                                KILL_ACKNOWLEDGEMENTS.STREAMS_CUT)
+                        .from(KILL_ACKNOWLEDGEMENTS)
+                        .where(KILL_ACKNOWLEDGEMENTS.KILL.eq(KILLS.ID))
+                        .orderBy(KILL_ACKNOWLEDGEMENTS.OBEYED_AT, KILL_ACKNOWLEDGEMENTS.REPLICA))
+                .convertFrom(rows -> rows.map(mapping(Acknowledgement::new)));
     }
 }

@@ -9,6 +9,7 @@ import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.kills.KillRecord;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /// Every kill of the past, newest first.
@@ -30,12 +31,12 @@ final class KillHistory extends Div {
     }
 
     private Div entry(KillRecord kill) {
-        var reason = new Span(kill.reason());
+        var reason = new Span(kill.kill().reason());
         reason.addClassName("version-number");
         var first = new Div(reason, state(kill));
         first.addClassName("card-line");
         var who = new Span("Engaged by " + kill.engagedBy() + ", " + Moments.toTheSecond(kill.engagedAt()) + end(kill)
-                + " · " + kill.scope().describe() + " · "
+                + " · " + kill.describe() + " · "
                 + kill.acknowledgements().size() + " confirmations");
         who.addClassName("secondary");
         var entry = new Div(first, who);
@@ -47,13 +48,16 @@ final class KillHistory extends Div {
         if (kill.isEngaged(clock.instant())) {
             return new Chip("engaged", Tone.BAD);
         }
-        return kill.releasedAt().isPresent() ? new Chip("released", Tone.GOOD) : new Chip("ended", Tone.QUIET);
+        return kill.release().isPresent() ? new Chip("released", Tone.GOOD) : new Chip("ended", Tone.QUIET);
     }
 
     private static String end(KillRecord kill) {
-        return kill.releasedAt()
-                .map(time -> " · released by " + kill.releasedBy().orElse("?") + ", " + Moments.toTheSecond(time))
-                .or(() -> kill.until().map(time -> " · ends by itself " + Moments.toTheSecond(time)))
+        return kill.release()
+                .map(release -> " · released by " + release.by() + ", " + Moments.toTheSecond(release.at())
+                        + release.reason().map(reason -> ": " + reason).orElse(""))
+                .or(() -> kill.kill()
+                        .until()
+                        .map(time -> " · ends by itself " + Moments.toTheSecond(time.atOffset(ZoneOffset.UTC))))
                 .orElse("");
     }
 }

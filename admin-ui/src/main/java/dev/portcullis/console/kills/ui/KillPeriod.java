@@ -10,7 +10,8 @@ enum KillPeriod {
     QUARTER_HOUR("After 15 minutes", Optional.of(Duration.ofMinutes(15))),
     HOUR("After 1 hour", Optional.of(Duration.ofHours(1))),
     EIGHT_HOURS("After 8 hours", Optional.of(Duration.ofHours(8))),
-    DAY("After 24 hours", Optional.of(Duration.ofDays(1)));
+    DAY("After 24 hours", Optional.of(Duration.ofDays(1))),
+    AT("At a time…", Optional.empty());
 
     private final String label;
     private final Optional<Duration> length;

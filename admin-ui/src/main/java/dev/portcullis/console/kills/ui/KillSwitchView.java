@@ -8,16 +8,17 @@ import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
-import dev.portcullis.console.kills.KillOrder;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.replicas.Replica;
 import dev.portcullis.console.replicas.ReplicaService;
+import dev.portcullis.policy.KillOrder;
 import jakarta.annotation.security.PermitAll;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Stop everything, see that it stopped, let it go on.
 @Route("kill-switch")
@@ -46,7 +47,7 @@ class KillSwitchView extends Div {
         this.actor = actor;
         this.clock = clock;
         addClassNames("view", "kill-view");
-        form = new EngageForm(clock, this::engage);
+        form = new EngageForm(clock, kills::sameAs, this::engage);
         history = new KillHistory(clock);
         var past = new Div(new H2("History"), history);
         past.addClassName("kill-history");
@@ -69,8 +70,7 @@ class KillSwitchView extends Div {
                 recent.stream().filter(kill -> kill.isEngaged(clock.instant())).toList();
         engagedPlace.removeAll();
         engaged.forEach(kill -> engagedPlace.add(new EngagedKill(kill, alive, actor.isAdmin(), this::release)));
-        form.setVisible(actor.isAdmin()
-                && engaged.stream().noneMatch(kill -> kill.scope().isOrganization()));
+        form.setVisible(actor.isAdmin());
         heading.state(
                 engaged.isEmpty()
                         ? "Not engaged. Traffic flows as the policy allows."
@@ -83,8 +83,8 @@ class KillSwitchView extends Div {
         refresh();
     }
 
-    private void release(KillRecord kill) {
-        kills.release(kill.id(), actor.name());
+    private void release(KillRecord kill, String reason) {
+        kills.release(kill.id(), Optional.of(reason), actor.name());
         refresh();
     }
 }

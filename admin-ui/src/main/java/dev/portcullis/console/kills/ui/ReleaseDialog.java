@@ -1,0 +1,56 @@
+package dev.portcullis.console.kills.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.portcullis.console.kills.KillRecord;
+
+import java.util.function.BiConsumer;
+
+/// Names the kill, asks why it may end, and has the word typed: a second click is made too easily.
+final class ReleaseDialog extends ConfirmDialog {
+    private static final long serialVersionUID = 1L;
+    private static final String WORD = "release";
+    private static final int LONGEST = 500;
+
+    private final TextField reason = new TextField("Why it may end");
+    private final Button confirm;
+    private final TextField word = new TextField("Type “" + WORD + "” to confirm");
+
+    /// @param release takes the kill and the reason
+    ReleaseDialog(KillRecord kill, BiConsumer<KillRecord, String> release) {
+        setHeader("Release this kill?");
+        reason.setMaxLength(LONGEST);
+        reason.setRequiredIndicatorVisible(true);
+        word.setRequiredIndicatorVisible(true);
+        reason.setValueChangeMode(ValueChangeMode.EAGER);
+        word.setValueChangeMode(ValueChangeMode.EAGER);
+        var fields = new Div(
+                new Paragraph("It stops " + kill.describe() + ", since " + kill.engagedBy() + " engaged it: "
+                        + kill.kill().reason()),
+                new Paragraph("Traffic flows again at once, as the policy and other kills allow."),
+                reason,
+                word);
+        fields.addClassName("release-fields");
+        add(fields);
+        setCancelable(true);
+        confirm = new Button("Release", _ -> {
+            release.accept(kill, reason.getValue().strip());
+            close();
+        });
+        confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        setConfirmButton(confirm);
+        reason.addValueChangeListener(_ -> allow());
+        word.addValueChangeListener(_ -> allow());
+        allow();
+    }
+
+    private void allow() {
+        confirm.setEnabled(!reason.getValue().isBlank()
+                && WORD.equalsIgnoreCase(word.getValue().strip()));
+    }
+}
