@@ -63,7 +63,7 @@ class ConsoleCommandsTest {
         assertThat(said).startsWith("Engaged: kill k1.");
         assertThat(requests)
                 .containsExactly("POST /api/v1/kills Bearer pct_token {\"scope\":{\"organization\":true},"
-                        + "\"reason\":\"incident 7\",\"message\":\"Ask ops.\",\"until\":\"2030-01-01T00:00Z\"}");
+                        + "\"reason\":\"incident 7\",\"message\":\"Ask ops.\",\"until\":\"2030-01-01T00:00:00Z\"}");
     }
 
     @Test

@@ -145,12 +145,12 @@ public final class ConsoleClient implements AutoCloseable {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new Refused("There is no console at " + console.base() + ".", e);
+            throw new Refused("There is no " + noun() + " at " + console.base() + ".", e);
         } catch (IOException e) {
-            throw new Refused("The console at " + console.base() + " does not answer: " + e + ".", e);
+            throw new Refused("The " + noun() + " at " + console.base() + " does not answer: " + e + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refused("Interrupted while waiting for the console.", e);
+            throw new Refused("Interrupted while waiting for the " + noun() + ".", e);
         }
     }
 
@@ -159,17 +159,23 @@ public final class ConsoleClient implements AutoCloseable {
             return response.body();
         }
         if (response.statusCode() == UNAUTHORIZED) {
-            throw new CannotStart("The console at " + console.base() + " does not know this token: check --token.");
+            throw new CannotStart(
+                    "The " + noun() + " at " + console.base() + " does not know this token: check --token.");
         }
         throw new Refused(
-                "The console refuses with " + response.statusCode() + ": " + Problem.describe(response.body()));
+                "The " + noun() + " refuses with " + response.statusCode() + ": " + Problem.describe(response.body()));
+    }
+
+    private String noun() {
+        return console.kind().noun();
     }
 
     private JsonNode parsed(String body) {
         try {
             return json.readTree(body);
         } catch (JacksonException e) {
-            throw new Refused("What answers at " + console.base() + " is no console: its answer is not JSON.", e);
+            throw new Refused(
+                    "What answers at " + console.base() + " is no " + noun() + ": its answer is not JSON.", e);
         }
     }
 }

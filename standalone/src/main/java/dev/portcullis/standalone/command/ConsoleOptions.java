@@ -56,6 +56,17 @@ final class ConsoleOptions {
         return Optional.ofNullable(token).map(Secret::new);
     }
 
+    /// The management port of one replica, which is opened by a token of its own.
+    ///
+    /// @throws CannotStart when something about it is missing or wrong
+    ConsoleClient connectToReplica(String management) {
+        var secret = given(token, "PORTCULLIS_MANAGEMENT_TOKEN")
+                .orElseThrow(() -> new CannotStart(
+                        "There is no token: give --token, or PORTCULLIS_MANAGEMENT_TOKEN, as management.kills.token of the"
+                                + " replica has it."));
+        return new ConsoleClient(new ConsoleAddress(uri(management), new Secret(secret), ConsoleAddress.Kind.REPLICA));
+    }
+
     private static Optional<String> given(@Nullable String option, String variable) {
         return Optional.ofNullable(option)
                 .or(() -> Optional.ofNullable(System.getenv(variable)))

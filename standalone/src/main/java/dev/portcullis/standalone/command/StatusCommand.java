@@ -22,12 +22,16 @@ public final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConsoleOptions console = new ConsoleOptions();
+    private KillSwitchOptions target = new KillSwitchOptions();
 
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var client = console.connect()) {
+        try (var client = target.connect()) {
+            if (target.isOfOneReplica()) {
+                printKills(client, out);
+                return ExitCode.FINE;
+            }
             out.println(client.policyVersion()
                     .map(version -> "Policy version " + version + " is in force.")
                     .orElse("No policy has been published."));
@@ -38,8 +42,10 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static List<EngagedKill> printKills(ConsoleClient client, PrintWriter out) {
         var kills = EngagedKill.all(client);
-        kills.forEach(
-                kill -> out.println("Kill " + kill.id() + " is engaged for " + kill.scope() + ": " + kill.reason()));
+        kills.forEach(kill -> {
+            out.println("Kill " + kill.id() + " is engaged for " + kill.scope() + ": " + kill.reason());
+            kill.obedience().forEach(line -> out.println("  " + line));
+        });
         if (kills.isEmpty()) {
             out.println("No kill is engaged.");
         }

@@ -35,7 +35,7 @@ class DocumentedConfigurationTest {
         assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
         assertThat(config.tls()).isEmpty();
         assertThat(config.listen()).isEqualTo(loopback(8080));
-        assertThat(config.management()).isEqualTo(loopback(9090));
+        assertThat(config.management().listen()).isEqualTo(loopback(9090));
         assertThat(config.publishedOnLoopback()).isFalse();
         assertThat(config.publicHosts()).isEmpty();
         assertThat(config.allowedOrigins()).isEmpty();
