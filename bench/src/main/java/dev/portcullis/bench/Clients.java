@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /// Clients that each hold one event stream open. Their addresses are spread over 127.0.0.0/8, since one
 /// address has too few ports.
@@ -42,6 +43,7 @@ final class Clients implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile String firstRefusal = "";
+    private volatile LongConsumer ends = at -> {};
 
     /// @param request sent as it is, by each
     /// @param delays hears of every event
@@ -81,6 +83,11 @@ final class Clients implements AutoCloseable {
         }
         take(AT_ONCE);
         opening.release(AT_ONCE);
+    }
+
+    /// Who hears when each stream ends, from now on.
+    void onEnd(LongConsumer listener) {
+        ends = listener;
     }
 
     /// How many streams are open at this moment.
@@ -140,6 +147,7 @@ final class Clients implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             if (accepted) {
+                ends.accept(System.nanoTime());
                 open.decrementAndGet();
             } else if (!begun) {
                 refused("hung up");

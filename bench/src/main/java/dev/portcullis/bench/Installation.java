@@ -12,55 +12,85 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A proxy replica as an operator runs it: the built distribution in a process of its own, on a real
+/// Proxy replicas as an operator runs them: the built distribution, each in a process of its own, on one real
 /// PostgreSQL, with a route to each of our upstreams.
 final class Installation implements AutoCloseable {
     private static final long START_SECONDS = 90;
     private static final long POLL_MILLIS = 50;
+    private static final String DATABASE = "portcullis";
 
     private final Path distribution;
     private final Path folder;
     private final EmbeddedPostgres database;
-    private final Process proxy;
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final List<Replica> replicas = new ArrayList<>();
 
+    /// One proxy.
+    private record Replica(int port, int managementPort, Process process) {}
+
+    /// One replica.
+    ///
     /// @param distribution the folder with `bin/portcullis`
     /// @param upstreamPorts by the name of the route that leads there
     /// @param streams how many may be open at once
     /// @param javaOptions for the replica's JVM
     Installation(Path distribution, Map<String, Integer> upstreamPorts, int streams, String javaOptions)
             throws IOException, InterruptedException, SQLException {
+        this(distribution, upstreamPorts, streams, javaOptions, 1);
+    }
+
+    /// Several replicas on one database.
+    Installation(Path distribution, Map<String, Integer> upstreamPorts, int streams, String javaOptions, int count)
+            throws IOException, InterruptedException, SQLException {
         this.distribution = distribution;
         folder = Files.createTempDirectory("portcullis-bench");
         database = EmbeddedPostgres.builder().start();
         createDatabase();
-        var config = Files.writeString(folder.resolve("portcullis.yaml"), configuration(upstreamPorts, streams));
         var policy = Files.writeString(folder.resolve("policy.yaml"), policy(upstreamPorts));
-        var migration = start(List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
-        if (!migration.waitFor(START_SECONDS, TimeUnit.SECONDS) || migration.exitValue() != 0) {
-            throw new IllegalStateException("the migration failed; see " + folder);
+        for (var i = 1; i <= count; i++) {
+            var port = freePort();
+            var managementPort = freePort();
+            var name = "bench-" + i;
+            var config = Files.writeString(
+                    folder.resolve(name + ".yaml"), configuration(name, port, managementPort, upstreamPorts, streams));
+            if (i == 1) {
+                migrate(config, policy);
+            }
+            var process = start(name, List.of("proxy", "--config", config.toString()), javaOptions);
+            // Also when the measurement is interrupted.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            replicas.add(new Replica(port, managementPort, process));
         }
-        proxy = start(List.of("proxy", "--config", config.toString()), javaOptions);
-        // Also when the measurement is interrupted.
-        Runtime.getRuntime().addShutdownHook(new Thread(proxy::destroy));
-        awaitReady();
+        for (var replica : replicas) {
+            awaitReady(replica);
+        }
     }
 
-    /// Where clients connect.
+    /// Where clients connect to the first replica.
     int port() {
-        return port;
+        return replicas.getFirst().port();
     }
 
-    /// The memory that the replica's process occupies, in MiB.
+    /// Where clients connect to each.
+    List<Integer> ports() {
+        return replicas.stream().map(Replica::port).toList();
+    }
+
+    /// A connection to the replicas' database; whoever asks for it closes it.
+    Connection connect() throws SQLException {
+        return database.getDatabase("postgres", DATABASE).getConnection();
+    }
+
+    /// The memory that the first replica's process occupies, in MiB.
     long residentMebibytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc", String.valueOf(proxy.pid()), "status")).stream()
+        var pid = replicas.getFirst().process().pid();
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
                 .findFirst()
@@ -69,18 +99,29 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        proxy.destroy();
+        replicas.forEach(replica -> replica.process().destroy());
         try {
-            proxy.waitFor(START_SECONDS, TimeUnit.SECONDS);
+            for (var replica : replicas) {
+                replica.process().waitFor(START_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        proxy.destroyForcibly();
+        replicas.forEach(replica -> replica.process().destroyForcibly());
         database.close();
     }
 
+    private void migrate(Path config, Path policy) throws IOException, InterruptedException {
+        var migration = start(
+                "migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
+        if (!migration.waitFor(START_SECONDS, TimeUnit.SECONDS) || migration.exitValue() != 0) {
+            throw new IllegalStateException("the migration failed; see " + folder);
+        }
+    }
+
     /// The limits that many streams need, and no others.
-    private String configuration(Map<String, Integer> upstreamPorts, int streams) {
+    private String configuration(
+            String name, int port, int managementPort, Map<String, Integer> upstreamPorts, int streams) {
         var room = streams + 1000;
         var upstreams = upstreamPorts.values().stream()
                 .map("\"127.0.0.1:%d\""::formatted)
@@ -90,7 +131,7 @@ final class Installation implements AutoCloseable {
                   url: jdbc:postgresql://127.0.0.1:%d/portcullis
                   user: postgres
                   password: postgres
-                replica: bench
+                replica: %s
                 proxy:
                   listen: 127.0.0.1:%d
                   limits:
@@ -101,7 +142,7 @@ final class Installation implements AutoCloseable {
                     connectionsPerHost: %d
                 management:
                   listen: 127.0.0.1:%d
-                """.formatted(database.getPort(), port, room, room, upstreams, room, managementPort);
+                """.formatted(database.getPort(), name, port, room, room, upstreams, room, managementPort);
     }
 
     private static String policy(Map<String, Integer> upstreamPorts) {
@@ -115,45 +156,45 @@ final class Installation implements AutoCloseable {
     private void createDatabase() throws SQLException {
         try (var connection = database.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database portcullis");
+            statement.execute("create database " + DATABASE);
         }
     }
 
-    private Process start(List<String> arguments, String javaOptions) throws IOException {
+    private Process start(String log, List<String> arguments, String javaOptions) throws IOException {
         var command =
                 new ArrayList<>(List.of(distribution.resolve("bin/portcullis").toString()));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(arguments.getFirst() + ".log").toFile());
+                .redirectOutput(folder.resolve(log + ".log").toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PORTCULLIS_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PORTCULLIS_JAVA_OPTIONS", javaOptions);
         return builder.start();
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    private void awaitReady(Replica replica) throws IOException, InterruptedException {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!isReady()) {
-            if (!proxy.isAlive() || System.nanoTime() > end) {
+        while (!isReady(replica)) {
+            if (!replica.process().isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("the proxy did not start; see " + folder);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
-    private boolean isReady() {
+    private static boolean isReady(Replica replica) {
         try {
             var readiness =
-                    URI.create("http://127.0.0.1:" + managementPort + "/readyz").toURL();
-            return ((HttpURLConnection) readiness.openConnection()).getResponseCode() == 200 && listens();
+                    URI.create("http://127.0.0.1:" + replica.managementPort() + "/readyz").toURL();
+            return ((HttpURLConnection) readiness.openConnection()).getResponseCode() == 200 && listens(replica);
         } catch (IOException notYet) {
             return false;
         }
     }
 
-    private boolean listens() throws IOException {
-        try (var connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    private static boolean listens(Replica replica) throws IOException {
+        try (var connection = new Socket(InetAddress.getLoopbackAddress(), replica.port())) {
             return connection.isConnected();
         }
     }

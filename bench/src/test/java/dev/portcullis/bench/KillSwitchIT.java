@@ -1,0 +1,23 @@
+package dev.portcullis.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.nio.file.Path;
+
+/// The measurement in small, with a bound that holds on a busy machine.
+@Timeout(120)
+class KillSwitchIT {
+    @Test
+    void twoReplicasCutEveryStreamAtOnce() throws Exception {
+        try (var bench = new KillSwitch(
+                Path.of("../standalone/target/distribution"), 1000, "-Xmx256m -XX:MaxDirectMemorySize=128m")) {
+            var figures = bench.measure(100, 3);
+
+            assertThat(figures.streams()).isEqualTo(2 * 3 * 100);
+            assertThat(figures.lastP99()).as(figures.toString()).isLessThan(2_000);
+        }
+    }
+}
