@@ -2,12 +2,8 @@ package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
-import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
-import dev.portcullis.policy.PolicyInput.ClientFacts;
-import dev.portcullis.policy.Question;
-import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.ProxyConfig;
@@ -19,7 +15,6 @@ import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.Era;
-import dev.portcullis.proxy.mcp.McpMessage;
 import dev.portcullis.proxy.mcp.McpProblem;
 import dev.portcullis.proxy.mcp.MirroredHeaders;
 import dev.portcullis.proxy.sync.PolicySnapshot;
@@ -203,7 +198,7 @@ public final class AdmissionFlow {
     /// networks nobody learns whether a key is good.
     private Step<Stage.Identified> unidentified(Stage.Routed routed, Refusal otherwise, Executor loop) {
         var begin = System.nanoTime();
-        var input = connection(routed, new Caller.Anonymous(), Optional.empty());
+        var input = PolicyQuestions.connection(routed, new Caller.Anonymous(), Optional.empty());
         return Step.of(
                 routed,
                 PolicyGate.ask(routed.policy().decisionPoint(), input, loop)
@@ -228,7 +223,7 @@ public final class AdmissionFlow {
         var received = routed.screened().received();
         var session = bindings.claim(Bindings.holder(routed, caller.facts()), received.headers());
         var software = session.software();
-        var input = connection(routed, caller, software);
+        var input = PolicyQuestions.connection(routed, caller, software);
         var begin = System.nanoTime();
         var connected = PolicyGate.ask(routed.policy().decisionPoint(), input, loop)
                 .<Step<Stage.Identified>>map(answer -> switch (answer) {
@@ -282,21 +277,6 @@ public final class AdmissionFlow {
                 : new Step.Passed<>(identified);
     }
 
-    private static PolicyInput connection(Stage.Routed routed, Caller caller, Optional<ClientSoftware> software) {
-        var received = routed.screened().received();
-        return new PolicyInput(
-                received.exchange().value(),
-                routed.policy().document().organization(),
-                received.at(),
-                routed.route().name(),
-                caller.facts(),
-                client(software, received),
-                Wishes.of(
-                        received.headers().all(Wishes.READ_ONLY_HEADER),
-                        received.headers().all(Wishes.ALLOWED_ACTIONS_HEADER)),
-                new Question.Connection());
-    }
-
     /// With a bare GET clients find out what they are talking to. There is no stream for it; but who has
     /// to sign in at the upstream, and shows nothing yet, hears where.
     private Step<Stage.Identified> bareGet(Stage.Identified identified, Executor loop) {
@@ -322,17 +302,7 @@ public final class AdmissionFlow {
     /// May this message pass?
     private Step<Stage.Decided> decide(Stage.Decoded decoded, byte[] body, Executor loop) {
         var identified = decoded.identified();
-        var received = identified.routed().screened().received();
-        var connection = identified.connection();
-        var input = new PolicyInput(
-                connection.exchange(),
-                connection.organization(),
-                connection.time(),
-                connection.route(),
-                connection.caller(),
-                client(decoded.software(), received),
-                connection.wishes(),
-                question(decoded.message()));
+        var input = PolicyQuestions.message(decoded);
         var begin = System.nanoTime();
         var answer = PolicyGate.ask(identified.routed().policy().decisionPoint(), input, loop)
                 .then(found -> decided(decoded, input, found, identified.decisionMicros() + microsSince(begin), loop));
@@ -361,30 +331,11 @@ public final class AdmissionFlow {
         };
     }
 
-    private static Question question(McpMessage message) {
-        return switch (message) {
-            case McpMessage.ToolCall call ->
-                new Question.ToolCall(
-                        call.method().orElseThrow(), ListedTool.unseen(call.tool()), call.argumentsJson());
-            case McpMessage.ToolList list -> new Question.Message(list.method());
-            case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris());
-            case McpMessage.Notification notification -> new Question.Message(notification.method());
-            case McpMessage.Answer answer -> new Question.Message(answer.method());
-        };
-    }
-
     private Optional<URI> upstream(Route route) {
         return switch (route.upstream()) {
             case Route.Upstream.Remote remote -> Optional.of(remote.uri());
             case Route.Upstream.Sandbox sandbox -> config.upstreams().sandbox(route.name());
         };
-    }
-
-    private static ClientFacts client(Optional<ClientSoftware> software, Stage.Received received) {
-        return new ClientFacts(
-                software.map(ClientSoftware::name),
-                software.flatMap(ClientSoftware::version),
-                received.clientAddress());
     }
 
     private static long microsSince(long begin) {
