@@ -70,7 +70,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(PROXY + "..")
             .and()
-            .resideOutsideOfPackages(PROXY + ".audit..", PROXY + ".sync..", PROXY + ".catalog..")
+            .resideOutsideOfPackages(PROXY + ".audit..", PROXY + ".sync..", PROXY + ".catalog..", PROXY + ".limit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.jooq..", "java.sql..", "javax.sql..")
