@@ -18,6 +18,7 @@ import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.management.KillEndpoint;
 import dev.portcullis.proxy.management.KillGuard;
+import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.management.ManagementServer;
 import dev.portcullis.proxy.management.ReplicaChecks;
 import dev.portcullis.proxy.oauth.Challenges;
@@ -103,6 +104,7 @@ final class ProxyWiring {
         var bindings = new Bindings(new Seals(sealKey));
         var loopMark = LoopMark.of(sealKey);
         var upstreamMetadata = new UpstreamMetadata(outbound, waiting);
+        var limits = limits(database, metrics);
         var services = services(
                 transport,
                 audit,
@@ -114,6 +116,7 @@ final class ProxyWiring {
                 policy,
                 bindings,
                 loopMark,
+                limits,
                 metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
         var server = begun(ProxyServer.listen(
@@ -125,7 +128,7 @@ final class ProxyWiring {
         // Last, so that a replica that says it is ready can be connected to.
         var management = begun(ManagementServer.start(
                 config.management().listen(),
-                ReplicaChecks.of(policy, audit, opa.map(asked -> asked::health)),
+                ReplicaChecks.of(policy, audit, limits, opa.map(asked -> asked::health)),
                 metrics,
                 config.management()
                         .kills()
@@ -149,6 +152,7 @@ final class ProxyWiring {
             PolicySubscription policy,
             Bindings bindings,
             LoopMark loopMark,
+            CallLimits limits,
             ProxyMetrics metrics)
             throws IOException {
         var toolHeaders = new ToolHeaders();
@@ -163,7 +167,8 @@ final class ProxyWiring {
                         authenticator,
                         bindings,
                         toolHeaders,
-                        new ResourceMetadata(config.identity(), upstreamMetadata)),
+                        new ResourceMetadata(config.identity(), upstreamMetadata),
+                        limits),
                 new ServerMessages(policy::current, bindings, toolHeaders),
                 bindings,
                 new Challenges(upstreamMetadata),
@@ -210,6 +215,14 @@ final class ProxyWiring {
         return config.tls().isPresent()
                 ? Optional.of(begun(ListenerTls.start(config.tls().get(), clock, metrics)))
                 : Optional.empty();
+    }
+
+    private CallLimits limits(Database database, ProxyMetrics metrics) {
+        var limits = begun(CallLimits.start(config.callLimits(), database, metrics::limitAsked));
+        metrics.watch(Reading.LIMIT_STORE_AWAY, () -> limits.health().trouble().isPresent() ? 1 : 0);
+        metrics.watch(Reading.LIMIT_STORE_FAILURES, () -> limits.health().failures());
+        metrics.watch(Reading.LIMIT_WAITING, () -> limits.health().waiting());
+        return limits;
     }
 
     private ClientAddresses addresses(ProxyMetrics metrics) {

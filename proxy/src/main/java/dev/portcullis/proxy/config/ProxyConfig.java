@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 /// @param addresses how it learns where clients are
 /// @param engine who evaluates the policy
 /// @param policy what an organization's own rules may cost
+/// @param callLimits how the limits of the policy are counted
 public record ProxyConfig(
         String replica,
         InetSocketAddress listen,
@@ -50,7 +51,8 @@ public record ProxyConfig(
         Optional<Secret> secretsKey,
         AddressSettings addresses,
         EngineSettings engine,
-        PolicySettings policy) {
+        PolicySettings policy,
+        CallLimitSettings callLimits) {
     private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");

@@ -51,7 +51,8 @@ final class ProxySettings {
                 SecretsSettings.from(file),
                 addresses(proxy),
                 EngineReader.read(proxy.section("policy")),
-                PolicySettings.from(file));
+                PolicySettings.from(file),
+                callLimits(proxy.section("callLimits")));
     }
 
     private static ManagementSettings management(Settings section) {
@@ -76,6 +77,23 @@ final class ProxySettings {
             return Optional.empty();
         }
         return token.map(secret -> new LocalKillSettings(secret, file.orElseThrow(), remote));
+    }
+
+    private static CallLimitSettings callLimits(Settings section) {
+        var defaults = CallLimitSettings.defaults();
+        var store = switch (section.string("store", "postgresql")) {
+            case "postgresql" -> CallLimitSettings.Store.POSTGRESQL;
+            case "local" -> CallLimitSettings.Store.LOCAL;
+            default -> {
+                section.reject("store", "postgresql or local");
+                yield defaults.store();
+            }
+        };
+        return new CallLimitSettings(
+                store,
+                duration(section, "deadline", defaults.deadline(), CallLimitSettings.DEADLINE),
+                number(section, "waiting", defaults.waiting(), CallLimitSettings.WAITING),
+                number(section, "buckets", defaults.buckets(), CallLimitSettings.BUCKETS));
     }
 
     private static AddressSettings addresses(Settings section) {

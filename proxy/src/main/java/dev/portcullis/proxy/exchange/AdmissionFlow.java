@@ -13,6 +13,7 @@ import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
+import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpProblem;
@@ -38,6 +39,7 @@ public final class AdmissionFlow {
     private final Decoding decoding;
     private final EndpointMetadata metadata;
     private final Capabilities capabilities;
+    private final LimitStep limitStep;
     private final String scope;
 
     public AdmissionFlow(
@@ -47,7 +49,8 @@ public final class AdmissionFlow {
             Authenticator authenticator,
             Bindings bindings,
             ToolHeaders toolHeaders,
-            EndpointMetadata metadata) {
+            EndpointMetadata metadata,
+            CallLimits limits) {
         this.config = config;
         this.screening = new Screening(config, loopMark);
         this.policyInForce = policyInForce;
@@ -55,6 +58,7 @@ public final class AdmissionFlow {
         this.bindings = bindings;
         this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders);
         this.metadata = metadata;
+        this.limitStep = new LimitStep(limits);
         this.capabilities = new Capabilities(policyInForce);
         this.scope = config.identity().interactive().stream()
                 .flatMap(issuer -> issuer.scopes().stream())
@@ -78,6 +82,19 @@ public final class AdmissionFlow {
     ///
     /// @param loop as for [#admitHead]
     public Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body, Executor loop) {
+        return admitBody(identified, body, Counted.nothing(), loop);
+    }
+
+    /// While a call paid, the policy may have changed: then it is admitted again, and does not pay twice.
+    private Step<Stage.Decided> admitBody(Stage.Identified identified, byte[] body, Counted counted, Executor loop) {
+        return judge(identified, body, loop)
+                .then(decided -> limitStep.pay(decided, counted, loop))
+                .then(paid -> isInForce(paid.identified())
+                        ? new Step.Passed<>(paid)
+                        : admitBody(paid.identified(), body, paid.counted(), loop));
+    }
+
+    private Step<Stage.Decided> judge(Stage.Identified identified, byte[] body, Executor loop) {
         return underPolicyInForce(identified, loop)
                 .then(fresh -> decoding.decode(fresh, body))
                 .then(decoded -> decide(decoded, body, loop));
@@ -100,9 +117,13 @@ public final class AdmissionFlow {
     /// The rest of a request may arrive long after its head. When the policy has changed meanwhile, or the caller's key
     /// was revoked, the head is admitted again, so that nobody can hold the door open.
     private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified, Executor loop) {
-        return isCurrent(identified.routed()) && authenticator.isStillValid(identified.caller())
+        return isInForce(identified)
                 ? new Step.Passed<>(identified)
                 : admitHead(identified.routed().screened().received(), loop);
+    }
+
+    private boolean isInForce(Stage.Identified identified) {
+        return isCurrent(identified.routed()) && authenticator.isStillValid(identified.caller());
     }
 
     /// Whether the request is judged by the policy in force.
@@ -306,8 +327,7 @@ public final class AdmissionFlow {
         var begin = System.nanoTime();
         var answer = PolicyGate.ask(identified.routed().policy().decisionPoint(), input, loop)
                 .then(found -> decided(decoded, input, found, identified.decisionMicros() + microsSince(begin), loop));
-        return answered(
-                decoded, identified.caller(), identified.routed(), answer, () -> admitBody(identified, body, loop));
+        return answered(decoded, identified.caller(), identified.routed(), answer, () -> judge(identified, body, loop));
     }
 
     private Eventual<Step<Stage.Decided>> decided(

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The audit record of an exchange, from the last stage it reached and the way it ended. Nothing else
 /// is needed. What the client showed in its Authorization header is left out wherever else it put it.
@@ -134,7 +135,8 @@ public final class ExchangeRecord {
                 return new Verdict(
                         "allowed",
                         List.of(),
-                        names(allow.observed()),
+                        names(Stream.concat(allow.observed().stream(), decided.counted().observed().stream())
+                                .toList()),
                         OptionalLong.of(allow.policyVersion()),
                         OptionalLong.of(decided.decisionMicros()));
             }

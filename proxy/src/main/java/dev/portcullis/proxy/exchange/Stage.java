@@ -89,9 +89,28 @@ public sealed interface Stage {
     /// Allowed to go upstream. GET and DELETE come here without a message.
     ///
     /// @param input what the policy was asked
+    /// @param counted what the limits of the policy said
     record Decided(
-            Identified identified, Optional<Decoded> decoded, PolicyInput input, Permit permit, long decisionMicros)
+            Identified identified,
+            Optional<Decoded> decoded,
+            PolicyInput input,
+            Permit permit,
+            long decisionMicros,
+            Counted counted)
             implements Stage {
+        /// Not counted yet.
+        public Decided(
+                Identified identified,
+                Optional<Decoded> decoded,
+                PolicyInput input,
+                Permit permit,
+                long decisionMicros) {
+            this(identified, decoded, input, permit, decisionMicros, Counted.nothing());
+        }
+
+        Decided counted(Counted now) {
+            return new Decided(identified, decoded, input, permit, decisionMicros, now);
+        }
 
         /// GET and DELETE belong to the legacy era.
         public Era era() {

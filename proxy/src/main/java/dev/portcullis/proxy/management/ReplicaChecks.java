@@ -2,6 +2,7 @@ package dev.portcullis.proxy.management;
 
 import dev.portcullis.policy.engine.OpaHealth;
 import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.management.HealthCheck.Result;
 import dev.portcullis.proxy.management.HealthCheck.Status;
 import dev.portcullis.proxy.sync.PolicySubscription;
@@ -22,9 +23,14 @@ public final class ReplicaChecks {
     private ReplicaChecks() {}
 
     /// @param opa how the OPA server does, when one decides
-    public static List<HealthCheck> of(PolicySubscription policy, AuditTrail audit, Optional<Supplier<OpaHealth>> opa) {
+    public static List<HealthCheck> of(
+            PolicySubscription policy, AuditTrail audit, CallLimits limits, Optional<Supplier<OpaHealth>> opa) {
         return Stream.concat(
-                        Stream.<HealthCheck>of(() -> policy(policy), () -> database(policy), () -> audit(audit)),
+                        Stream.<HealthCheck>of(
+                                () -> policy(policy),
+                                () -> database(policy),
+                                () -> audit(audit),
+                                () -> limits(limits)),
                         opa.stream().map(health -> () -> opa(health.get())))
                 .toList();
     }
@@ -62,6 +68,23 @@ public final class ReplicaChecks {
         }
         return new Result(
                 "database", health.sinceContact().compareTo(RECENTLY) <= 0 ? Status.PASS : Status.WARN, answered);
+    }
+
+    private static Result limits(CallLimits limits) {
+        var health = limits.health();
+        if (!health.isShared()) {
+            return new Result("limits", Status.PASS, "each replica counts for itself");
+        }
+        var replicas = health.replicas().isPresent()
+                ? health.replicas().getAsInt() + " replicas"
+                : "an unknown number of replicas";
+        return health.trouble().isEmpty()
+                ? new Result("limits", Status.PASS, "counted together by " + replicas)
+                : new Result(
+                        "limits",
+                        Status.WARN,
+                        "cannot be counted together by " + replicas
+                                + ": each rule refuses, or counts this replica's share, as it says");
     }
 
     private static Result audit(AuditTrail trail) {

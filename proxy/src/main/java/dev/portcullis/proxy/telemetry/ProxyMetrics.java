@@ -66,6 +66,7 @@ public final class ProxyMetrics implements AutoCloseable {
     private final MeterProvider<Timer> latency;
     private final MeterProvider<Timer> upstream;
     private final MeterProvider<Counter> tokenFetches;
+    private final MeterProvider<Counter> limitPayments;
     private final MeterProvider<Counter> connectionsRefused;
     private final MeterProvider<Timer> opa;
     private final Timer decisions;
@@ -81,6 +82,7 @@ public final class ProxyMetrics implements AutoCloseable {
         responseBytes = counter("portcullis.response.bytes", "Bytes of response bodies");
         connectionsRefused = counter("portcullis.connections.refused", "Connections closed before there was a request");
         tokenFetches = counter("portcullis.upstream.tokens", "Requests for tokens of the gateway's own");
+        limitPayments = counter("portcullis.limit.calls", "Calls that a limit of the policy counted");
         latency = timer("portcullis.exchange.duration", "From the first byte of a request to the last of its response")
                 .withRegistry(registry);
         upstream = timer("portcullis.upstream.duration", "From sending a request upstream to the head of its response")
@@ -149,6 +151,13 @@ public final class ProxyMetrics implements AutoCloseable {
     /// @param outcome `fetched`, `refused` or `unavailable`
     public void tokenFetched(String outcome) {
         tokenFetches.withTags(OUTCOME, outcome).increment();
+    }
+
+    /// Counts a call that had to pay for a limit of the policy.
+    ///
+    /// @param outcome `paid`, `refused`, `paid_alone`, `refused_alone` or `uncounted`
+    public void limitAsked(String outcome) {
+        limitPayments.withTags(OUTCOME, outcome).increment();
     }
 
     /// Counts a connection that was closed before there was a request.

@@ -30,6 +30,9 @@ public enum Reading {
             Kind.COUNT),
     API_KEYS("portcullis.api.keys", "API keys that are good", Kind.LEVEL),
     CREDENTIAL_LOADS("portcullis.credentials.loads", "How often the upstream credentials were read", Kind.COUNT),
+    LIMIT_STORE_AWAY("portcullis.limit.store.away", "Whether limits cannot be counted together: 0 or 1", Kind.LEVEL),
+    LIMIT_STORE_FAILURES("portcullis.limit.store.failures", "Calls and batches that got no answer in time", Kind.COUNT),
+    LIMIT_WAITING("portcullis.limit.waiting", "Calls that wait to be counted", Kind.LEVEL),
     DATABASE_SILENCE("portcullis.database.silence.seconds", "Time since the database last answered", Kind.LEVEL);
 
     /// Whether a reading goes up and down, or only up.

@@ -47,6 +47,7 @@ class ProxyConfigTest {
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
         assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
+        assertThat(config.callLimits()).isEqualTo(CallLimitSettings.defaults());
         assertThat(config).asString().doesNotContain("hush");
     }
 
@@ -65,6 +66,7 @@ class ProxyConfigTest {
                   upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9,
                               nameServers: ["9.9.9.9", "[2620:fe::fe]:5353"]}
                   audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20}
+                  callLimits: {store: local, deadline: 100ms, waiting: 5, buckets: 6}
                 management: {listen: "127.0.0.1:9191"}
                 """);
 
@@ -96,6 +98,8 @@ class ProxyConfigTest {
                         Optional.empty(),
                         List.of(new InetSocketAddress("9.9.9.9", 53), new InetSocketAddress("2620:fe::fe", 5353))));
         assertThat(config.audit()).isEqualTo(new AuditSettings(100, 1 << 20, Duration.ofMillis(10), 20));
+        assertThat(config.callLimits())
+                .isEqualTo(new CallLimitSettings(CallLimitSettings.Store.LOCAL, Duration.ofMillis(100), 5, 6));
         assertThat(config.management().listen().getPort()).isEqualTo(9191);
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://localhost/portcullis");
     }
@@ -127,6 +131,9 @@ class ProxyConfigTest {
                 "proxy: {publicHosts: [\"host:80\"]}",
                 "proxy: {allowedOrigins: [\"https://a.example/path\"]}",
                 "proxy: {upstreams: {sandbox: \"ftp://x\"}}",
+                "proxy: {callLimits: {store: redis}}",
+                "proxy: {callLimits: {deadline: 1ms}}",
+                "proxy: {callLimits: {buckets: 0}}",
                 "proxy: {upstreams: {allowedLoopback: [localhost]}}",
                 "proxy: {upstreams: {nameServers: [dns.example]}}",
                 "replica: \"a b\""

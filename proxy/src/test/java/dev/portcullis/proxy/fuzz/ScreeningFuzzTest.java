@@ -13,6 +13,7 @@ import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.EngineSettings;
+import dev.portcullis.proxy.config.CallLimitSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ManagementSettings;
@@ -31,14 +32,17 @@ import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
+import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +74,8 @@ class ScreeningFuzzTest {
             Optional.empty(),
             AddressSettings.direct(),
             new EngineSettings.Embedded(),
-            PolicySettings.usual());
+            PolicySettings.usual(),
+            CallLimitSettings.defaults());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY = new PolicySnapshot(
             1, DOCUMENT, List.of(), input -> Eventual.now(new Decision.Undecided(1, "nobody comes that far")));
@@ -87,7 +92,11 @@ class ScreeningFuzzTest {
                     new byte[32]),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
             new ToolHeaders(),
-            routed -> CompletableFuture.completedStage(new EndpointMetadata.Found.None()));
+            routed -> CompletableFuture.completedStage(new EndpointMetadata.Found.None()),
+            CallLimits.start(
+                    new CallLimitSettings(CallLimitSettings.Store.LOCAL, Duration.ofSeconds(1), 1, 1),
+                    new Database(CONFIG.database()),
+                    outcome -> {}));
     private static final String HOST = "(localhost|127\\.0\\.0\\.1|\\[::1]|gateway\\.example)(:[0-9]*)?";
 
     private static SSLContext tls() {

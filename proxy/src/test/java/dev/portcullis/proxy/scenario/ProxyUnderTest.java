@@ -18,6 +18,7 @@ import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.EngineSettings;
+import dev.portcullis.proxy.config.CallLimitSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ManagementSettings;
@@ -99,7 +100,30 @@ public final class ProxyUnderTest implements AutoCloseable {
             IdentitySettings identity,
             AddressSettings addresses)
             throws IOException, InterruptedException {
-        this(policy, limits, loopbackUpstreams, audit, tls, identity, addresses, new EngineSettings.Embedded());
+        this(policy, limits, loopbackUpstreams, audit, tls, identity, addresses, CallLimitSettings.defaults());
+    }
+
+    /// @param callLimits how limits of the policy are counted
+    public ProxyUnderTest(
+            String policy,
+            Limits limits,
+            Set<String> loopbackUpstreams,
+            AuditSettings audit,
+            Optional<TlsSettings> tls,
+            IdentitySettings identity,
+            AddressSettings addresses,
+            CallLimitSettings callLimits)
+            throws IOException, InterruptedException {
+        this(
+                policy,
+                limits,
+                loopbackUpstreams,
+                audit,
+                tls,
+                identity,
+                addresses,
+                callLimits,
+                new EngineSettings.Embedded());
     }
 
     /// A replica whose policy is evaluated by `engine`.
@@ -113,6 +137,7 @@ public final class ProxyUnderTest implements AutoCloseable {
                 Optional.empty(),
                 IdentitySettings.none(),
                 AddressSettings.direct(),
+                CallLimitSettings.defaults(),
                 engine);
     }
 
@@ -124,6 +149,7 @@ public final class ProxyUnderTest implements AutoCloseable {
             Optional<TlsSettings> tls,
             IdentitySettings identity,
             AddressSettings addresses,
+            CallLimitSettings callLimits,
             EngineSettings engine)
             throws IOException, InterruptedException {
         insertPolicy(policy);
@@ -145,7 +171,8 @@ public final class ProxyUnderTest implements AutoCloseable {
                 Optional.of(MASTER_KEY),
                 addresses,
                 engine,
-                PolicySettings.usual());
+                PolicySettings.usual(),
+                callLimits);
         proxy = ProxyMain.start(config.apply("replica-1", ManagementSettings.at(loopback())));
     }
 
