@@ -7,7 +7,6 @@ import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
-import dev.portcullis.policy.Explanation;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.ReadResult;
@@ -27,37 +26,40 @@ public class EvaluationService {
     private final PolicyService policies;
     private final KillService kills;
     private final LoadedRules own;
+    private final LimitStates limits;
 
-    EvaluationService(PolicyService policies, KillService kills, LoadedRules own) {
+    EvaluationService(PolicyService policies, KillService kills, LoadedRules own, LimitStates limits) {
         this.policies = policies;
         this.kills = kills;
         this.own = own;
+        this.limits = limits;
     }
 
     /// What the published policy says.
     ///
     /// @return empty when nothing has been published
-    public Optional<Explanation> underPublishedPolicy(PolicyInput input) {
+    public Optional<Evaluation> underPublishedPolicy(PolicyInput input) {
         return policies.published()
                 .map(version -> explain(version.document(), policies.publishedModules(), version.version(), input));
     }
 
     /// What the draft would say. Its decisions name the version after the published one.
-    public Explanation underDraft(PolicyInput input) {
+    public Evaluation underDraft(PolicyInput input) {
         var next = policies.published().map(PolicyVersion::version).orElse(0L) + 1;
         return explain(policies.draft().document(), policies.draftModules(), next, input);
     }
 
-    private Explanation explain(String document, OwnRego modules, long version, PolicyInput input) {
+    private Evaluation explain(String document, OwnRego modules, long version, PolicyInput input) {
         return switch (policies.validate(document)) {
             case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
             case ReadResult.Valid(var policy, var _) -> {
                 var decisionPoint = EmbeddedDecisionPoint.compile(policy, version, engaged(), 1);
-                var explanation = decisionPoint.explain(input);
-                yield own.of(document, policy, modules)
+                var byDocument = decisionPoint.explain(input);
+                var explanation = own.of(document, policy, modules)
                         .map(rules -> new TightenedDecisionPoint(decisionPoint, rules, policy))
-                        .map(tightened -> tightened.tighten(explanation, input))
-                        .orElse(explanation);
+                        .map(tightened -> tightened.tighten(byDocument, input))
+                        .orElse(byDocument);
+                yield new Evaluation(explanation, limits.of(policy, input, explanation.decision()));
             }
         };
     }

@@ -1,13 +1,21 @@
 package dev.portcullis.console.policy;
 
+import static dev.portcullis.database.gateway.Tables.LIMIT_BUCKETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.policy.limit.LimitBucket;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 
 class PolicyApiTest {
     private static final String YAML = "application/yaml";
@@ -191,6 +199,44 @@ class PolicyApiTest {
         assertThat(console.post("/api/v1/policy/evaluate", "{\"route\": \"port-eu\", \"uris\": []}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void explanationSaysWhatIsLeftOfLimitsAndPaysNothing() {
+        // Given
+        putDraft("""
+                apiVersion: portcullis/v1
+                organization: acme
+                routes: {port-eu: {upstream: sandbox, profile: port}}
+                rules:
+                  - {id: few, limit: {calls: 5, per: hour, by: route}}
+                """);
+
+        var request = "{\"policy\": \"draft\", \"route\": \"port-eu\", \"tool\": \"list_entities\"}";
+        console.post("/api/v1/policy/evaluate", request);
+        var full = RunningConsole.json(console.post("/api/v1/policy/evaluate", request));
+        assertThat(full.path("decision").asString()).isEqualTo("allow");
+        assertThat(full.at("/limits/0/rule").asString()).isEqualTo("few");
+        assertThat(full.at("/limits/0/left").asLong()).isEqualTo(5);
+        assertThat(full.at("/limits/0").has("fullAt")).isFalse();
+        DSL.using(console.database().dataSource(), SQLDialect.POSTGRES)
+                .insertInto(LIMIT_BUCKETS)
+                .set(
+                        LIMIT_BUCKETS.KEY,
+                        new LimitBucket("acme", "few", 5, Duration.ofHours(1), List.of("route", "port-eu")).key())
+                .set(LIMIT_BUCKETS.RULE, "few")
+                .set(LIMIT_BUCKETS.FULL_AT, OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(30))
+                .execute();
+
+        // When
+        var used = RunningConsole.json(console.post("/api/v1/policy/evaluate", request));
+
+        // Then
+        assertThat(used.at("/limits/0/calls").asLong()).isEqualTo(5);
+        assertThat(used.at("/limits/0/per").asString()).isEqualTo("hour");
+        assertThat(used.at("/limits/0/by").asString()).isEqualTo("route");
+        assertThat(used.at("/limits/0/left").asLong()).isEqualTo(2);
+        assertThat(used.at("/limits/0/fullAt").asString()).isNotEmpty();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.portcullis.console.evaluation.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.portcullis.console.evaluation.Evaluation;
+import dev.portcullis.console.evaluation.LimitState;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Explanation;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
 /// @param decision `allow`, `deny` or `undecided`
 /// @param visibleTools of the tools asked about
 /// @param reason why nothing could be decided
+/// @param limits what is left of the limits that an allowed call counts against; nothing is paid
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record EvaluationAnswer(
         String decision,
@@ -21,9 +24,14 @@ record EvaluationAnswer(
         List<Explanation.RulePart> rules,
         Optional<Decision.Obligations> obligations,
         Optional<List<String>> visibleTools,
-        Optional<String> reason) {
+        Optional<String> reason,
+        List<LimitState> limits) {
 
-    static EvaluationAnswer of(Explanation explanation) {
+    static EvaluationAnswer of(Evaluation evaluation) {
+        return of(evaluation.explanation()).with(evaluation.limits());
+    }
+
+    private static EvaluationAnswer of(Explanation explanation) {
         return switch (explanation.decision()) {
             case Decision.Allow allow ->
                 answer("allow", explanation, List.of())
@@ -41,7 +49,8 @@ record EvaluationAnswer(
                         explanation.rules(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(undecided.reason()));
+                        Optional.of(undecided.reason()),
+                        List.of());
         };
     }
 
@@ -55,11 +64,17 @@ record EvaluationAnswer(
                 explanation.rules(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
+    }
+
+    private EvaluationAnswer with(List<LimitState> states) {
+        return new EvaluationAnswer(
+                decision, policyVersion, denials, observed, rules, obligations, visibleTools, reason, states);
     }
 
     private EvaluationAnswer with(Optional<Decision.Obligations> obligations, Optional<List<String>> visibleTools) {
         return new EvaluationAnswer(
-                decision, policyVersion, denials, observed, rules, obligations, visibleTools, reason);
+                decision, policyVersion, denials, observed, rules, obligations, visibleTools, reason, limits);
     }
 }

@@ -1,0 +1,12 @@
+package dev.portcullis.console.evaluation;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is left of a limit for one request, which has not paid.
+///
+/// @param mode `enforce` or `observe`
+/// @param left how many more such calls it allows at this moment
+/// @param fullAt when it allows all of them again if nobody calls; empty when it does now
+public record LimitState(
+        String rule, String mode, long calls, String per, String by, long left, Optional<Instant> fullAt) {}
