@@ -1,46 +1,107 @@
 package dev.portcullis.policy.document;
 
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Changes the text of a document in one place and leaves everything else, comments and layout
 /// included, as it is.
+///
+/// Every method takes a valid document, in YAML or JSON, and returns the changed text, which reads as the
+/// same document but for this change. It throws an [IllegalArgumentException] when the text is not a valid
+/// document, the result is not one, or the text is written in a way in which this cannot be changed alone.
 public final class DocumentEditor {
-    private final String text;
-    private final Route route;
-
-    private DocumentEditor(String text, Route route) {
-        this.text = text;
-        this.route = route;
-    }
+    private DocumentEditor() {}
 
     /// Adds a route, or replaces the one of that name.
-    ///
-    /// @param text a valid document, in YAML or JSON
-    /// @return the changed text; it reads as the same document but for this route
-    /// @throws IllegalArgumentException when the text is not a valid document, the route is not valid
-    ///     in one, or the text is written in a way in which the route cannot be changed alone
     public static String withRoute(
             String text, String name, URI upstream, Route.Authentication authentication, String profile) {
         var route = new Route(name, new Route.Upstream.Remote(upstream), profile, authentication);
         var before = valid(text);
-        var edited = new DocumentEditor(text, route).edited();
-        var after = valid(edited);
-        var expected = new LinkedHashMap<>(before.routes());
-        expected.put(name, route);
-        if (!after.equals(new PolicyDocument(before.organization(), expected, before.rules(), before.tools()))) {
-            throw new IllegalArgumentException("route " + name + ": cannot be changed alone in this text");
+        var routes = new LinkedHashMap<>(before.routes());
+        routes.put(name, route);
+        return checked(
+                RouteEdit.of(text, route),
+                new PolicyDocument(before.organization(), routes, before.rules(), before.tools()),
+                "route " + name);
+    }
+
+    /// Says what somebody decided about tools of a route.
+    ///
+    /// @param reviewed by the tool's name; one without definition leaves the definition there is
+    public static String withTools(String text, String route, Map<String, ReviewedTool> reviewed) {
+        var before = valid(text);
+        var decided = new LinkedHashMap<>(before.tools().getOrDefault(route, Map.of()));
+        var edited = text;
+        for (var one : reviewed.entrySet()) {
+            var known = Optional.ofNullable(decided.get(one.getKey()));
+            edited = withTool(edited, route, one.getKey(), one.getValue(), known);
+            decided.put(one.getKey(), over(one.getValue(), known));
+        }
+        var tools = new LinkedHashMap<>(before.tools());
+        tools.put(route, decided);
+        return checked(
+                edited,
+                new PolicyDocument(before.organization(), before.routes(), before.rules(), tools),
+                "tools of " + route);
+    }
+
+    /// Adds a rule that denies tools of a route to everybody.
+    ///
+    /// @param id of no rule that is there
+    public static String withDeniedTools(String text, String id, String route, List<String> tools, String reason) {
+        var before = valid(text);
+        var written = new LinkedHashMap<String, Object>();
+        written.put("id", id);
+        written.put("description", reason);
+        written.put("match", Map.of("routes", List.of(route)));
+        written.put("deniedTools", tools);
+        var edited = EntryEdit.append(text, "rules", written);
+        var rules = new ArrayList<>(before.rules());
+        rules.add(valid(edited).rules().getLast());
+        return checked(
+                edited,
+                new PolicyDocument(before.organization(), before.routes(), rules, before.tools()),
+                "rule " + id);
+    }
+
+    private static String withTool(
+            String text, String route, String name, ReviewedTool reviewed, Optional<ReviewedTool> known) {
+        var path = List.of("tools", route, name);
+        if (known.isEmpty()) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("class", reviewed.toolClass().wireName());
+            reviewed.definition().ifPresent(definition -> entry.put("definition", definition));
+            return EntryEdit.put(text, path, entry);
+        }
+        var classified = known.get().toolClass() == reviewed.toolClass()
+                ? text
+                : EntryEdit.put(
+                        text, inside(path, "class"), reviewed.toolClass().wireName());
+        return reviewed.definition()
+                .filter(definition -> !known.get().definition().equals(Optional.of(definition)))
+                .map(definition -> EntryEdit.put(classified, inside(path, "definition"), definition))
+                .orElse(classified);
+    }
+
+    private static ReviewedTool over(ReviewedTool reviewed, Optional<ReviewedTool> known) {
+        return new ReviewedTool(
+                reviewed.toolClass(), reviewed.definition().or(() -> known.flatMap(ReviewedTool::definition)));
+    }
+
+    private static List<String> inside(List<String> path, String key) {
+        var longer = new ArrayList<>(path);
+        longer.add(key);
+        return longer;
+    }
+
+    private static String checked(String edited, PolicyDocument expected, String what) {
+        if (!valid(edited).equals(expected)) {
+            throw new IllegalArgumentException(what + ": cannot be changed alone in this text");
         }
         return edited;
     }
@@ -52,124 +113,5 @@ public final class DocumentEditor {
                 throw new IllegalArgumentException(
                         invalid.errors().stream().map(DocumentProblem::describe).collect(Collectors.joining("\n")));
         };
-    }
-
-    private String edited() {
-        if (!(YamlText.parse(text) instanceof YamlText.Root(MappingNode root))) {
-            throw new IllegalArgumentException("text: not a mapping");
-        }
-        return entry(root, "routes")
-                .map(routes -> routes.getValueNode() instanceof MappingNode mapping
-                        ? inRoutes(mapping)
-                        : withFirstRoute(routes.getKeyNode()))
-                .orElseGet(() -> withRoutes(root));
-    }
-
-    private String inRoutes(MappingNode routes) {
-        var existing = entry(routes, route.name());
-        if (existing.isPresent()) {
-            return replaced(existing.get().getValueNode());
-        }
-        if (routes.getFlowStyle() == FlowStyle.FLOW) {
-            return inserted(start(routes) + 1, flowEntry() + (routes.getValue().isEmpty() ? "" : ", "));
-        }
-        var indent = column(routes.getValue().getFirst().getKeyNode());
-        return inserted(endOfLine(end(routes)), lineBreakBefore(end(routes)) + blockEntry(indent));
-    }
-
-    private String replaced(Node old) {
-        var block = old instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.BLOCK;
-        var replacement = block ? String.join("\n" + " ".repeat(column(old)), blockFields()) : flow();
-        return text.substring(0, start(old)) + replacement + text.substring(end(old));
-    }
-
-    /// There is a key `routes` with nothing behind it.
-    private String withFirstRoute(Node key) {
-        var colon = text.indexOf(':', end(key));
-        return inserted(colon + 1, "\n" + blockEntry(column(key) + 2));
-    }
-
-    private String withRoutes(MappingNode root) {
-        if (root.getFlowStyle() == FlowStyle.FLOW) {
-            return inserted(start(root) + 1, "\"routes\": {" + flowEntry() + "}, ");
-        }
-        return text + (text.endsWith("\n") ? "" : "\n") + "routes:\n" + blockEntry(2) + "\n";
-    }
-
-    private String flowEntry() {
-        return "\"" + route.name() + "\": " + flow();
-    }
-
-    private String flow() {
-        return "{\"upstream\": \"%s\", \"profile\": \"%s\", \"authentication\": \"%s\"}"
-                .formatted(upstream(), route.profile(), route.authentication().wireName());
-    }
-
-    private String blockEntry(int indent) {
-        var outer = " ".repeat(indent);
-        var inner = "\n" + outer + "  ";
-        return outer + "\"" + route.name() + "\":" + inner + String.join(inner, blockFields());
-    }
-
-    private List<String> blockFields() {
-        return List.of(
-                "upstream: \"" + upstream() + "\"",
-                "profile: " + route.profile(),
-                "authentication: " + route.authentication().wireName());
-    }
-
-    private String upstream() {
-        return switch (route.upstream()) {
-            case Route.Upstream.Remote remote -> remote.uri().toString();
-            case Route.Upstream.Sandbox sandbox -> "sandbox";
-        };
-    }
-
-    private String inserted(int at, String insertion) {
-        return text.substring(0, at) + insertion + text.substring(at);
-    }
-
-    /// A node that ends a line already, such as a block text, needs no other break.
-    private String lineBreakBefore(int end) {
-        return endOfLine(end) > 0 && text.charAt(endOfLine(end) - 1) == '\n' ? "" : "\n";
-    }
-
-    private int endOfLine(int from) {
-        var lineBreak = text.indexOf('\n', from);
-        return from > 0 && text.charAt(from - 1) == '\n' ? from : lineBreak < 0 ? text.length() : lineBreak;
-    }
-
-    private static Optional<NodeTuple> entry(MappingNode mapping, String key) {
-        return mapping.getValue().stream()
-                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode scalar
-                        && scalar.getValue().equals(key))
-                .findFirst();
-    }
-
-    private int start(Node node) {
-        return position(node.getStartMark());
-    }
-
-    /// Where the node's own text ends. A block collection's mark stands behind the comments that follow
-    /// it.
-    private int end(Node node) {
-        return switch (node) {
-            case MappingNode mapping
-            when mapping.getFlowStyle() == FlowStyle.BLOCK ->
-                end(mapping.getValue().getLast().getValueNode());
-            case SequenceNode sequence
-            when sequence.getFlowStyle() == FlowStyle.BLOCK ->
-                end(sequence.getValue().getLast());
-            default -> position(node.getEndMark());
-        };
-    }
-
-    private static int column(Node node) {
-        return node.getStartMark().map(Mark::getColumn).orElse(0);
-    }
-
-    /// Marks count code points.
-    private int position(Optional<Mark> mark) {
-        return text.offsetByCodePoints(0, mark.map(Mark::getIndex).orElse(0));
     }
 }
