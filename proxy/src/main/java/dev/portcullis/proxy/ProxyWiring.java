@@ -7,6 +7,9 @@ import dev.portcullis.proxy.address.ClientAddresses;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.config.EngineSettings;
+import dev.portcullis.proxy.catalog.CatalogFollower;
+import dev.portcullis.proxy.catalog.CatalogWriter;
+import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
@@ -91,6 +94,7 @@ final class ProxyWiring {
         policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
         var credentialFollower = new CredentialFollower(credentials, masterKey());
         policy.follow(credentialFollower);
+        var catalog = catalog(database, policy, metrics);
         metrics.watch(Reading.API_KEYS, keys::size);
         metrics.watch(Reading.CREDENTIAL_LOADS, credentialFollower::loads);
         policy.start(PATIENCE);
@@ -115,6 +119,7 @@ final class ProxyWiring {
                 names,
                 policy,
                 bindings,
+                catalog,
                 loopMark,
                 limits,
                 metrics);
@@ -151,6 +156,7 @@ final class ProxyWiring {
             NameService names,
             PolicySubscription policy,
             Bindings bindings,
+            ToolCatalog catalog,
             LoopMark loopMark,
             CallLimits limits,
             ProxyMetrics metrics)
@@ -167,9 +173,10 @@ final class ProxyWiring {
                         authenticator,
                         bindings,
                         toolHeaders,
+                        catalog,
                         new ResourceMetadata(config.identity(), upstreamMetadata),
                         limits),
-                new ServerMessages(policy::current, bindings, toolHeaders),
+                new ServerMessages(policy::current, bindings, toolHeaders, catalog),
                 bindings,
                 new Challenges(upstreamMetadata),
                 new Forwarder(
@@ -205,10 +212,20 @@ final class ProxyWiring {
         return Optional.of(opa);
     }
 
-    private static PolicyCompiler compiler(Optional<OpaClient> opa, int evaluators) {
+    private PolicyCompiler compiler(Optional<OpaClient> opa, int evaluators) {
         var budget = config.policy().ownRulesBudget();
         return opa.map(asked -> PolicyCompiler.opa(asked, evaluators, budget))
                 .orElseGet(() -> PolicyCompiler.embedded(evaluators, budget));
+    }
+
+    private ToolCatalog catalog(Database database, PolicySubscription policy, ProxyMetrics metrics) {
+        var catalog = new ToolCatalog(clock);
+        var writer = begun(CatalogWriter.start(catalog, database));
+        policy.follow(new CatalogFollower(catalog, clock));
+        metrics.watch(Reading.CATALOG_TOOLS, catalog::size);
+        metrics.watch(Reading.CATALOG_DROPPED, () -> catalog.dropped() + writer.refused());
+        metrics.watch(Reading.CATALOG_FAILURES, writer::failures);
+        return catalog;
     }
 
     private Optional<ListenerTls> tls(ProxyMetrics metrics) throws IOException {

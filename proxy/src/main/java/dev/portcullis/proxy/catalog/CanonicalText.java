@@ -78,34 +78,28 @@ final class CanonicalText {
                 + exponent;
     }
 
+    /// Copies what stands for itself in pieces, which most strings are one of.
     private void string(String value) {
         text.append('"');
+        int copied = 0;
         for (int at = 0; at < value.length(); at++) {
             char c = value.charAt(at);
-            if (Character.isSurrogate(c)) {
-                at += surrogate(value, at);
-            } else {
-                character(c);
+            if (c < ' ' || c == '"' || c == '\\' || (Character.isSurrogate(c) && isHalf(value, at))) {
+                text.append(value, copied, at);
+                escape(c);
+                copied = at + 1;
             }
         }
-        text.append('"');
+        (copied == 0 ? text.append(value) : text.append(value, copied, value.length())).append('"');
     }
 
-    /// @return how many characters it took beyond the one at `at`
-    private int surrogate(String value, int at) {
-        char c = value.charAt(at);
-        var isPair = Character.isHighSurrogate(c)
-                && at + 1 < value.length()
-                && Character.isLowSurrogate(value.charAt(at + 1));
-        if (isPair) {
-            text.append(c).append(value.charAt(at + 1));
-            return 1;
-        }
-        text.append("\\u").append(HexFormat.of().toHexDigits(c));
-        return 0;
+    private static boolean isHalf(String value, int at) {
+        return Character.isHighSurrogate(value.charAt(at))
+                ? at + 1 == value.length() || !Character.isLowSurrogate(value.charAt(at + 1))
+                : at == 0 || !Character.isHighSurrogate(value.charAt(at - 1));
     }
 
-    private void character(char c) {
+    private void escape(char c) {
         switch (c) {
             case '"' -> text.append("\\\"");
             case '\\' -> text.append("\\\\");
@@ -114,13 +108,7 @@ final class CanonicalText {
             case '\n' -> text.append("\\n");
             case '\f' -> text.append("\\f");
             case '\r' -> text.append("\\r");
-            default -> {
-                if (c < ' ') {
-                    text.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
-                } else {
-                    text.append(c);
-                }
-            }
+            default -> text.append("\\u").append(HexFormat.of().toHexDigits(c));
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ToolCatalog {
     private final LongAdder dropped = new LongAdder();
     private final Cache<Shown, ListedTool> shown = Caffeine.newBuilder()
             .maximumSize(MOST_SHOWN)
-            .expireAfterWrite(Duration.ofDays(1))
+            .expireAfterAccess(Duration.ofDays(1))
             .build();
 
     public ToolCatalog(Clock clock) {
@@ -48,7 +48,7 @@ public final class ToolCatalog {
     public void listed(Holder holder, List<ToolDefinition> tools) {
         var now = clock.instant();
         for (var tool : tools) {
-            shown.put(new Shown(holder, tool.name()), tool.listed());
+            show(new Shown(holder, tool.name()), tool.listed());
             if (isNameable(tool.name())) {
                 learn(holder.route(), tool, now);
             } else {
@@ -106,6 +106,13 @@ public final class ToolCatalog {
     void forget(Sighting sighting) {
         known(sighting.route(), sighting.tool())
                 .ifPresent(tool -> tool.forget(sighting.definition().hash()));
+    }
+
+    /// Most lists say what the one before said, and looking is cheaper than writing.
+    private void show(Shown where, ListedTool tool) {
+        if (!tool.equals(shown.getIfPresent(where))) {
+            shown.put(where, tool);
+        }
     }
 
     private void learn(String route, ToolDefinition tool, Instant now) {

@@ -6,6 +6,7 @@ import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.Route;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.http.CredentialFields;
 import dev.portcullis.proxy.http.LoopMark;
@@ -49,6 +50,7 @@ public final class AdmissionFlow {
             Authenticator authenticator,
             Bindings bindings,
             ToolHeaders toolHeaders,
+            ToolCatalog catalog,
             EndpointMetadata metadata,
             CallLimits limits) {
         this.config = config;
@@ -56,7 +58,7 @@ public final class AdmissionFlow {
         this.policyInForce = policyInForce;
         this.authenticator = authenticator;
         this.bindings = bindings;
-        this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders);
+        this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders, catalog);
         this.metadata = metadata;
         this.limitStep = new LimitStep(limits);
         this.capabilities = new Capabilities(policyInForce);

@@ -46,7 +46,8 @@ final class Capabilities {
                         decoded.era(),
                         decoded.message(),
                         new JsonRpcMessage.Request(request.id(), request.method(), params),
-                        true)
+                        true,
+                        decoded.tool())
                 : decoded;
     }
 

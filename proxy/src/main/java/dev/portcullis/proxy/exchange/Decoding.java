@@ -1,6 +1,8 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.jsonrpc.StrictJson;
@@ -19,12 +21,14 @@ final class Decoding {
     private final JsonRpcCodec codec;
     private final Bindings bindings;
     private final ToolHeaders toolHeaders;
+    private final ToolCatalog catalog;
 
     /// @param maxDepth how deep the JSON may nest
-    Decoding(int maxDepth, Bindings bindings, ToolHeaders toolHeaders) {
+    Decoding(int maxDepth, Bindings bindings, ToolHeaders toolHeaders, ToolCatalog catalog) {
         this.codec = new JsonRpcCodec(new StrictJson(maxDepth));
         this.bindings = bindings;
         this.toolHeaders = toolHeaders;
+        this.catalog = catalog;
     }
 
     /// What does the body say?
@@ -56,10 +60,21 @@ final class Decoding {
         var session = identified.session().upstreamId().orElse("");
         return switch (bindings.open(Bindings.holder(identified), session, message, raw)) {
             case Bindings.Opened.Yours yours ->
-                new Step.Passed<>(
-                        new Stage.Decoded(identified, understood.era(), message, yours.message(), yours.changed()));
+                new Step.Passed<>(new Stage.Decoded(
+                        identified,
+                        understood.era(),
+                        message,
+                        yours.message(),
+                        yours.changed(),
+                        called(identified, message)));
             case Bindings.Opened.NotYours not -> refused(identified, new Refusal.NotYours(not.kind(), message.id()));
         };
+    }
+
+    private Optional<ListedTool> called(Stage.Identified identified, McpMessage message) {
+        return message instanceof McpMessage.ToolCall call
+                ? Optional.of(catalog.tool(Bindings.holder(identified), call.tool()))
+                : Optional.empty();
     }
 
     /// The arguments that a call repeats in headers, as far as the definition of the tool has been seen.

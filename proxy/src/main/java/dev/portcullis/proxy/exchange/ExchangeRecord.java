@@ -47,7 +47,8 @@ public final class ExchangeRecord {
         var call = decoded.map(Stage.Decoded::message)
                 .filter(McpMessage.ToolCall.class::isInstance)
                 .map(McpMessage.ToolCall.class::cast);
-        var facts = call.flatMap(called -> routed.map(at -> facts(at, called)));
+        var facts = call.flatMap(called ->
+                decoded.flatMap(Stage.Decoded::tool).flatMap(tool -> routed.map(at -> facts(at, tool, called))));
         var arguments = call.map(called -> RecordedArguments.of(called.argumentsJson()));
         var verdict = Verdict.of(last, ending.refusal());
         var shown = ShownCredential.of(received.headers());
@@ -148,12 +149,8 @@ public final class ExchangeRecord {
         }
     }
 
-    private static ToolFacts facts(Stage.Routed routed, McpMessage.ToolCall call) {
-        return PolicyFacts.describe(
-                routed.policy().document(),
-                routed.route().name(),
-                ListedTool.unseen(call.tool()),
-                call.argumentsJson());
+    private static ToolFacts facts(Stage.Routed routed, ListedTool tool, McpMessage.ToolCall call) {
+        return PolicyFacts.describe(routed.policy().document(), routed.route().name(), tool, call.argumentsJson());
     }
 
     private static Optional<String> route(Stage last, Optional<Refusal> refusal) {

@@ -1,6 +1,5 @@
 package dev.portcullis.proxy.exchange;
 
-import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
 import dev.portcullis.policy.Question;
@@ -43,16 +42,16 @@ final class PolicyQuestions {
                 connection.caller(),
                 client(decoded.software(), identified.routed().screened().received()),
                 connection.wishes(),
-                question(decoded.message()));
+                question(decoded));
     }
 
-    private static Question question(McpMessage message) {
-        return switch (message) {
+    private static Question question(Stage.Decoded decoded) {
+        return switch (decoded.message()) {
             case McpMessage.ToolCall call ->
                 new Question.ToolCall(
-                        call.method().orElseThrow(), ListedTool.unseen(call.tool()), call.argumentsJson());
+                        call.method().orElseThrow(), decoded.tool().orElseThrow(), call.argumentsJson());
             case McpMessage.ToolList list -> new Question.Message(list.method());
-            case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris());
+            case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris(), request.prompt());
             case McpMessage.Notification notification -> new Question.Message(notification.method());
             case McpMessage.Answer answer -> new Question.Message(answer.method());
         };

@@ -3,6 +3,7 @@ package dev.portcullis.proxy.exchange;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
 import dev.portcullis.proxy.binding.Holder;
+import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
 import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.jsonrpc.RequestId;
@@ -39,11 +40,16 @@ public final class ServerMessages {
     private final ServerResults results;
 
     /// @param policyInForce asked anew for each message
-    public ServerMessages(Supplier<PolicySnapshot> policyInForce, Bindings bindings, ToolHeaders toolHeaders) {
+    public ServerMessages(
+            Supplier<PolicySnapshot> policyInForce, Bindings bindings, ToolHeaders toolHeaders, ToolCatalog catalog) {
         this.policy = new MessagePolicy(policyInForce);
         this.bindings = bindings;
         this.results = new ServerResults(
-                new ToolVisibility(policyInForce), new Capabilities(policyInForce), policy, bindings, toolHeaders);
+                new ToolVisibility(policyInForce, catalog),
+                new Capabilities(policyInForce),
+                policy,
+                bindings,
+                toolHeaders);
     }
 
     /// Reads one JSON-RPC message from upstream, and makes of it what the caller of `decided` may see.

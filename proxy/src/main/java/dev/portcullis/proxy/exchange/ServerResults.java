@@ -5,6 +5,8 @@ import dev.portcullis.policy.Eventual;
 import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpMessage;
+import dev.portcullis.proxy.mcp.PromptListPage;
+import dev.portcullis.proxy.mcp.ResourceListPage;
 import dev.portcullis.proxy.mcp.ServerMessage;
 import dev.portcullis.proxy.mcp.ToolListPage;
 import dev.portcullis.proxy.mcp.modern.CacheHints;
@@ -16,8 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Judges the results of a server, each by what it carries: tools, capabilities, questions to the
-/// client, handles that only the caller may hold, and hints for caches.
+/// Judges the results of a server, each by what it carries: tools, prompts, resources, capabilities,
+/// questions to the client, handles that only the caller may hold, and hints for caches.
 final class ServerResults {
     /// A list that is kept for longer would show for too long what a new policy hides.
     private static final long MAX_TTL_MILLIS = Duration.ofSeconds(10).toMillis();
@@ -47,6 +49,9 @@ final class ServerResults {
         if (result.has("tools") && ToolListPage.in(result).isEmpty()) {
             return Eventual.now(new Filtered.Unreadable("tools are no list"));
         }
+        if (PromptListPage.isBroken(result) || ResourceListPage.isBroken(result)) {
+            return Eventual.now(new Filtered.Unreadable("prompts or resources are no list"));
+        }
         if (decided.era() == Era.MODERN && !InputRequired.hasKnownType(result)) {
             return Eventual.now(new Filtered.Unreadable("a result of a type that is not known"));
         }
@@ -66,10 +71,26 @@ final class ServerResults {
         if (page.isEmpty() && answer.isPresent() && isToolList(decided)) {
             return Eventual.now(Optional.of(garbage(decided)));
         }
-        page.ifPresent(tools -> toolHeaders.learn(Bindings.holder(decided.identified()), tools.definitions()));
+        page.ifPresent(tools -> toolHeaders.learn(Bindings.holder(decided.identified()), tools.entries()));
         return page.map(tools -> visibility.show(decided, tools, loop))
-                .orElseGet(() -> Eventual.now(Optional.empty()))
+                .orElseGet(ServerResults::none)
+                .then(refusal -> refusal.isPresent() ? Eventual.now(refusal) : otherLists(decided, result, loop))
                 .then(refusal -> refusal.isPresent() ? Eventual.now(refusal) : asking(decided, result, loop));
+    }
+
+    private Eventual<Optional<Refusal>> otherLists(Stage.Decided decided, ObjectNode result, Executor loop) {
+        return PromptListPage.in(result)
+                .map(prompts -> visibility.show(decided, prompts, loop))
+                .orElseGet(ServerResults::none)
+                .then(refusal -> refusal.isPresent()
+                        ? Eventual.now(refusal)
+                        : ResourceListPage.in(result)
+                                .map(resources -> visibility.show(decided, resources, loop))
+                                .orElseGet(ServerResults::none));
+    }
+
+    private static Eventual<Optional<Refusal>> none() {
+        return Eventual.now(Optional.empty());
     }
 
     private static Refusal garbage(Stage.Decided decided) {
@@ -111,14 +132,16 @@ final class ServerResults {
                 .orElseGet(() -> new Refusal.ConnectionDenied(denial, decided.decisionMicros(), Optional.empty()));
     }
 
-    /// Changes what has to be changed; lists of tools have been cut already.
+    /// Changes what has to be changed; lists have been cut already.
     private Eventual<Boolean> rewritten(Stage.Decided decided, ObjectNode result, Executor loop) {
         return capabilities.rewrite(decided, result, loop).map(changed -> rewritten(decided, result) || changed);
     }
 
     private boolean rewritten(Stage.Decided decided, ObjectNode result) {
         var holder = Bindings.holder(decided.identified());
-        var changed = ToolListPage.in(result).isPresent();
+        var changed = ToolListPage.in(result).isPresent()
+                || PromptListPage.in(result).isPresent()
+                || ResourceListPage.in(result).isPresent();
         changed |= bindings.sealTasks(holder, result);
         changed |= decided.decoded()
                 .filter(decoded -> bindings.sealState(holder, decoded, result))

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.Permit;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.Route;
@@ -72,7 +73,14 @@ public sealed interface Stage {
     ///
     /// @param opened the message as the server is to read it
     /// @param isRewritten whether that differs from what was received
-    record Decoded(Identified identified, Era era, McpMessage message, JsonRpcMessage opened, boolean isRewritten)
+    /// @param tool the tool it calls, as it was listed last
+    record Decoded(
+            Identified identified,
+            Era era,
+            McpMessage message,
+            JsonRpcMessage opened,
+            boolean isRewritten,
+            Optional<ListedTool> tool)
             implements Stage {
         /// The software that sent it: as the session began, or else as the message says. A session keeps its
         /// name, so that no rule and no kill is left behind with another one.

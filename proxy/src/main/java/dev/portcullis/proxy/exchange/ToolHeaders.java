@@ -7,7 +7,7 @@ import dev.portcullis.proxy.mcp.modern.ParameterHeaders;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /// Remembers which arguments of a tool are repeated in headers, from the lists of tools that pass.
@@ -26,10 +26,10 @@ public final class ToolHeaders {
     /// Servers may define one tool differently for different callers.
     private record Tool(Holder holder, String name) {}
 
-    void learn(Holder holder, Map<String, JsonNode> definitions) {
-        definitions.forEach((name, definition) -> {
+    void learn(Holder holder, List<JsonNode> definitions) {
+        definitions.forEach(definition -> {
             var headers = ParameterHeaders.of(definition);
-            var tool = new Tool(holder, name);
+            var tool = new Tool(holder, definition.path("name").asString());
             if (headers.parameters().isEmpty()) {
                 seen.invalidate(tool);
             } else {

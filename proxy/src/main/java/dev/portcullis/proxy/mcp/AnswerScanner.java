@@ -26,8 +26,18 @@ public final class AnswerScanner {
                     .build())
             .build();
 
-    private static final Set<String> JUDGED =
-            Set.of("tools", "capabilities", "inputrequests", "requeststate", "task", "taskid", "cachescope", "ttlms");
+    private static final Set<String> JUDGED = Set.of(
+            "tools",
+            "prompts",
+            "resources",
+            "resourcetemplates",
+            "capabilities",
+            "inputrequests",
+            "requeststate",
+            "task",
+            "taskid",
+            "cachescope",
+            "ttlms");
 
     private final JsonParser parser = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
     private int depth;

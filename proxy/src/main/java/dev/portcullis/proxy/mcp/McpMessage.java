@@ -21,6 +21,11 @@ public sealed interface McpMessage {
         return List.of();
     }
 
+    /// The prompt it names.
+    default Optional<String> prompt() {
+        return Optional.empty();
+    }
+
     /// The software that sent it, as it names itself.
     default Optional<ClientSoftware> software() {
         return Optional.empty();
@@ -59,7 +64,12 @@ public sealed interface McpMessage {
     }
 
     /// Any other request this gateway knows.
-    record OtherRequest(RequestId requestId, String name, List<String> uris, Optional<ClientSoftware> software)
+    record OtherRequest(
+            RequestId requestId,
+            String name,
+            List<String> uris,
+            Optional<String> prompt,
+            Optional<ClientSoftware> software)
             implements Request {
         public OtherRequest {
             uris = List.copyOf(uris);

@@ -78,7 +78,33 @@ public final class Requests {
             }
             uris.add(node.asString());
         }
-        return understood(era, new McpMessage.OtherRequest(request.id(), request.method(), uris, software));
+        var prompt = promptNode(request);
+        if (prompt.isPresent() && !isName(prompt.get())) {
+            return invalid(
+                    "The name of a prompt must be a non-empty string without control characters",
+                    Optional.of(request.id()));
+        }
+        return understood(
+                era,
+                new McpMessage.OtherRequest(
+                        request.id(), request.method(), uris, prompt.map(JsonNode::asString), software));
+    }
+
+    /// Where a request names a prompt; missing inside when it should and does not.
+    private static Optional<JsonNode> promptNode(JsonRpcMessage.Request request) {
+        var ref = request.params().path("ref");
+        return switch (request.method()) {
+            case "prompts/get" -> Optional.of(request.params().path("name"));
+            case "completion/complete" -> Optional.of(ref.path("name")).filter(name -> !name.isMissingNode());
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isName(JsonNode node) {
+        return node.isString()
+                && !node.asString().isEmpty()
+                && !JsonRpcCodec.hasControlCharacter(node.asString())
+                && !StrictJson.hasLoneSurrogate(node.asString());
     }
 
     private static List<JsonNode> uriNodes(JsonRpcMessage.Request request) {

@@ -1,21 +1,23 @@
 package dev.portcullis.proxy.mcp;
 
 import dev.portcullis.proxy.jsonrpc.JsonRpcCodec;
+import dev.portcullis.proxy.jsonrpc.ProtocolKeys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// A result that carries tools, wherever it turns up: in a JSON answer, in an event, on another stream.
 public final class ToolListPage {
     private static final List<String> RESPONSE_KEYS = List.of("jsonrpc", "id", "method", "params", "result", "error");
     private static final List<String> RESULT_KEYS = List.of(
             "tools",
+            "prompts",
+            "resources",
+            "resourceTemplates",
             "nextCursor",
             "_meta",
             "cacheScope",
@@ -30,10 +32,21 @@ public final class ToolListPage {
             "task",
             "isError");
 
-    private final ArrayNode tools;
+    private static final ProtocolKeys TOOL_KEYS = ProtocolKeys.of(
+            "name",
+            "title",
+            "description",
+            "inputSchema",
+            "outputSchema",
+            "annotations",
+            "execution",
+            "icons",
+            MetaKeys.META);
+
+    private final ListedEntries tools;
 
     private ToolListPage(ArrayNode tools) {
-        this.tools = tools;
+        this.tools = new ListedEntries(tools, "name", TOOL_KEYS);
     }
 
     /// The page in a result, if it is one.
@@ -51,30 +64,13 @@ public final class ToolListPage {
                                         .isPresent()));
     }
 
-    /// The names on this page, in order; an entry without a name has none.
-    public List<String> names() {
-        return tools.valueStream()
-                .map(tool -> tool.path("name"))
-                .filter(JsonNode::isString)
-                .map(JsonNode::asString)
-                .toList();
-    }
-
-    /// The definition of each tool that has a name.
-    public Map<String, JsonNode> definitions() {
-        return tools.valueStream()
-                .filter(tool -> tool.path("name").isString())
-                .collect(Collectors.toMap(
-                        tool -> tool.path("name").asString(), tool -> tool, (first, second) -> second));
+    /// The tools that can be judged, in order.
+    public List<JsonNode> entries() {
+        return tools.readable();
     }
 
     /// Leaves the visible tools only. The cursor stays, even when the page becomes empty.
     public void keep(Set<String> visible) {
-        var all = tools.valueStream().toList();
-        tools.removeAll();
-        all.stream()
-                .filter(tool -> tool.path("name").isString()
-                        && visible.contains(tool.path("name").asString()))
-                .forEach(tools::add);
+        tools.keep(visible);
     }
 }

@@ -35,6 +35,8 @@ public record PolicySnapshot(
                                 || restriction instanceof Restriction.AllowedActions
                                 || restriction instanceof Restriction.AllowedTools
                                 || restriction instanceof Restriction.DeniedTools
+                                || restriction instanceof Restriction.PinnedTools
+                                || restriction instanceof Restriction.Limit
                                 || restriction instanceof Restriction.AllowedNetworks));
     }
 

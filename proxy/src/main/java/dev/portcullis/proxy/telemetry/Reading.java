@@ -33,6 +33,9 @@ public enum Reading {
     LIMIT_STORE_AWAY("portcullis.limit.store.away", "Whether limits cannot be counted together: 0 or 1", Kind.LEVEL),
     LIMIT_STORE_FAILURES("portcullis.limit.store.failures", "Calls and batches that got no answer in time", Kind.COUNT),
     LIMIT_WAITING("portcullis.limit.waiting", "Calls that wait to be counted", Kind.LEVEL),
+    CATALOG_TOOLS("portcullis.catalog.tools", "Tools that lists have named", Kind.LEVEL),
+    CATALOG_DROPPED("portcullis.catalog.definitions.dropped", "Definitions of tools that found no room", Kind.COUNT),
+    CATALOG_FAILURES("portcullis.catalog.write.failures", "Failed attempts to write the tool catalogue", Kind.COUNT),
     DATABASE_SILENCE("portcullis.database.silence.seconds", "Time since the database last answered", Kind.LEVEL);
 
     /// Whether a reading goes up and down, or only up.

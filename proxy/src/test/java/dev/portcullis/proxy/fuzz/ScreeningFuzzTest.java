@@ -10,6 +10,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.binding.Seals;
+import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.EngineSettings;
@@ -92,6 +93,7 @@ class ScreeningFuzzTest {
                     new byte[32]),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
             new ToolHeaders(),
+            new ToolCatalog(Clock.systemUTC()),
             routed -> CompletableFuture.completedStage(new EndpointMetadata.Found.None()),
             CallLimits.start(
                     new CallLimitSettings(CallLimitSettings.Store.LOCAL, Duration.ofSeconds(1), 1, 1),

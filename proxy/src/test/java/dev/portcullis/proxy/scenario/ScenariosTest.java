@@ -152,6 +152,6 @@ class ScenariosTest {
                   down: {upstream: "http://127.0.0.1:1/mcp", authentication: open}
                   forbidden: {upstream: "http://localhost:1/mcp", authentication: open}
                   boxed: {upstream: sandbox, authentication: open}
-                """.formatted(upstream.port()) + rules;
+                """.formatted(upstream.port()) + rules.replace("${upstream}", String.valueOf(upstream.port()));
     }
 }
