@@ -13,15 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Reads the headers and bodies that only the policy endpoints have.
 final class PolicyTexts {
     static final String VERSION_HEADER = "portcullis-policy-version";
 
-    private static final Pattern ENTITY_TAG = Pattern.compile("\"([^\"]*)\"");
     private static final Set<String> YAML_SUBTYPES = Set.of("yaml", "x-yaml", "vnd.yaml");
 
     private PolicyTexts() {}
@@ -62,16 +58,9 @@ final class PolicyTexts {
         }
     }
 
-    /// What `If-Match` expects; a missing one, and `*`, expect nothing in particular.
+    /// What `If-Match` expects.
     static Expectation expectation(Optional<String> ifMatch) {
-        return ifMatch.filter(value -> !value.strip().equals("*"))
-                .map(value -> ENTITY_TAG
-                        .matcher(value)
-                        .results()
-                        .map((MatchResult tag) -> tag.group(1))
-                        .collect(Collectors.toSet()))
-                .map(tags -> new Expectation(tags.isEmpty() ? Set.of("unreadable") : tags))
-                .orElseGet(Expectation::none);
+        return Expectation.ofIfMatch(ifMatch);
     }
 
     private static Optional<DocumentForm> form(MediaType type) {

@@ -1,0 +1,225 @@
+package dev.portcullis.console.tools;
+
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.policy.Expectation;
+import dev.portcullis.console.policy.NoPolicyPublishedException;
+import dev.portcullis.console.policy.PolicyChangeService;
+import dev.portcullis.console.policy.PolicyVersion;
+import dev.portcullis.console.policy.query.PolicyQuery;
+import dev.portcullis.console.tools.query.ToolQuery;
+import dev.portcullis.console.tools.store.ToolStore;
+import dev.portcullis.policy.document.DocumentEditor;
+import dev.portcullis.policy.document.DocumentReader;
+import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.document.ReadResult;
+import dev.portcullis.policy.document.ReviewedTool;
+import dev.portcullis.policy.document.Rule;
+import dev.portcullis.policy.profile.ClassSource;
+import dev.portcullis.policy.profile.ToolClass;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Service;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Decides about tools: edits the policy document in force and publishes it, so that the document stays the only
+/// place where decisions are.
+@Service
+public class ToolReviewService {
+    /// How many tools one publication may be about.
+    public static final int MOST_AT_ONCE = 500;
+
+    private final ToolQuery tools;
+    private final ToolStore store;
+    private final PolicyQuery policy;
+    private final PolicyChangeService changes;
+
+    ToolReviewService(ToolQuery tools, ToolStore store, PolicyQuery policy, PolicyChangeService changes) {
+        this.tools = tools;
+        this.store = store;
+        this.policy = policy;
+        this.changes = changes;
+    }
+
+    /// What was published.
+    ///
+    /// @param tools what the document says now of each tool that was decided about
+    /// @param skipped the tools that were not, and why
+    public record Reviewed(
+            PolicyChangeService.Outcome outcome, Map<String, ReviewedTool> tools, Map<String, String> skipped) {
+        public Reviewed {
+            tools = Map.copyOf(tools);
+            skipped = Map.copyOf(skipped);
+        }
+    }
+
+    /// Decides about one tool.
+    ///
+    /// @throws UnknownToolException when there is no such route or tool
+    /// @throws DefinitionMovedException when the definition is not one that callers are shown now
+    /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
+    /// @throws IllegalArgumentException when the document cannot be edited so
+    @RolesAllowed(Roles.ADMIN)
+    public Reviewed review(String route, String name, ReviewOrder order, String actor, Expectation expectation) {
+        var document = document(route);
+        var tool = tools.find(route, name).orElseThrow(() -> UnknownToolException.tool(route, name));
+        var decided = Map.of(name, order.about(tool, ToolStanding.of(Optional.of(document), tool)));
+        return publish(route, decided, Map.of(), order.reason(), actor, expectation);
+    }
+
+    /// Accepts the current definitions of tools, each with the class it has now, in one publication.
+    ///
+    /// @throws UnknownToolException when there is no such route, or one of the tools is unknown
+    @RolesAllowed(Roles.ADMIN)
+    public Reviewed accept(
+            String route, Collection<String> names, Optional<String> reason, String actor, Expectation expectation) {
+        checkNumber(names.size());
+        var document = Optional.of(document(route));
+        var found = known(route, names);
+        return accept(
+                route,
+                found,
+                tool -> ToolStanding.of(document, tool).toolClass(),
+                Map.of(),
+                reason,
+                actor,
+                expectation);
+    }
+
+    /// Accepts as readers all tools of a route that claim to be and that nobody has decided about, with their
+    /// current definitions, in one publication. What the profile calls something else is skipped.
+    @RolesAllowed(Roles.ADMIN)
+    public Reviewed acceptReadOnlyClaims(String route, Optional<String> reason, String actor, Expectation expectation) {
+        var document = Optional.of(document(route));
+        var skipped = new LinkedHashMap<String, String>();
+        var claiming = tools.page(Optional.of(route), Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(tool -> tool.current().readOnlyHint().equals(Optional.of(true)))
+                .filter(tool -> ToolStanding.of(document, tool).classSource() != ClassSource.REVIEW)
+                .filter(tool -> {
+                    var standing = ToolStanding.of(document, tool);
+                    var contradicts =
+                            standing.classSource() == ClassSource.PROFILE && standing.toolClass() != ToolClass.READ;
+                    if (contradicts) {
+                        skipped.put(
+                                tool.name(),
+                                "the profile says " + standing.toolClass().wireName());
+                    }
+                    return !contradicts;
+                })
+                .limit(MOST_AT_ONCE)
+                .toList();
+        return accept(route, claiming, tool -> ToolClass.READ, skipped, reason, actor, expectation);
+    }
+
+    /// Denies tools of a route to everybody, by a rule of their own.
+    ///
+    /// @throws UnknownToolException when there is no such route, or one of the tools is unknown
+    @RolesAllowed(Roles.ADMIN)
+    public PolicyChangeService.Outcome block(
+            String route, Collection<String> names, String reason, String actor, Expectation expectation) {
+        checkNumber(names.size());
+        var document = document(route);
+        var blocked = known(route, names).stream().map(CataloguedTool::name).toList();
+        var id = freeId(document, "blocked-on-" + route);
+        return changes.change(
+                text -> DocumentEditor.withDeniedTools(text, id, route, blocked, reason),
+                "Blocked on %s: %s. %s".formatted(route, shown(blocked), reason),
+                actor,
+                expectation);
+    }
+
+    private Reviewed accept(
+            String route,
+            List<CataloguedTool> found,
+            Function<CataloguedTool, ToolClass> toolClass,
+            Map<String, String> alreadySkipped,
+            Optional<String> reason,
+            String actor,
+            Expectation expectation) {
+        var document = Optional.of(document(route));
+        var decided = new LinkedHashMap<String, ReviewedTool>();
+        var skipped = new LinkedHashMap<>(alreadySkipped);
+        for (var tool : found) {
+            var order = new ReviewOrder(
+                    Optional.of(toolClass.apply(tool)), Optional.of(ReviewOrder.CURRENT), Optional.empty());
+            try {
+                decided.put(tool.name(), order.about(tool, ToolStanding.of(document, tool)));
+            } catch (DefinitionMovedException e) {
+                skipped.put(tool.name(), String.valueOf(e.getMessage()));
+            }
+        }
+        return publish(route, decided, skipped, reason, actor, expectation);
+    }
+
+    private Reviewed publish(
+            String route,
+            Map<String, ReviewedTool> decided,
+            Map<String, String> skipped,
+            Optional<String> reason,
+            String actor,
+            Expectation expectation) {
+        var outcome = changes.change(
+                text -> decided.isEmpty() ? text : DocumentEditor.withTools(text, route, decided),
+                "Reviewed on %s: %s.%s"
+                        .formatted(
+                                route,
+                                shown(decided.keySet()),
+                                reason.map(words -> " " + words).orElse("")),
+                actor,
+                expectation);
+        var accepted = new LinkedHashMap<String, String>();
+        decided.forEach((name, tool) -> tool.definition().ifPresent(definition -> accepted.put(name, definition)));
+        if (!accepted.isEmpty()) {
+            store.markReviewed(route, accepted);
+        }
+        return new Reviewed(outcome, decided, skipped);
+    }
+
+    private List<CataloguedTool> known(String route, Collection<String> names) {
+        var found = tools.find(route, Set.copyOf(names));
+        var known = found.stream().map(CataloguedTool::name).collect(Collectors.toSet());
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw UnknownToolException.tool(route, name);
+        });
+        return found;
+    }
+
+    private PolicyDocument document(String route) {
+        var document = policy.published()
+                .map(PolicyVersion::document)
+                .map(DocumentReader::read)
+                .flatMap(read ->
+                        read instanceof ReadResult.Valid valid ? Optional.of(valid.document()) : Optional.empty())
+                .orElseThrow(NoPolicyPublishedException::new);
+        if (!document.routes().containsKey(route)) {
+            throw UnknownToolException.route(route);
+        }
+        return document;
+    }
+
+    private static String freeId(PolicyDocument document, String wanted) {
+        var taken = document.rules().stream().map(Rule::id).collect(Collectors.toSet());
+        var id = wanted;
+        for (int number = 2; taken.contains(id); number++) {
+            id = wanted + "-" + number;
+        }
+        return id;
+    }
+
+    private static void checkNumber(int tools) {
+        if (tools == 0 || tools > MOST_AT_ONCE) {
+            throw new IllegalArgumentException("tools: " + tools + " (expected: 1 to " + MOST_AT_ONCE + ")");
+        }
+    }
+
+    private static String shown(Collection<String> names) {
+        var some = names.stream().limit(5).collect(Collectors.joining(", "));
+        return names.size() <= 5 ? some : some + " and " + (names.size() - 5) + " more";
+    }
+}
