@@ -12,6 +12,7 @@ import dev.portcullis.standalone.command.ReleaseCommand;
 import dev.portcullis.standalone.command.SandboxCommand;
 import dev.portcullis.standalone.command.SecretsCommand;
 import dev.portcullis.standalone.command.StatusCommand;
+import dev.portcullis.standalone.command.ToolsCommand;
 import dev.portcullis.standalone.command.TrainCommand;
 import dev.portcullis.standalone.command.UpCommand;
 import dev.portcullis.standalone.log.Logging;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             SandboxCommand.class,
             PolicyCommand.class,
+            ToolsCommand.class,
             KillCommand.class,
             ReleaseCommand.class,
             StatusCommand.class,

@@ -226,6 +226,50 @@ class ConsoleCommandsTest {
         assertThat(succeed("credential", "remove", "port-eu")).isEqualTo("Removed: credential port-eu.\n");
     }
 
+    @Test
+    void toolsAreListedPageByPage() {
+        answer = """
+                {"items": [{"route": "port-eu", "name": "evil\\u202e", "class": "write", "classSource": "default",
+                            "state": "new", "readOnlyHint": true, "lastSeenAt": "2026-11-26T09:00:00Z"}]}""";
+        assertThat(succeed("tools", "list", "--route", "port-eu", "--state", "new"))
+                .isEqualTo("port-eu  evil\\u{202E}  write (default), new, claims to change nothing,"
+                        + " last seen 2026-11-26T09:00:00Z\n");
+        assertThat(requests)
+                .containsExactly("GET /api/v1/tools?limit=500&route=port-eu&state=new Bearer pct_token ");
+    }
+
+    @Test
+    void toolsAreAcceptedTogetherOrOneInDetail() {
+        answer = """
+                {"version": 7, "published": true, "draft": "left", "skipped": {"b": "because"},
+                 "tools": {"a": {"class": "read", "definition": "sha256:0"}}}""";
+        assertThat(succeed("tools", "accept", "port-eu", "a", "b")).isEqualTo("""
+                Accepted: a, read, sha256:0
+                Left: b: because
+                Published as version 7.
+                The draft does not have it: it holds other work that this does not fit into.
+                """);
+        succeed("tools", "accept", "port-eu", "--read-only-claims", "--reason", "x");
+        succeed("tools", "accept", "port-eu", "a/b", "--class", "read");
+        assertThat(requests)
+                .containsExactly(
+                        "POST /api/v1/tools/port-eu/accept Bearer pct_token {\"tools\":[\"a\",\"b\"]}",
+                        "POST /api/v1/tools/port-eu/accept Bearer pct_token {\"readOnlyClaims\":true,\"reason\":\"x\"}",
+                        "PUT /api/v1/tools/port-eu/a%2Fb Bearer pct_token {\"definition\":\"current\",\"class\":\"read\"}");
+    }
+
+    @Test
+    void toolsAreAcceptedByNameOrByClaim() {
+        assertThat(run("tools", "accept", "port-eu").code()).isEqualTo(2);
+        assertThat(run("tools", "accept", "port-eu", "a", "--read-only-claims").code())
+                .isEqualTo(2);
+        assertThat(run("tools", "accept", "port-eu", "a", "b", "--class", "read")
+                        .code())
+                .isEqualTo(2);
+        assertThat(run("tools", "block", "port-eu", "a").code()).isEqualTo(2);
+        assertThat(requests).isEmpty();
+    }
+
     private record Ended(int code, String out, String errors) {}
 
     private String policy() throws IOException {
