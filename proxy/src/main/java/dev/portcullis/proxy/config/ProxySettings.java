@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads a [ProxyConfig] from the sections `proxy`, `management` and `database` and the key `replica`.
 final class ProxySettings {
@@ -206,7 +207,19 @@ final class ProxySettings {
                 duration(section, "connectTimeout", defaults.connectTimeout(), Upstreams.CONNECT_TIMEOUT),
                 number(section, "connectionsPerHost", defaults.connectionsPerHost(), Upstreams.CONNECTIONS_PER_HOST),
                 readable(section, "authorities"),
-                nameServers(section));
+                nameServers(section),
+                allowedNetworks(section));
+    }
+
+    private static Set<Network> allowedNetworks(Settings section) {
+        var networks =
+                section.list("allowedNetworks").stream().map(Network::parse).toList();
+        if (networks.stream()
+                .anyMatch(network -> !network.map(AddressRange::mayOpen).orElse(false))) {
+            section.reject("allowedNetworks", Upstreams.ALLOWED_NETWORK);
+            return Set.of();
+        }
+        return networks.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<InetSocketAddress> nameServers(Settings section) {

@@ -1,5 +1,7 @@
 package dev.portcullis.proxy.config;
 
+import dev.portcullis.policy.document.Network;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,18 +27,22 @@ import java.util.stream.Collectors;
 ///     of the Java runtime
 /// @param nameServers asked for the addresses of upstreams and identity providers; none for the
 ///     operating system's
+/// @param allowedNetworks where upstreams and identity providers may be besides the public network: parts
+///     of private networks and of other ranges that are not public
 public record Upstreams(
         Optional<String> sandboxUrl,
         Set<String> allowedLoopback,
         Duration connectTimeout,
         int connectionsPerHost,
         Optional<Path> authorities,
-        List<InetSocketAddress> nameServers) {
+        List<InetSocketAddress> nameServers,
+        Set<Network> allowedNetworks) {
     static final Range<Duration> CONNECT_TIMEOUT = new Range<>(Duration.ofMillis(50), Duration.ofMinutes(2));
     static final Range<Integer> CONNECTIONS_PER_HOST = new Range<>(1, 100_000);
 
-    /// Where AWS answers with credentials over IPv6.
-    private static final InetAddress CLOUD_METADATA = InetAddress.ofLiteral("fd00:ec2::254");
+    /// Expected of an entry of `allowedNetworks`.
+    static final String ALLOWED_NETWORK = "part of one range that is not public, such as 10.0.0.0/8 or fd00::/8;"
+            + " upstreams on this machine are listed in allowedLoopback";
 
     private static final String ROUTE = "{route}";
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[a-z0-9.-]+|\\[[0-9a-f:.]+]):[1-9][0-9]{0,4}");
@@ -49,6 +55,24 @@ public record Upstreams(
         CONNECT_TIMEOUT.check("connectTimeout", connectTimeout);
         CONNECTIONS_PER_HOST.check("connectionsPerHost", connectionsPerHost);
         nameServers = List.copyOf(nameServers);
+        allowedNetworks = Set.copyOf(allowedNetworks);
+        allowedNetworks.stream()
+                .filter(network -> !AddressRange.mayOpen(network))
+                .findFirst()
+                .ifPresent(network -> {
+                    throw Range.wrong("allowedNetworks", network, ALLOWED_NETWORK);
+                });
+    }
+
+    /// Upstreams in no private network.
+    public Upstreams(
+            Optional<String> sandboxUrl,
+            Set<String> allowedLoopback,
+            Duration connectTimeout,
+            int connectionsPerHost,
+            Optional<Path> authorities,
+            List<InetSocketAddress> nameServers) {
+        this(sandboxUrl, allowedLoopback, connectTimeout, connectionsPerHost, authorities, nameServers, Set.of());
     }
 
     public static Upstreams defaults() {
@@ -61,16 +85,31 @@ public record Upstreams(
     }
 
     /// Whether a document may lead a route to this address. Loopback addresses need the operator's
-    /// leave; link-local ones, where clouds answer with credentials, and multicast are never permitted.
+    /// leave for the host and port, other addresses that are not public for the network; a translated
+    /// address (NAT64) is judged as the one it leads to. Multicast and other ways to IPv4 addresses are
+    /// never permitted.
     ///
     /// @param host the host as the upstream's URI names it
     /// @param resolved the address that is about to be connected to
     public boolean permits(String host, InetAddress resolved, int port) {
-        if (resolved.isLinkLocalAddress() || resolved.isMulticastAddress() || resolved.equals(CLOUD_METADATA)) {
-            return false;
+        if (resolved.isLoopbackAddress() || resolved.isAnyLocalAddress()) {
+            return allowedLoopback.contains(authority(host, port));
         }
-        return (!resolved.isLoopbackAddress() && !resolved.isAnyLocalAddress())
-                || allowedLoopback.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+        var reached = AddressRange.reached(resolved);
+        return AddressRange.of(reached)
+                .map(range -> allowedNetworks.stream().anyMatch(entry -> range.isOpenedBy(entry, reached)))
+                .orElse(true);
+    }
+
+    /// Whether everybody may know what is at the address.
+    public static boolean isPublic(InetAddress address) {
+        return AddressRange.of(AddressRange.reached(address)).isEmpty();
+    }
+
+    /// An IPv6 literal may come with its brackets or without them.
+    private static String authority(String host, int port) {
+        var name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        return name.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     private static URI sandbox(String url, String route) {

@@ -1,10 +1,8 @@
 package dev.portcullis.proxy.outbound;
 
-import dev.portcullis.policy.document.Network;
 import dev.portcullis.proxy.config.Upstreams;
 import org.apache.hc.client5.http.DnsResolver;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -13,39 +11,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /// Resolves names to the addresses that may be connected to, and to no other.
 final class PermittedAddresses implements DnsResolver {
-    /// What leads nowhere, inside, or to several.
-    ///
-    /// @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA, special-purpose
-    ///     IPv4 addresses</a>
-    private static final List<Network> NOT_PUBLIC = Stream.of(
-                    "0.0.0.0/8",
-                    "10.0.0.0/8",
-                    "100.64.0.0/10",
-                    "127.0.0.0/8",
-                    "169.254.0.0/16",
-                    "172.16.0.0/12",
-                    "192.0.0.0/24",
-                    "192.0.2.0/24",
-                    "192.168.0.0/16",
-                    "198.18.0.0/15",
-                    "198.51.100.0/24",
-                    "203.0.113.0/24",
-                    "224.0.0.0/3")
-            .map(PermittedAddresses::network)
-            .toList();
-
-    /// The only part of IPv6 that is global. Addresses with an IPv4 address inside are not in it, or are
-    /// taken out again: Teredo and 6to4.
-    private static final Network GLOBAL = network("2000::/3");
-
-    private static final List<Network> NOT_GLOBAL = Stream.of("2001::/23", "2001:db8::/32", "2002::/16")
-            .map(PermittedAddresses::network)
-            .toList();
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Upstreams upstreams;
@@ -62,7 +30,7 @@ final class PermittedAddresses implements DnsResolver {
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         var permitted = found(host).stream()
                 .filter(address -> upstreams.permits(host, address, port))
-                .filter(address -> reach == Reach.NAMED || isPublic(address))
+                .filter(address -> reach == Reach.NAMED || Upstreams.isPublic(address))
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
         if (permitted.isEmpty()) {
@@ -97,15 +65,5 @@ final class PermittedAddresses implements DnsResolver {
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;
-    }
-
-    private static boolean isPublic(InetAddress address) {
-        return address instanceof Inet6Address
-                ? GLOBAL.contains(address) && NOT_GLOBAL.stream().noneMatch(network -> network.contains(address))
-                : NOT_PUBLIC.stream().noneMatch(network -> network.contains(address));
-    }
-
-    private static Network network(String text) {
-        return Network.parse(text).orElseThrow();
     }
 }

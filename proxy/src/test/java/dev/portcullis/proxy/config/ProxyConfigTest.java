@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.configuration.ConfigurationException;
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.policy.document.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class ProxyConfigTest {
                   limits: {body: 1MiB, headers: 8KiB, jsonDepth: 32, list: 2MiB, event: 3MiB, idle: 1m, responseHead: 10s, exchanges: 50, requestHead: 5s,
                            streamsPerCaller: 7, streamsPerConnection: 8, streamIdle: 10m, total: 1h}
                   upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9,
-                              nameServers: ["9.9.9.9", "[2620:fe::fe]:5353"]}
+                              nameServers: ["9.9.9.9", "[2620:fe::fe]:5353"], allowedNetworks: [10.20.0.0/16]}
                   audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20}
                   callLimits: {store: local, deadline: 100ms, waiting: 5, buckets: 6}
                 management: {listen: "127.0.0.1:9191"}
@@ -96,7 +97,8 @@ class ProxyConfigTest {
                         Duration.ofSeconds(1),
                         9,
                         Optional.empty(),
-                        List.of(new InetSocketAddress("9.9.9.9", 53), new InetSocketAddress("2620:fe::fe", 5353))));
+                        List.of(new InetSocketAddress("9.9.9.9", 53), new InetSocketAddress("2620:fe::fe", 5353)),
+                        Set.of(Network.parse("10.20.0.0/16").orElseThrow())));
         assertThat(config.audit()).isEqualTo(new AuditSettings(100, 1 << 20, Duration.ofMillis(10), 20));
         assertThat(config.callLimits())
                 .isEqualTo(new CallLimitSettings(CallLimitSettings.Store.LOCAL, Duration.ofMillis(100), 5, 6));
@@ -136,6 +138,9 @@ class ProxyConfigTest {
                 "proxy: {callLimits: {buckets: 0}}",
                 "proxy: {upstreams: {allowedLoopback: [localhost]}}",
                 "proxy: {upstreams: {nameServers: [dns.example]}}",
+                "proxy: {upstreams: {allowedNetworks: [10.0.0.1/8]}}",
+                "proxy: {upstreams: {allowedNetworks: [0.0.0.0/0]}}",
+                "proxy: {upstreams: {allowedNetworks: [127.0.0.0/8]}}",
                 "replica: \"a b\""
             })
     void wrongValueIsNamedWithWhatIsExpected(String yaml) {
@@ -303,7 +308,7 @@ class ProxyConfigTest {
         assertThat(upstreams.permits("rebound.example", loopback, 3001)).isFalse();
         assertThat(upstreams.permits("any.example", InetAddress.getByName("0.0.0.0"), 80))
                 .isFalse();
-        assertThat(upstreams.permits("mcp.port.io", InetAddress.getByName("203.0.113.7"), 443))
+        assertThat(upstreams.permits("mcp.port.io", InetAddress.getByName("9.9.9.9"), 443))
                 .isTrue();
     }
 

@@ -3,6 +3,7 @@ package dev.portcullis.proxy.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.policy.document.Network;
 import dev.portcullis.proxy.config.Upstreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where the gateway goes for itself, by whose word.
 class PermittedAddressesTest {
@@ -35,6 +38,7 @@ class PermittedAddressesTest {
                 "198.20.0.1",
                 "223.255.255.255",
                 "2606:4700:4700::1111",
+                "64:ff9b::8.8.8.8",
                 "2a00:1450::1",
                 "2001:4860:4860::8888"
             })
@@ -94,24 +98,52 @@ class PermittedAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.1", "100.64.0.1", "192.168.1.1", "fd12:3456::1", "8.8.8.8"})
-    void whatAnOperatorNamedMayBeInside(String address) throws Exception {
-        assertThat(named(address).resolve(HOST, 443)).hasSize(1);
+    @ValueSource(strings = {"10.0.0.1", "64:ff9b::10.0.0.1", "fd12:3456::1", "8.8.8.8"})
+    void whatAnOperatorNamedMayBeInsideOfAllowedNetworks(String address) throws Exception {
+        // Given
+        var inside = Stream.of("10.0.0.0/24", "fd12:3456::/32")
+                .map(text -> Network.parse(text).orElseThrow())
+                .collect(Collectors.toSet());
+        var upstreams = new Upstreams(
+                Optional.empty(), Set.of(), Duration.ofSeconds(1), 1, Optional.empty(), List.of(), inside);
+
+        // Then
+        assertThat(new PermittedAddresses(upstreams, names(address), Reach.NAMED).resolve(HOST, 443))
+                .hasSize(1);
+        assertThat(new PermittedAddresses(upstreams, names("10.0.1.1", "fd12:3457::1"), Reach.NAMED))
+                .satisfies(elsewhere -> assertThatThrownBy(() -> elsewhere.resolve(HOST, 443))
+                        .isInstanceOf(UnknownHostException.class));
+    }
+
+    @Test
+    void allowedNetworksAreNotForWhatWasFound() {
+        // Given
+        var inside = Set.of(Network.parse("10.0.0.0/8").orElseThrow());
+        var upstreams = new Upstreams(
+                Optional.empty(), Set.of(), Duration.ofSeconds(1), 1, Optional.empty(), List.of(), inside);
+
+        // Then
+        assertThatThrownBy(() -> new PermittedAddresses(upstreams, names("10.0.0.1"), Reach.FOUND).resolve(HOST, 443))
+                .isInstanceOf(UnknownHostException.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "10.0.0.1",
+                "192.168.1.1",
+                "fd12:3456::1",
                 "169.254.169.254",
                 "fe80::1",
                 "fd00:ec2::254",
+                "64:ff9b::a9fe:a9fe",
                 "224.0.0.1",
                 "ff02::1",
                 "127.0.0.1",
                 "::1",
                 "0.0.0.0"
             })
-    void noWordLeadsToCloudsOwnSecretsNorToThisMachine(String address) {
+    void nobodysWordLeadsInsideWithoutLeave(String address) {
         assertThatThrownBy(() -> named(address).resolve(HOST, 443)).isInstanceOf(UnknownHostException.class);
     }
 

@@ -81,7 +81,7 @@ class NameServersTest {
 
     @Test
     void configuredServersAreAskedAndNotTheSystem() throws Exception {
-        assertThat(names.addresses("mcp.port.test").get()).containsExactly(InetAddress.ofLiteral("192.0.2.7"));
+        assertThat(names.addresses("mcp.port.test").get()).containsExactly(InetAddress.ofLiteral("9.9.9.7"));
         assertThat(names.addresses("mcp.port.test").get()).hasSize(1);
         assertThat(asked).as("the second time it is remembered").containsOnlyOnce("mcp.port.test.");
         assertThat(asSystem).isEmpty();
@@ -111,7 +111,7 @@ class NameServersTest {
 
         // Then
         assertThat(addresses.resolve(origin("http://mcp.port.test:81/v1")).get())
-                .isEqualTo(new InetSocketAddress("192.0.2.7", 81));
+                .isEqualTo(new InetSocketAddress("9.9.9.7", 81));
         assertThatThrownBy(
                         () -> addresses.resolve(origin("http://inside.test/v1")).get())
                 .cause()
@@ -161,7 +161,7 @@ class NameServersTest {
 
         private Optional<InetAddress> addressOf(String name) {
             return switch (name) {
-                case "mcp.port.test." -> Optional.of(InetAddress.ofLiteral("192.0.2.7"));
+                case "mcp.port.test." -> Optional.of(InetAddress.ofLiteral("9.9.9.7"));
                 case "inside.test." -> Optional.of(InetAddress.ofLiteral("127.0.0.1"));
                 default -> Optional.empty();
             };

@@ -42,7 +42,8 @@ final class UpstreamAdvice {
                         code,
                         "The name of " + visit.upstream() + " leads to an address that the gateway may not connect to.",
                         "Check the DNS on the gateway's machine. An upstream on that machine itself must be listed in"
-                                + " proxy.upstreams.allowedLoopback.");
+                                + " proxy.upstreams.allowedLoopback, a private network in"
+                                + " proxy.upstreams.allowedNetworks.");
             case UPSTREAM_BUSY ->
                 Finding.problem(
                         code,
