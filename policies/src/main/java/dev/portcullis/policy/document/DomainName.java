@@ -23,6 +23,13 @@ public record DomainName(String name, boolean address) {
     /// Letters that the two standards for international names turn into different domains.
     private static final Pattern TWO_READINGS = Pattern.compile("[\\u00df\\u1e9e\\u03c2\\u200c\\u200d]");
 
+    /// Ways to an IPv4 address by an IPv6 address: some machines connect to the one, some to the other. The
+    /// first of them has the loopback address inside.
+    private static final List<Network> OTHER_ADDRESSES = Stream.of(
+                    "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
+            .map(text -> Network.parse(text).orElseThrow())
+            .toList();
+
     /// Reads a host as it stands in a URL, an IPv6 address with or without its brackets. Empty when it
     /// is none, or one that programs read in different ways.
     public static Optional<DomainName> of(String host) {
@@ -57,10 +64,18 @@ public record DomainName(String name, boolean address) {
         }
         try {
             var address = InetAddress.ofLiteral(text);
-            return Optional.of(new DomainName(address.getHostAddress(), true));
+            return leadsElsewhere(address)
+                    ? Optional.empty()
+                    : Optional.of(new DomainName(address.getHostAddress(), true));
         } catch (IllegalArgumentException notAnAddress) {
             return Optional.empty();
         }
+    }
+
+    private static boolean leadsElsewhere(InetAddress address) {
+        return !address.isLoopbackAddress()
+                && !address.isAnyLocalAddress()
+                && OTHER_ADDRESSES.stream().anyMatch(network -> network.contains(address));
     }
 
     private static Optional<DomainName> labels(String host) {
@@ -73,7 +88,8 @@ public record DomainName(String name, boolean address) {
             var ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
             var good = ascii.length() <= LONGEST
                     && !ascii.endsWith(".")
-                    && !ENDS_IN_A_NUMBER.matcher(ascii).matches();
+                    && !ENDS_IN_A_NUMBER.matcher(ascii).matches()
+                    && ascii.equalsIgnoreCase(IDN.toASCII(host.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES));
             return good ? Optional.of(new DomainName(ascii, false)) : Optional.empty();
         } catch (IllegalArgumentException notAName) {
             return Optional.empty();

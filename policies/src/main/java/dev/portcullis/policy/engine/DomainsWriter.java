@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Writes what a request reaches: the host of the route's upstream, and the hosts of the URLs it names.
 ///
@@ -40,26 +41,32 @@ final class DomainsWriter {
             return;
         }
         var found = named.get();
-        var certain = found.certain() && upstreamOf(route).certain();
-        if (certain && found.domains().isEmpty()) {
+        var doubts = Stream.concat(upstreamOf(route).doubts().stream(), found.doubts().stream())
+                .toList();
+        if (doubts.isEmpty() && found.domains().isEmpty()) {
             return;
         }
-        write(json, found.domains(), certain);
+        write(json, found.domains(), doubts);
     }
 
     /// What an entry of a list names, inside of the object that describes the entry.
     void named(JsonGenerator json, Supplier<ReachedDomains> named) {
         if (asked) {
             var found = named.get();
-            write(json, found.domains(), found.certain());
+            write(json, found.domains(), found.doubts());
         }
     }
 
-    private static void write(JsonGenerator json, List<DomainName> domains, boolean certain) {
+    private static void write(JsonGenerator json, List<DomainName> domains, List<String> doubts) {
         json.writeArrayPropertyStart("domains");
         domains.forEach(domain -> write(json, domain));
         json.writeEndArray();
-        json.writeBooleanProperty("domainsCertain", certain);
+        json.writeBooleanProperty("domainsCertain", doubts.isEmpty());
+        if (!doubts.isEmpty()) {
+            json.writeArrayPropertyStart("domainsInDoubt");
+            doubts.forEach(json::writeString);
+            json.writeEndArray();
+        }
     }
 
     private ReachedDomains upstreamOf(String route) {
@@ -80,7 +87,10 @@ final class DomainsWriter {
             case Route.Upstream.Sandbox sandbox -> ReachedDomains.NONE;
             case Route.Upstream.Remote remote ->
                 new ReachedDomains(
-                        remote.host().stream().toList(), remote.host().isPresent());
+                        remote.host().stream().toList(),
+                        remote.host().isPresent()
+                                ? List.of()
+                                : List.of("upstream " + Excerpt.of(remote.uri().toString(), 0)));
         };
     }
 

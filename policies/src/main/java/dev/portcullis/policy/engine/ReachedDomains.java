@@ -10,20 +10,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The hosts of the http, https, ws and wss URLs in a request, wherever in its texts they stand.
+/// The hosts of the http, https, ws and wss URLs in a request, wherever in its texts they stand and
+/// however they are encoded there.
 ///
 /// @param domains distinct, in order
-/// @param certain whether these are surely all: false when something looks like such a URL and could be
-///     read in more than one way, or when there are too many. What is uncertain is refused by every
-///     restriction of domains
-record ReachedDomains(List<DomainName> domains, boolean certain) {
-    static final ReachedDomains NONE = new ReachedDomains(List.of(), true);
+/// @param doubts what looks like such a URL and could be read in more than one way, or why there may be
+///     others, shortened for people and not all of them; empty when the domains are surely all. What is
+///     in doubt is refused by every restriction of domains
+record ReachedDomains(List<DomainName> domains, List<String> doubts) {
+    static final ReachedDomains NONE = new ReachedDomains(List.of(), List.of());
 
     private static final int MOST = 1_000;
+    private static final int MOST_DOUBTS = 3;
     private static final JsonFactory JSON = new JsonFactory();
 
     ReachedDomains {
         domains = List.copyOf(domains);
+        doubts = List.copyOf(doubts);
+    }
+
+    /// Whether the domains are surely all.
+    boolean certain() {
+        return doubts.isEmpty();
     }
 
     /// Of the arguments of a call: every string and every key, at any depth.
@@ -36,7 +44,7 @@ record ReachedDomains(List<DomainName> domains, boolean certain) {
                 }
             }
         } catch (JacksonException notJson) {
-            collector.certain = false;
+            collector.doubt("arguments that are not JSON");
         }
         return collector.result();
     }
@@ -51,23 +59,39 @@ record ReachedDomains(List<DomainName> domains, boolean certain) {
     /// Gathers the hosts of several texts.
     private static final class Collector {
         private final Set<DomainName> domains = new LinkedHashSet<>();
-        private boolean certain = true;
+        private final Set<String> doubts = new LinkedHashSet<>();
 
         void add(String text) {
-            var urls = new UrlScanner(text);
+            var readings = new Readings(text);
+            for (var next = readings.next(); next.isPresent(); next = readings.next()) {
+                scan(next.get());
+            }
+            if (!readings.complete()) {
+                doubt("a text that is encoded too often: " + Excerpt.shortened(text));
+            }
+        }
+
+        private void scan(Readings.Reading reading) {
+            var urls = new UrlScanner(reading.text(), reading.json());
             urls.scan();
-            certain &= urls.certain();
+            urls.doubts().forEach(this::doubt);
             for (var host : urls.hosts()) {
                 var domain = DomainName.of(host);
-                domain.ifPresent(domains::add);
-                certain &= domain.isPresent();
+                domain.ifPresentOrElse(domains::add, () -> doubt(Excerpt.shortened(host)));
+            }
+            if (domains.size() > MOST) {
+                doubt("more than " + MOST + " domains");
+            }
+        }
+
+        private void doubt(String what) {
+            if (doubts.size() < MOST_DOUBTS) {
+                doubts.add(what);
             }
         }
 
         ReachedDomains result() {
-            return domains.size() > MOST
-                    ? new ReachedDomains(List.of(), false)
-                    : new ReachedDomains(List.copyOf(domains), certain);
+            return new ReachedDomains(domains.size() > MOST ? List.of() : List.copyOf(domains), List.copyOf(doubts));
         }
     }
 }

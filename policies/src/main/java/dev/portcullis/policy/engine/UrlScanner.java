@@ -8,29 +8,47 @@ import java.util.regex.Pattern;
 /// the same one.
 ///
 /// Programs disagree: browsers drop tabs and line ends, take `\` for `/`, and forgive missing or
-/// surplus slashes; others do not. So whatever they could disagree about is uncertain instead of being
+/// surplus slashes; others do not. So whatever they could disagree about is in doubt instead of being
 /// read in one of the ways ([URL Standard](https://url.spec.whatwg.org/#concept-basic-url-parser), RFC
 /// 3986). Takes time in proportion to the text. One use, one thread.
 final class UrlScanner {
     private static final Pattern SCHEME = Pattern.compile("(?:https?|wss?):", Pattern.CASE_INSENSITIVE);
-    /// What browsers remove from a URL, wherever it stands.
-    private static final String DROPPED = "\t\r\n";
-    /// What no reading takes as part of a host or of what may stand before it.
-    private static final String ENDS = "/?#<>[]|^";
+    /// A reference without scheme, which takes that of the page it stands on: where a text begins, or what
+    /// is quoted or set in parentheses in it.
+    private static final Pattern RELATIVE =
+            Pattern.compile("(?:^|[\"'`(=<])[\\x00-\\x20\\u00a0\\ufeff]*([/\\\\][\\t\\r\\n]*[/\\\\][/\\\\\\t\\r\\n]*)");
 
-    private static final Pattern DROPPED_RUN = Pattern.compile("[" + DROPPED + "]+");
+    /// Slashes as JSON and programs escape them; not where they could begin a reference without scheme.
+    private static final Pattern ESCAPED_SLASH = Pattern.compile("(?<=[^\\\\\"'`(=<\\x00-\\x20\\u00a0\\ufeff])\\\\++/");
+
+    /// What no reading takes as part of a host or of what may stand before it.
+    private static final String ENDS = "/?#";
+
+    private static final Pattern PATH = Pattern.compile("[" + ENDS + "]");
+
+    /// What browsers drop, and what cannot be seen and others may drop.
+    private static final Pattern DROPPED_RUN = Pattern.compile("[\\t\\r\\n\\p{Cf}]+");
+    /// What may follow a host in quotes behind the closing one.
+    private static final String AFTER_QUOTE = ",;:]}) >\t\r\n";
     /// Longer than any address in brackets.
     private static final int LONGEST_LITERAL = 60;
 
-    private final String text;
-    /// Where the text begins, apart from what browsers trim.
-    private final int beginning;
-    private final List<String> hosts = new ArrayList<>();
-    private boolean certain = true;
+    private static final int MOST_SHOWN = 3;
+    /// A host without dot in a reference without scheme is more likely a path of something else.
+    private static final Pattern LIKELY_HOST =
+            Pattern.compile("(?i)\\[.*|.*[^.][.。．｡][^.].*|localhost\\.?|0x[0-9a-f]+|[0-9]+");
 
-    UrlScanner(String text) {
-        this.text = text;
-        beginning = (int) text.chars().takeWhile(c -> c <= ' ').count();
+    private final String text;
+    private final boolean json;
+    private final int trimmed;
+    private final List<String> hosts = new ArrayList<>();
+    private final List<Integer> doubts = new ArrayList<>();
+
+    /// @param json whether all of the text is JSON, so that a backslash belongs to an escape
+    UrlScanner(String text, boolean json) {
+        this.text = text.indexOf('\\') < 0 ? text : ESCAPED_SLASH.matcher(text).replaceAll("/");
+        this.json = json;
+        this.trimmed = Surroundings.trimmed(this.text);
     }
 
     /// The hosts as they are written, in order.
@@ -38,12 +56,16 @@ final class UrlScanner {
         return hosts;
     }
 
-    /// Whether the hosts are surely those of all URLs.
-    boolean certain() {
-        return certain;
+    /// The first of the URLs whose hosts are not surely known, shortened for people.
+    List<String> doubts() {
+        return doubts.stream().limit(MOST_SHOWN).map(at -> Excerpt.of(text, at)).toList();
     }
 
     void scan() {
+        var relative = RELATIVE.matcher(text);
+        while (relative.find()) {
+            reference(relative.start(1), relative.end());
+        }
         if (text.indexOf(':') < 0) {
             return;
         }
@@ -53,32 +75,54 @@ final class UrlScanner {
             found++;
             url(matcher.start(), matcher.end());
         }
-        certain &= found >= schemesWithoutLineEnds();
+        if (found < schemesWithoutDropped()) {
+            doubts.add(0);
+        }
     }
 
     /// A scheme that a tab or a line end cuts in two is whole again in a browser.
-    private int schemesWithoutLineEnds() {
-        if (DROPPED.chars().noneMatch(dropped -> text.indexOf(dropped) >= 0)) {
-            return 0;
-        }
-        return (int) SCHEME.matcher(DROPPED_RUN.matcher(text).replaceAll(""))
-                .results()
-                .count();
+    private int schemesWithoutDropped() {
+        var whole = DROPPED_RUN.matcher(text).replaceAll("");
+        return whole.length() == text.length()
+                ? 0
+                : (int) SCHEME.matcher(whole).results().count();
     }
 
     private void url(int scheme, int afterColon) {
         if (text.startsWith("//", afterColon)) {
             authority(scheme, afterColon + 2);
-        } else if (standsAlone(scheme)) {
-            certain &= isNoUrl(scheme, afterColon);
+        } else if (standsAlone(scheme) && !isNoUrl(around(scheme), afterColon)) {
+            doubts.add(scheme);
         }
     }
 
+    private void reference(int slashes, int start) {
+        var end = endOfHost(start);
+        var around = around(slashes);
+        var userInformation = hasUserInformation(around, end);
+        if (isLikelyHost(start, end)) {
+            // On a path of Windows, a backslash ends the host as it does in a browser.
+            var isPath = end < text.length() && text.charAt(end) == '\\';
+            found(slashes, start, end, !userInformation && (isPath || endsForAll(around, end)));
+        } else if (userInformation) {
+            var path = PATH.matcher(text);
+            var host = text.lastIndexOf('@', path.find(end) ? path.start() : text.length()) + 1;
+            if (isLikelyHost(host, endOfHost(host))) {
+                doubts.add(slashes);
+            }
+        }
+    }
+
+    private boolean isLikelyHost(int start, int end) {
+        return LIKELY_HOST.matcher(text.substring(start, end)).matches();
+    }
+
     /// Whether a scheme without its two slashes is only a word before a colon.
-    private boolean isNoUrl(int scheme, int afterColon) {
+    private boolean isNoUrl(Surroundings around, int afterColon) {
         var next = skipDropped(afterColon);
-        if (scheme == beginning) {
-            return next < text.length() && isSpace(next) && !hasUserInformation(scheme, next);
+        if (around.whole()) {
+            return around.closes(text, next)
+                    || (next < text.length() && isSpace(next) && !hasUserInformation(around, next));
         }
         if (next == text.length()) {
             return true;
@@ -96,10 +140,17 @@ final class UrlScanner {
     private void authority(int scheme, int start) {
         var end = endOfHost(start);
         if (end == start) {
-            certain = false;
+            doubts.add(scheme);
             return;
         }
-        certain &= !hasUserInformation(scheme, end) && endsForAll(scheme, endOfPort(end));
+        var around = around(scheme);
+        found(scheme, start, end, endsForAll(around, endOfPort(end)) && !hasUserInformation(around, end));
+    }
+
+    private void found(int url, int start, int end, boolean certain) {
+        if (!certain) {
+            doubts.add(url);
+        }
         hosts.add(text.substring(start, end));
     }
 
@@ -128,11 +179,18 @@ final class UrlScanner {
     }
 
     /// Whether an `@` follows before the path: then the host is not what stands before it, or not for
-    /// everybody. In a URL at the beginning of a text, browsers take spaces for a part of it.
-    private boolean hasUserInformation(int scheme, int from) {
-        var ends = scheme == beginning ? "/?#" : "/?# " + DROPPED;
-        for (var i = from; i < text.length() && ends.indexOf(text.charAt(i)) < 0; i++) {
-            if (text.charAt(i) == '@') {
+    /// everybody. Where a URL is all of a text or of a quotation, browsers take spaces for a part of it.
+    private boolean hasUserInformation(Surroundings around, int from) {
+        var whole = around.whole();
+        for (var i = from; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '@') {
+                return true;
+            }
+            if (c == '/' || c == '?' || c == '#' || (whole ? around.closes(text, i) : c == ' ' || isDropped(i))) {
+                return false;
+            }
+            if (whole && around.isTooFar(i - from)) {
                 return true;
             }
         }
@@ -141,11 +199,14 @@ final class UrlScanner {
 
     /// Whether host and port end here in every reading: at the end of the text, a space, or something
     /// that is never part of a host; or at punctuation that nothing follows which could belong to one.
-    private boolean endsForAll(int scheme, int end) {
+    private boolean endsForAll(Surroundings around, int end) {
+        if (around.closes(text, end) && (end + 1 == text.length() || AFTER_QUOTE.indexOf(text.charAt(end + 1)) >= 0)) {
+            return true;
+        }
         var next = end;
         while (next < text.length() && (isPunctuation(next) || (next > end && "-._".indexOf(text.charAt(next)) >= 0))) {
             if (text.charAt(next) == '\\') {
-                return false;
+                return json;
             }
             next++;
         }
@@ -153,7 +214,12 @@ final class UrlScanner {
             return true;
         }
         var c = text.charAt(next);
-        return DROPPED.indexOf(c) >= 0 ? scheme != beginning : isSpace(next) || ENDS.indexOf(c) >= 0;
+        // Where it could be given as a whole, only a plain space is surely no part of it.
+        return isDropped(next) || (isSpace(next) && c != ' ') ? !around.whole() : c == ' ' || ENDS.indexOf(c) >= 0;
+    }
+
+    private Surroundings around(int start) {
+        return Surroundings.of(text, trimmed, start);
     }
 
     private boolean isPunctuation(int index) {
@@ -178,13 +244,16 @@ final class UrlScanner {
     }
 
     private boolean isSpace(int index) {
-        var c = text.charAt(index);
-        return Character.isSpaceChar(c);
+        return Character.isSpaceChar(text.charAt(index));
+    }
+
+    private boolean isDropped(int index) {
+        return Surroundings.isDropped(text.charAt(index));
     }
 
     private int skipDropped(int from) {
         var next = from;
-        while (next < text.length() && DROPPED.indexOf(text.charAt(next)) >= 0) {
+        while (next < text.length() && isDropped(next)) {
             next++;
         }
         return next;

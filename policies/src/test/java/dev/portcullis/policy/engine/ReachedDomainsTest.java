@@ -43,6 +43,23 @@ class ReachedDomainsTest {
             https://x.org/ https://x.org/                             | x.org
             rows: 3, news:x, windows:amd64, https: no, ftp://y.org    | ''
             mailto:a@x.org //x.org x.org                              | ''
+            //x.org/a                                                 | x.org
+            \\\\x.org\\share                                             | x.org
+            /\\x.org                                                   | x.org
+            ///x.org                                                  | x.org
+            <script src="//x.org/a.js"></script> [y](//y.org)         | x.org,y.org
+            // x.org a comment, //div[@class="y"], a//b.c             | ''
+            https://x.org/?to=https%3A%2F%2Fy.org%2F&a=b%20c          | x.org,y.org
+            https://x.org/?to=https%253A%252F%252Fy.org               | x.org,y.org
+            <a href="https&#58;//x.org">, &#x68;ttp&colon;&sol;&sol;y.org/ | x.org,y.org
+            {"a":"\\u0068ttps:\\/\\/x.org","b":{"https\\u003a//y.org":1}} | x.org,y.org
+            {"a":"{\\"b\\":\\"https:\\\\/\\\\/x.org\\\\/\\"}"}              | x.org
+            {"a":"https://x.org","b":"https://y.org"}                 | x.org,y.org
+            {"a":"see https://x.org\\nthen"}                           | x.org
+            {"a":"https:\\/\\/x.org\\/"} {"b":"wss://y.org"}             | x.org,y.org
+            Payload: {"a":"\\u0068ttps://x.org","b":"http:\\/\\/y.org"} | y.org,x.org
+            (src='https://x.org',alt='https://y.org')                 | x.org,y.org
+            view-source:https://x.org jar:https://y.org!/a blob:https://z.org/1 | x.org,y.org,z.org
             """)
     void hostsAreFoundWhereverTheyStand(String text, String hosts) {
         // When
@@ -58,7 +75,7 @@ class ReachedDomainsTest {
     void urlAtTheEndOfALineOfALongerTextIsCertain() {
         assertThat(ReachedDomains.inUris(List.of("See https://x.org\nand https://y.org/\r\n")))
                 .isEqualTo(new ReachedDomains(
-                        List.of(new DomainName("x.org", false), new DomainName("y.org", false)), true));
+                        List.of(new DomainName("x.org", false), new DomainName("y.org", false)), List.of()));
     }
 
     @ParameterizedTest
@@ -114,7 +131,29 @@ class ReachedDomainsTest {
                 "http://[::1]x.org/",
                 "http://[fe80::1%eth0]/",
                 "http://[v1.x]/",
-                "http://[]/"
+                "http://[]/",
+                "http://[64:ff9b::7f00:1]/",
+                "http://[2002:7f00:1::1]/",
+                "http://[::127.0.0.1]/",
+                "\u00a0https://x.org @y.org",
+                "\ufeffhttps://x.org\t.y.org",
+                "view-source:https://x.org @y.org",
+                "<a href=\"https://x.org @y.org\">",
+                "<a href=\"https://x.org\n.y.org\">",
+                "<https://x.org @y.org>",
+                "{\"a\":\"https://x.org @y.org\"}",
+                "{\"a\":\"https://x.org \\\"@y.org\"}",
+                "{\"a\":\"https://x.org\\n.y.org\"}",
+                "say \"https://x.org \\\"@y.org\"",
+                "ht\u200btps://x.org",
+                "//x.org@y.org/",
+                "//x.org\t.y.org",
+                "/\t/u@y.org",
+                "https%3A%2F%2Fx.org%40y.org",
+                "https%3A%2F%2Fx.org%5C@y.org",
+                "https://x.org%40y.org/",
+                "https://x.org/?a=https%3Ay.org",
+                "https:\\x2f\\x2fx.org\\u0040y.org"
             })
     void whatProgramsReadInDifferentWaysIsUncertain(String text) {
         assertThat(ReachedDomains.inUris(List.of(text)).certain()).isFalse();
@@ -124,6 +163,29 @@ class ReachedDomainsTest {
     @ValueSource(strings = {"", "{", "{\"a\":}", "[", "{\"a\":\"\\x\"}"})
     void argumentsThatAreNotJsonAreUncertain(String json) {
         assertThat(ReachedDomains.inArguments(json).certain()).isEqualTo(json.isEmpty());
+    }
+
+    @Test
+    void textThatIsEncodedTooOftenIsUncertain() {
+        // Given
+        var encoded = "https%" + "25".repeat(20) + "3A//x.org";
+
+        // Then
+        assertThat(ReachedDomains.inUris(List.of(encoded)).doubts())
+                .singleElement()
+                .asString()
+                .startsWith("a text that is encoded too often: https%2525");
+    }
+
+    @Test
+    void doubtsAreToldWithoutSecrets() {
+        assertThat(ReachedDomains.inUris(List.of(
+                                "https://user:secret@x.org/token?a=b",
+                                "https://x%2eorg/",
+                                "http:\\x.org\u202e and so on",
+                                "ws:x.org"))
+                        .doubts())
+                .containsExactly("https://…@x.org", "x%2eorg", "http:\\x.org\ufffd and so on");
     }
 
     @Test
@@ -150,7 +212,18 @@ class ReachedDomainsTest {
                 "@",
                 "\\",
                 "\t",
-                "ws:["
+                "ws:[",
+                "\"https: ",
+                "\"https: \\",
+                "<http://a ",
+                "\"//",
+                "(  ",
+                "%25",
+                "\\\\",
+                "\\u005c",
+                "&amp;",
+                "[\"",
+                "{\"a\":\"https%3A%2F%2Fx.org &#58; \"}"
             })
     void hostileTextTakesTimeInProportion(String part) {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ReachedDomains.inUris(List.of(part.repeat(200_000))));
