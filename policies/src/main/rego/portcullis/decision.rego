@@ -88,7 +88,7 @@ denials := array.concat(
 observed := denials_of({number | some number in applying; rules[number].mode == "observe"})
 
 # In the order of the document.
-denials_of(numbers) := [rules[number].denial |
+denials_of(numbers) := [restrictions.denial(rules[number], input) |
 	some number in sort({number | some number in numbers; restrictions.refuses(rules[number], input)})
 ]
 

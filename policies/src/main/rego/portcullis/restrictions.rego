@@ -50,10 +50,18 @@ refuses_domains(rule, subject) if {
 	objectionable(rule, domain)
 }
 
-refuses_domains(rule, subject) if {
+refuses_domains(rule, subject) if doubts(rule, subject)
+
+# What could be read as a URL with another host is outside of every allow list, and may be inside of every block list.
+doubts(rule, subject) if {
 	rule.restriction in {"allowedDomains", "blockedDomains"}
 	subject.domainsCertain == false
 }
+
+# What is said of a refusal.
+denial(rule, subject) := object.union(rule.denial, {"inDoubt": true}) if {
+	doubts(rule, subject)
+} else := rule.denial
 
 objectionable(rule, domain) if {
 	rule.restriction == "allowedDomains"
@@ -91,7 +99,10 @@ runs_unlisted(_, subject) if {
 # What of a request a restriction does not accept, for people.
 because(rule, subject) := array.concat(
 	[class | rule.restriction == "readOnly"; class := subject.tool.class; class != "read"],
-	array.concat(because_of_action(rule, subject), because_of_place(rule, subject)),
+	array.concat(
+		array.concat(because_of_action(rule, subject), because_of_place(rule, subject)),
+		because_of_doubt(rule, subject),
+	),
 )
 
 because_of_action(rule, subject) := array.concat(
@@ -114,3 +125,9 @@ because_of_place(rule, subject) := array.concat(
 		objectionable(rule, domain)
 	],
 )
+
+because_of_doubt(rule, subject) := [reason |
+	doubts(rule, subject)
+	some text in subject.domainsInDoubt
+	reason := concat("", ["in doubt: ", text])
+]

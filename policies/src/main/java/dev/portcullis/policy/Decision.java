@@ -44,6 +44,11 @@ public sealed interface Decision {
         public List<String> rules() {
             return denials.stream().map(Denial::rule).distinct().toList();
         }
+
+        /// Whether a URL that could be read in more than one way is a reason.
+        public boolean domainsInDoubt() {
+            return denials.stream().anyMatch(Denial::inDoubt);
+        }
     }
 
     /// Could not be evaluated (undefined, error, timeout). Refuses, with its own outcome.
@@ -60,7 +65,14 @@ public sealed interface Decision {
     ///     `kill:<id>`
     /// @param restriction the kind of refusal: a restriction's key in the document, or `kill`
     /// @param message the owner's words, when the rule has them
-    record Denial(String rule, String restriction, Optional<String> message) {}
+    /// @param inDoubt whether it is a restriction of domains, and something in the request could be read as
+    ///     a URL in more than one way
+    record Denial(String rule, String restriction, Optional<String> message, boolean inDoubt) {
+        /// A reason beyond doubt.
+        public Denial(String rule, String restriction, Optional<String> message) {
+            this(rule, restriction, message, false);
+        }
+    }
 
     /// What must be done when the request is allowed.
     ///

@@ -101,7 +101,8 @@ final class AnswerReader {
         return new Denial(
                 text(child(node, "rule")),
                 text(child(node, "restriction")),
-                optional(node, "message").map(AnswerReader::text));
+                optional(node, "message").map(AnswerReader::text),
+                optional(node, "inDoubt").map(AnswerReader::flag).orElse(false));
     }
 
     private static Explanation.RulePart rulePart(JsonNode node) {

@@ -254,7 +254,7 @@ public sealed interface Refusal {
     record MessageDenied(Decision.Deny decision, Era era, McpMessage message, long decisionMicros) implements Refusal {
         @Override
         public String key() {
-            return "denied";
+            return decision.domainsInDoubt() ? "domains_in_doubt" : "denied";
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 /// @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/tools">MCP, tools,
 ///     error handling</a>
 public final class RefusalWriter {
+    private static final String IN_DOUBT = " Domains in doubt: a URL can be read in more than one way.";
     private static final String BLOCKED = "Blocked by policy: ";
     private static final String DECISION_KEY = "dev.portcullis/decision";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -312,7 +313,8 @@ public final class RefusalWriter {
                 .flatMap(denial -> denial.message().stream())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        return BLOCKED + (messages.isEmpty() ? "refused by " + String.join(", ", decision.rules()) + "." : messages);
+        var reason = messages.isEmpty() ? "refused by " + String.join(", ", decision.rules()) + "." : messages;
+        return BLOCKED + reason + (decision.domainsInDoubt() ? IN_DOUBT : "");
     }
 
     private ObjectNode decision(List<String> rules) {
