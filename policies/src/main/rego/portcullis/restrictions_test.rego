@@ -74,4 +74,19 @@ test_upstream_counts_as_reached if {
 test_domains_in_doubt_are_refused if {
 	refuses("allowedDomains", listed, {"domains": [], "domainsCertain": false})
 	refuses("blockedDomains", listed, {"domains": [], "domainsCertain": false})
+	not refuses("allowedDomains", listed, {"domains": [], "domainsCertain": true})
+}
+
+denial(subject) := said if {
+	said := restrictions.denial({"restriction": "blockedDomains", "denial": {"rule": "r"}}, subject)
+}
+
+test_doubt_is_said if {
+	denial({"domains": [], "domainsCertain": false}) == {"rule": "r", "inDoubt": true}
+	denial(reaching("a.example")) == {"rule": "r"}
+	because("allowedDomains", listed, {
+		"domains": [],
+		"domainsCertain": false,
+		"domainsInDoubt": ["https:x.org"],
+	}) == ["in doubt: https:x.org"]
 }

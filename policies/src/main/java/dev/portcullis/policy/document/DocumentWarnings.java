@@ -21,6 +21,7 @@ final class DocumentWarnings {
         }
         RulesTogether.check(document, doubts);
         NameSense.check(document, known, doubts);
+        DomainSense.check(document, doubts);
         document.routes().values().forEach(route -> credentialsInClear(route, doubts));
         return doubts.found();
     }

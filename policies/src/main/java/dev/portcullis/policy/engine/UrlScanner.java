@@ -51,7 +51,7 @@ final class UrlScanner {
         this.trimmed = Surroundings.trimmed(this.text);
     }
 
-    /// The hosts as they are written, in order.
+    /// The hosts that are beyond doubt, as they are written, in order.
     List<String> hosts() {
         return hosts;
     }
@@ -147,11 +147,13 @@ final class UrlScanner {
         found(scheme, start, end, endsForAll(around, endOfPort(end)) && !hasUserInformation(around, end));
     }
 
+    /// What is in doubt is refused whatever its host may be, so a host that may be none is not named.
     private void found(int url, int start, int end, boolean certain) {
-        if (!certain) {
+        if (certain) {
+            hosts.add(text.substring(start, end));
+        } else {
             doubts.add(url);
         }
-        hosts.add(text.substring(start, end));
     }
 
     /// Behind the host; `start` when there is none.

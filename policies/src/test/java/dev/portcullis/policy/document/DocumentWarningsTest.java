@@ -89,7 +89,7 @@ class DocumentWarningsTest {
             {id: a, readOnly: true, except: {groups: [x]}}     | {id: b, match: {groups: [y]}, readOnly: true}
             {id: a, match: {routes: ["port-*"]}, deny: true}   | {id: b, deniedTools: ["delete_*", run_action]}
             {id: a, match: {uris: ["docs://*"]}, deny: true}   | {id: b, match: {methods: ["resources/*"]}, deny: true}
-            {id: a, blockedDomains: [example, x.org]}          | {id: b, allowedDomains: ["*.example", mcp.example]}
+            {id: a, blockedDomains: [example, x.org]}          | {id: b, allowedDomains: ["*.example"]}
             {id: a, allowedActions: [p, q]}                    | {id: b, match: {groups: [x]}, allowedActions: [p]}
             {id: a, mode: observe, allowedActions: [p]}        | {id: b, allowedActions: [q]}
             {id: a, allowedNetworks: [10.0.0.0/8]}             | {id: b, match: {groups: [x]}, allowedNetworks: [10.1.0.0/16]}
