@@ -46,8 +46,7 @@ final class DomainSense {
                     .ifPresent(parent -> doubts.warn(
                             place, pattern.toString(), "an entry that *." + parent + " does not cover already"));
             if (pattern.subdomains() && name.indexOf('.') > 0 && !isCovered(name, exact, under, pattern)) {
-                doubts.warn(
-                        place, pattern.toString(), "the domain itself beside its subdomains", Optional.of(name));
+                doubts.warn(place, pattern.toString(), "the domain itself beside its subdomains", Optional.of(name));
             }
             LookAlike.of(pattern.domain())
                     .ifPresent(likeness -> doubts.warn(

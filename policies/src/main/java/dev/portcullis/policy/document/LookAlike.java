@@ -26,8 +26,9 @@ record LookAlike(String shown, Optional<String> suggestion) {
 
     /// Small letters of Cyrillic, Greek, Armenian and Latin that are easily taken for those of ASCII.
     private static final Map<Integer, Character> LATIN = pairs(
-            "аa", "еe", "оo", "рp", "сc", "уy", "хx", "ѕs", "іi", "јj", "ԁd", "һh", "ӏl", "ԛq", "ԝw", "ɡg", "ɑa", "ıi", "οo",
-            "νv", "ρp", "ιi", "κk", "υu", "αa", "γy", "օo", "ոn", "սu", "հh", "ցg", "кk", "мm", "тt", "нh", "вb", "гr");
+            "аa", "еe", "оo", "рp", "сc", "уy", "хx", "ѕs", "іi", "јj", "ԁd", "һh", "ӏl", "ԛq", "ԝw", "ɡg", "ɑa", "ıi",
+            "οo", "νv", "ρp", "ιi", "κk", "υu", "αa", "γy", "օo", "ոn", "սu", "հh", "ցg", "кk", "мm", "тt", "нh", "вb",
+            "гr");
 
     static Optional<LookAlike> of(DomainName domain) {
         if (domain.address() || !domain.name().contains("xn--")) {
@@ -56,8 +57,7 @@ record LookAlike(String shown, Optional<String> suggestion) {
 
     private static String latin(String label) {
         var latin = new StringBuilder();
-        label.codePoints()
-                .forEach(c -> latin.appendCodePoint(LATIN.containsKey(c) ? LATIN.getOrDefault(c, ' ') : c));
+        label.codePoints().forEach(c -> latin.appendCodePoint(LATIN.containsKey(c) ? LATIN.getOrDefault(c, ' ') : c));
         return latin.toString();
     }
 

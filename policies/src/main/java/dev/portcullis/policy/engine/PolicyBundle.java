@@ -2,12 +2,15 @@ package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.document.PolicyDocument;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -23,14 +26,30 @@ import java.util.zip.GZIPOutputStream;
 /// The same policy always gives the same bytes. What has changed has another revision: the version of the
 /// document, and the beginning of a digest of all files, which changes with kills and modules too.
 ///
-/// @param revision as `7-0123456789ab`
-/// @param bytes a gzip of a tar archive
 /// @see <a href="https://www.openpolicyagent.org/docs/management-bundles">OPA, Bundles</a>
-public record PolicyBundle(String revision, byte[] bytes) {
+public final class PolicyBundle {
     private static final String MANIFEST = ".manifest";
     private static final String MODULES = "portcullis/";
     private static final String OWN_MODULES = "portcullis/custom/";
     private static final int DIGEST_LENGTH = 12;
+
+    private final String revision;
+    private final byte[] bytes;
+
+    private PolicyBundle(String revision, byte[] bytes) {
+        this.revision = revision;
+        this.bytes = bytes;
+    }
+
+    /// Names the content, as `7-0123456789ab`.
+    public String revision() {
+        return revision;
+    }
+
+    /// A gzip of a tar archive.
+    public byte[] bytes() {
+        return bytes.clone();
+    }
 
     /// @param version of the document
     /// @param modules the organization's own Rego, by file name such as `freeze.rego`; each is of the package
@@ -42,13 +61,30 @@ public record PolicyBundle(String revision, byte[] bytes) {
         RegoModules.shipped().forEach((name, source) -> files.put(MODULES + name, source));
         modules.forEach((name, source) -> files.put(OWN_MODULES + name, utf8(source)));
         var revision = version + "-" + digest(files);
-        return new PolicyBundle(revision, compressed(archive(revision, files)));
+        return new PolicyBundle(revision, archive(revision, files));
     }
 
     private static byte[] archive(String revision, SortedMap<String, byte[]> files) {
-        var archive = new TarWriter().add(MANIFEST, manifest(revision));
-        files.forEach(archive::add);
-        return archive.finished();
+        var bytes = new ByteArrayOutputStream();
+        try (var archive = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            add(archive, MANIFEST, manifest(revision));
+            for (var file : files.entrySet()) {
+                add(archive, file.getKey(), file.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is written but memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Without time and owner, so that the bytes depend on the content alone.
+    private static void add(TarArchiveOutputStream archive, String name, byte[] content) throws IOException {
+        var entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        entry.setModTime(FileTime.fromMillis(0));
+        archive.putArchiveEntry(entry);
+        archive.write(content);
+        archive.closeArchiveEntry();
     }
 
     /// The bundle owns what stands in it and nothing else, so that an OPA server may have others besides.
@@ -69,16 +105,6 @@ public record PolicyBundle(String revision, byte[] bytes) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private static byte[] compressed(byte[] archive) {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(archive);
-        } catch (IOException e) {
-            throw new UncheckedIOException("nothing is written but memory", e);
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] utf8(String text) {

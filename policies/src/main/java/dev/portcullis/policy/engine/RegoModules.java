@@ -10,7 +10,15 @@ import java.util.TreeMap;
 final class RegoModules {
     /// All of `src/main/rego/portcullis` but the tests.
     static final List<String> NAMES = List.of(
-            "conditions", "decision", "explanation", "kills", "lists", "names", "organization", "restrictions", "wishes");
+            "conditions",
+            "decision",
+            "explanation",
+            "kills",
+            "lists",
+            "names",
+            "organization",
+            "restrictions",
+            "wishes");
 
     private RegoModules() {}
 

@@ -217,7 +217,8 @@ final class UrlScanner {
         }
         var c = text.charAt(next);
         // Where it could be given as a whole, only a plain space is surely no part of it.
-        return isDropped(next) || (isSpace(next) && c != ' ') ? !around.whole() : c == ' ' || ENDS.indexOf(c) >= 0;
+        var isOddSpace = isDropped(next) || (isSpace(next) && c != ' ');
+        return isOddSpace ? !around.whole() : c == ' ' || ENDS.indexOf(c) >= 0;
     }
 
     private Surroundings around(int start) {

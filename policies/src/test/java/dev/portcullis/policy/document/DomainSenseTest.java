@@ -90,7 +90,8 @@ class DomainSenseTest {
     }
 
     private static List<DocumentProblem> warnings(String rest) {
-        return switch (DocumentReader.read(HEAD + (rest.startsWith("routes") ? "" : "routes: {s: {upstream: sandbox}}\n") + rest)) {
+        return switch (DocumentReader.read(
+                HEAD + (rest.startsWith("routes") ? "" : "routes: {s: {upstream: sandbox}}\n") + rest)) {
             case ReadResult.Valid valid -> valid.warnings();
             case ReadResult.Invalid invalid -> throw new AssertionError(invalid.errors());
         };

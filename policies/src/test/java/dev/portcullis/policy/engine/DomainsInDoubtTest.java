@@ -55,7 +55,9 @@ class DomainsInDoubtTest {
     @Test
     void hundredThousandDomainsAreListedAtOnce() {
         // Given
-        var domains = IntStream.range(0, 100_000).mapToObj(i -> "d%d.example".formatted(i)).collect(Collectors.joining(","));
+        var domains = IntStream.range(0, 100_000)
+                .mapToObj(i -> "d%d.example".formatted(i))
+                .collect(Collectors.joining(","));
         var point = point("rules: [{id: a, blockedDomains: [" + domains + "]}]\n");
 
         // When

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.Kill;
+import dev.portcullis.policy.KillScope;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.PolicyDocument;
 import org.junit.jupiter.api.AfterEach;
@@ -239,7 +240,7 @@ class OpaDecisionPointTest {
     @Test
     void killIsObeyedWithoutAskingAnybody() {
         // Given
-        var kill = kill(new Kill.Scope(true, List.of(), List.of(), List.of()));
+        var kill = kill(KillScope.wholeOrganization());
 
         // When
         var decision = point(List.of(kill)).decide(CALL);
@@ -260,7 +261,7 @@ class OpaDecisionPointTest {
     void killedToolIsHiddenFromListsOfAServerThatDoesNotKnowIt() {
         // Given
         server.says(n -> reply(200, YES.replace("\"visible\":[]", "\"visible\":[\"a\",\"b\"]")));
-        var kill = kill(new Kill.Scope(false, List.of(), List.of(), List.of("b")));
+        var kill = kill(KillScope.of(Map.of("tools", List.of("b"))));
 
         // When
         var decision = join(point(List.of(kill)).decide(Inputs.ask(Inputs.list(List.of("a", "b")))));
@@ -322,7 +323,7 @@ class OpaDecisionPointTest {
         return decision.stage().toCompletableFuture().join();
     }
 
-    private static Kill kill(Kill.Scope scope) {
+    private static Kill kill(KillScope scope) {
         return new Kill(UUID.randomUUID(), scope, "incident", Optional.empty(), Optional.empty());
     }
 }

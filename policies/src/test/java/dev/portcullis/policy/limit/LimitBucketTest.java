@@ -54,7 +54,9 @@ class LimitBucketTest {
         var dana = asked("port-eu", Optional.of("corp:dana"), "list_entities");
 
         assertThat(List.of(
-                        of(dana, Subject.CALLER), of(dana, Subject.TOOL), of(dana, Subject.ROUTE),
+                        of(dana, Subject.CALLER),
+                        of(dana, Subject.TOOL),
+                        of(dana, Subject.ROUTE),
                         of(dana, Subject.ORGANIZATION)))
                 .extracting(LimitBucket::subject)
                 .containsExactly(
