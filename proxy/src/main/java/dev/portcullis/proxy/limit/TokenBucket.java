@@ -82,7 +82,8 @@ final class TokenBucket {
         isChanged = true;
     }
 
-    /// Whether a token was taken since it was made or read.
+    /// Whether it has to be written again since it was made or read: a token was taken, or the clock was set
+    /// back, and the bucket would otherwise wait for the old time for ever.
     boolean isChanged() {
         return isChanged;
     }
@@ -113,6 +114,7 @@ final class TokenBucket {
             var left = state.getAvailableTokens();
             state = fullState(calls, period, now);
             state.consume(calls - left);
+            isChanged = true;
         }
         state.refillAllBandwidth(now);
         changedAt = now;
