@@ -34,8 +34,7 @@ public final class CallLimits implements AutoCloseable {
     }
 
     /// @param outcomes told what came of each call that had to pay: `paid` or `refused`, `paid_alone` or
-    /// `refused_alone`,
-    ///     `uncounted`
+    ///     `refused_alone`, `uncounted`
     public static CallLimits start(CallLimitSettings settings, Database database, Consumer<String> outcomes) {
         var local = new LocalBuckets(settings.buckets(), System::nanoTime);
         return switch (settings.store()) {

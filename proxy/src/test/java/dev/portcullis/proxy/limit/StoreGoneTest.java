@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,11 +48,7 @@ class StoreGoneTest {
                         .set(REPLICAS.STARTED_AT, OffsetDateTime.now(ZoneOffset.UTC))
                         .set(REPLICAS.HEARTBEAT_AT, OffsetDateTime.now(ZoneOffset.UTC))
                         .execute());
-        limits = CallLimits.start(
-                new CallLimitSettings(CallLimitSettings.Store.POSTGRESQL, DEADLINE, 10_000, 1000),
-                database.relayed(),
-                outcome -> outcomes.computeIfAbsent(outcome, any -> new LongAdder())
-                        .increment());
+        limits = limits(CallLimitSettings.Store.POSTGRESQL, DEADLINE, 10_000);
         await().until(() -> pay(enforced("warm", 1000, DAY, "ada")).isAllowed());
     }
 
@@ -180,6 +177,62 @@ class StoreGoneTest {
         await().atMost(5, TimeUnit.SECONDS)
                 .until(() -> limits.health().trouble().isEmpty());
         assertThat(pay(held).isAllowed()).isTrue();
+    }
+
+    @Test
+    void callThatFindsNoPlaceToWaitIsNotCounted() throws Exception {
+        // Given
+        var held = enforced("held", 1000, DAY, "ada");
+        pay(held);
+        try (var narrow = limits(CallLimitSettings.Store.POSTGRESQL, Duration.ofSeconds(10), 1);
+                var connection = database.direct().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            DSL.using(connection, SQLDialect.POSTGRES)
+                    .selectFrom(LIMIT_BUCKETS)
+                    .forUpdate()
+                    .fetch();
+
+            // When
+            var verdicts = IntStream.range(0, 50)
+                    .mapToObj(i -> narrow.pay(List.of(held)).toCompletableFuture())
+                    .toList();
+
+            // Then
+            assertThat(verdicts.stream().filter(CompletableFuture::isDone))
+                    .hasSizeGreaterThanOrEqualTo(47)
+                    .allSatisfy(
+                            verdict -> assertThat(verdict.join().uncounted()).containsExactly(held));
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void replicaThatCountsForItselfNeedsNoDatabase() {
+        // Given
+        database.relay().cut();
+        try (var own = limits(CallLimitSettings.Store.LOCAL, DEADLINE, 1)) {
+
+            // When
+            var allowed = IntStream.range(0, 9)
+                    .filter(i -> own.pay(List.of(enforced("own", 4, DAY, "ada")))
+                            .toCompletableFuture()
+                            .join()
+                            .isAllowed())
+                    .count();
+
+            // Then
+            assertThat(allowed).isEqualTo(4);
+            assertThat(own.health().isShared()).isFalse();
+            assertThat(own.health().trouble()).isEmpty();
+        }
+    }
+
+    private CallLimits limits(CallLimitSettings.Store store, Duration deadline, int waiting) {
+        return CallLimits.start(
+                new CallLimitSettings(store, deadline, waiting, 1000),
+                database.relayed(),
+                outcome -> outcomes.computeIfAbsent(outcome, any -> new LongAdder())
+                        .increment());
     }
 
     private Verdict pay(Claim... claims) {

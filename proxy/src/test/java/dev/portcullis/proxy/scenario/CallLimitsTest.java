@@ -176,11 +176,11 @@ class CallLimitsTest {
 
         // When
         var answer = whilePaying(() -> proxy.kill("{\"routes\": [\"open\"]}", "incident"));
+        proxy.releaseKills();
 
         // Then
         assertThat(answer.status()).isEqualTo(403);
         assertThat(upstream.received()).hasSize(1);
-        proxy.releaseKills();
     }
 
     @Test
