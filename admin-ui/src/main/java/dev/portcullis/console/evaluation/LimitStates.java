@@ -27,13 +27,18 @@ class LimitStates {
             return List.of();
         }
         return allow.obligations().limits().stream()
-                .flatMap(claim -> limit(document, claim.rule()).map(limit -> state(input, call, claim, limit)).stream())
+                .flatMap(claim ->
+                        limit(document, claim.rule()).map(limit -> state(document, input, call, claim, limit)).stream())
                 .toList();
     }
 
     private LimitState state(
-            PolicyInput input, Question.ToolCall call, Decision.LimitClaim claim, Restriction.Limit limit) {
-        var bucket = LimitBucket.of(input, call, claim.rule(), limit);
+            PolicyDocument document,
+            PolicyInput input,
+            Question.ToolCall call,
+            Decision.LimitClaim claim,
+            Restriction.Limit limit) {
+        var bucket = bucket(document.organization(), LimitBucket.of(input, call, claim.rule(), limit));
         var refill = Optional.ofNullable(buckets.refills(List.of(bucket.key())).get(bucket.key()));
         return new LimitState(
                 claim.rule(),
@@ -45,12 +50,16 @@ class LimitStates {
                 refill.filter(found -> found.fullAt().isAfter(found.now())).<Instant>map(LimitQuery.Refill::fullAt));
     }
 
+    /// Proxies ask in the name of the document's organization, whatever a question that nobody has sent says.
+    private static LimitBucket bucket(String organization, LimitBucket asked) {
+        return new LimitBucket(organization, asked.rule(), asked.calls(), asked.period(), asked.subject());
+    }
+
     private static Optional<Restriction.Limit> limit(PolicyDocument document, String rule) {
         return document.rules().stream()
                 .filter(known -> known.id().equals(rule))
                 .findFirst()
-                .flatMap(known -> known.restriction() instanceof Restriction.Limit limit
-                        ? Optional.of(limit)
-                        : Optional.empty());
+                .flatMap(known ->
+                        known.restriction() instanceof Restriction.Limit limit ? Optional.of(limit) : Optional.empty());
     }
 }
