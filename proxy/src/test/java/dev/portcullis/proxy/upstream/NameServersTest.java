@@ -28,12 +28,16 @@ import io.netty.handler.codec.dns.DnsSection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +122,36 @@ class NameServersTest {
                 .isInstanceOf(UpstreamAddresses.ForbiddenAddress.class);
     }
 
+    /// DNS rebinding: the name leads to a public address once, and inside from then on.
+    @ParameterizedTest
+    @ValueSource(strings = {"rebinding.test", "rebinding6.test"})
+    void nameThatLeadsInsideTheSecondTimeIsNotFollowedThere(String name) throws Exception {
+        // Given
+        var addresses = new UpstreamAddresses(Upstreams.defaults(), names);
+        var origin = origin("http://" + name + ":81/v1");
+
+        // When
+        var first = addresses.resolve(origin).get();
+
+        // Then
+        assertThat(first.isUnresolved()).as("so that nobody asks again").isFalse();
+        assertThat(first.getAddress()).isIn(InetAddress.ofLiteral("9.9.9.9"), InetAddress.ofLiteral("2620:fe::fe"));
+        for (var i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> addresses.resolve(origin).get())
+                    .cause()
+                    .isInstanceOf(UpstreamAddresses.ForbiddenAddress.class);
+        }
+    }
+
+    @Test
+    void addressInsideIsPassedOverForAPublicOneOfTheSameAnswer() throws Exception {
+        assertThat(new UpstreamAddresses(Upstreams.defaults(), names)
+                        .resolve(origin("http://mixed.test:81/v1"))
+                        .get()
+                        .getAddress())
+                .isEqualTo(InetAddress.ofLiteral("9.9.9.9"));
+    }
+
     @Test
     void ownRequestsOfTheGatewayGoThereToo() throws Exception {
         // Given
@@ -143,28 +177,42 @@ class NameServersTest {
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
             var response = new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
             response.addRecord(DnsSection.QUESTION, question);
-            var address = addressOf(question.name());
-            if (address.isEmpty()) {
+            var found = addressesOf(question.name());
+            var type = question.type();
+            if (found.isEmpty()) {
                 response.setCode(DnsResponseCode.NXDOMAIN);
-            } else if (question.type().equals(DnsRecordType.A)) {
+            }
+            found.stream().filter(address -> typeOf(address).equals(type)).forEach(address -> {
                 asked.add(question.name());
                 response.addRecord(
                         DnsSection.ANSWER,
                         new DefaultDnsRawRecord(
-                                question.name(),
-                                DnsRecordType.A,
-                                60,
-                                Unpooled.wrappedBuffer(address.get().getAddress())));
-            }
+                                question.name(), type, ttl(question.name()), Unpooled.wrappedBuffer(address.getAddress())));
+            });
             ctx.writeAndFlush(response);
         }
 
-        private Optional<InetAddress> addressOf(String name) {
+        private DnsRecordType typeOf(InetAddress address) {
+            return address instanceof Inet6Address ? DnsRecordType.AAAA : DnsRecordType.A;
+        }
+
+        private int ttl(String name) {
+            return name.startsWith("rebinding") ? 0 : 60;
+        }
+
+        private List<InetAddress> addressesOf(String name) {
             return switch (name) {
-                case "mcp.port.test." -> Optional.of(InetAddress.ofLiteral("9.9.9.7"));
-                case "inside.test." -> Optional.of(InetAddress.ofLiteral("127.0.0.1"));
-                default -> Optional.empty();
+                case "mcp.port.test." -> literals("9.9.9.7");
+                case "inside.test." -> literals("127.0.0.1");
+                case "mixed.test." -> literals("10.0.0.1", "9.9.9.9");
+                case "rebinding.test." -> literals(asked.contains(name) ? "10.0.0.1" : "9.9.9.9");
+                case "rebinding6.test." -> literals(asked.contains(name) ? "64:ff9b::a00:1" : "2620:fe::fe");
+                default -> List.of();
             };
+        }
+
+        private List<InetAddress> literals(String... texts) {
+            return Arrays.stream(texts).map(InetAddress::ofLiteral).toList();
         }
     }
 }
