@@ -72,6 +72,13 @@ public record DomainName(String name, boolean address) {
         }
     }
 
+    /// Whether programs that take small letters first come to the same name.
+    private static boolean hasOneCase(String host, String ascii) {
+        return host.chars().allMatch(c -> c < 0x80)
+                || ascii.equalsIgnoreCase(
+                        IDN.toASCII(host.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES));
+    }
+
     private static boolean leadsElsewhere(InetAddress address) {
         return !address.isLoopbackAddress()
                 && !address.isAnyLocalAddress()
@@ -89,7 +96,7 @@ public record DomainName(String name, boolean address) {
             var good = ascii.length() <= LONGEST
                     && !ascii.endsWith(".")
                     && !ENDS_IN_A_NUMBER.matcher(ascii).matches()
-                    && ascii.equalsIgnoreCase(IDN.toASCII(host.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES));
+                    && hasOneCase(host, ascii);
             return good ? Optional.of(new DomainName(ascii, false)) : Optional.empty();
         } catch (IllegalArgumentException notAName) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,9 @@ record ReachedDomains(List<DomainName> domains, List<String> doubts) {
 
     private static final int MOST = 1_000;
     private static final int MOST_DOUBTS = 3;
+    /// Without one of these there is no URL in a text, however it is encoded.
+    private static final String OF_URLS = ":/\\%&";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     ReachedDomains {
@@ -58,10 +62,16 @@ record ReachedDomains(List<DomainName> domains, List<String> doubts) {
 
     /// Gathers the hosts of several texts.
     private static final class Collector {
+        /// As they are written; most are repeated.
+        private final Set<String> hosts = new HashSet<>();
+
         private final Set<DomainName> domains = new LinkedHashSet<>();
         private final Set<String> doubts = new LinkedHashSet<>();
 
         void add(String text) {
+            if (domains.size() > MOST || text.chars().noneMatch(c -> OF_URLS.indexOf(c) >= 0)) {
+                return;
+            }
             var readings = new Readings(text);
             for (var next = readings.next(); next.isPresent(); next = readings.next()) {
                 scan(next.get());
@@ -75,10 +85,10 @@ record ReachedDomains(List<DomainName> domains, List<String> doubts) {
             var urls = new UrlScanner(reading.text(), reading.json());
             urls.scan();
             urls.doubts().forEach(this::doubt);
-            for (var host : urls.hosts()) {
-                var domain = DomainName.of(host);
-                domain.ifPresentOrElse(domains::add, () -> doubt(Excerpt.shortened(host)));
-            }
+            urls.hosts().stream()
+                    .filter(hosts::add)
+                    .forEach(host -> DomainName.of(host)
+                            .ifPresentOrElse(domains::add, () -> doubt(Excerpt.shortened(host))));
             if (domains.size() > MOST) {
                 doubt("more than " + MOST + " domains");
             }

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 /// read in one of the ways ([URL Standard](https://url.spec.whatwg.org/#concept-basic-url-parser), RFC
 /// 3986). Takes time in proportion to the text. One use, one thread.
 final class UrlScanner {
-    private static final Pattern SCHEME = Pattern.compile("(?:https?|wss?):", Pattern.CASE_INSENSITIVE);
-    /// A reference without scheme, which takes that of the page it stands on: where a text begins, or what
-    /// is quoted or set in parentheses in it.
-    private static final Pattern RELATIVE =
-            Pattern.compile("(?:^|[\"'`(=<])[\\x00-\\x20\\u00a0\\ufeff]*([/\\\\][\\t\\r\\n]*[/\\\\][/\\\\\\t\\r\\n]*)");
+    /// The longer before what it ends in.
+    private static final List<String> SCHEMES = List.of("https", "http", "wss", "ws");
+
+    /// What may stand before a reference without scheme.
+    private static final String OPENING = "\"'`(=<";
 
     /// Slashes as JSON and programs escape them; not where they could begin a reference without scheme.
     private static final Pattern ESCAPED_SLASH = Pattern.compile("(?<=[^\\\\\"'`(=<\\x00-\\x20\\u00a0\\ufeff])\\\\++/");
@@ -26,8 +26,6 @@ final class UrlScanner {
 
     private static final Pattern PATH = Pattern.compile("[" + ENDS + "]");
 
-    /// What browsers drop, and what cannot be seen and others may drop.
-    private static final Pattern DROPPED_RUN = Pattern.compile("[\\t\\r\\n\\p{Cf}]+");
     /// What may follow a host in quotes behind the closing one.
     private static final String AFTER_QUOTE = ",;:]}) >\t\r\n";
     /// Longer than any address in brackets.
@@ -62,30 +60,67 @@ final class UrlScanner {
     }
 
     void scan() {
-        var relative = RELATIVE.matcher(text);
-        while (relative.find()) {
-            reference(relative.start(1), relative.end());
+        for (var colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+            scheme(colon);
         }
-        if (text.indexOf(':') < 0) {
-            return;
-        }
-        var matcher = SCHEME.matcher(text);
-        var found = 0;
-        while (matcher.find()) {
-            found++;
-            url(matcher.start(), matcher.end());
-        }
-        if (found < schemesWithoutDropped()) {
-            doubts.add(0);
+        for (var i = 0; i < text.length(); i++) {
+            if (isSlash(i)) {
+                i = slashes(i) - 1;
+            }
         }
     }
 
-    /// A scheme that a tab or a line end cuts in two is whole again in a browser.
-    private int schemesWithoutDropped() {
-        var whole = DROPPED_RUN.matcher(text).replaceAll("");
-        return whole.length() == text.length()
-                ? 0
-                : (int) SCHEME.matcher(whole).results().count();
+    /// Reads backwards from a colon. A scheme that a tab or a line end cuts in two is whole again in a
+    /// browser.
+    private void scheme(int colon) {
+        for (var scheme : SCHEMES) {
+            var start = beginningOf(scheme, colon);
+            if (start >= 0) {
+                if (start + scheme.length() < colon) {
+                    doubts.add(start);
+                } else {
+                    url(start, colon + 1);
+                }
+                return;
+            }
+        }
+    }
+
+    private int beginningOf(String scheme, int colon) {
+        var at = colon;
+        for (var letter = scheme.length() - 1; letter >= 0; letter--) {
+            do {
+                at--;
+            } while (at >= 0 && isInvisible(text.charAt(at)));
+            if (at < 0 || (text.charAt(at) | 0x20) != scheme.charAt(letter) || text.charAt(at) >= 0x80) {
+                return -1;
+            }
+        }
+        return at;
+    }
+
+    /// A reference without scheme takes that of the page it stands on: where a text begins, or what is
+    /// quoted or set in parentheses in it.
+    ///
+    /// @return behind the slashes at `first`
+    private int slashes(int first) {
+        var end = first;
+        var count = 0;
+        for (; end < text.length() && (isSlash(end) || (count > 0 && isDropped(end))); end++) {
+            count += isSlash(end) ? 1 : 0;
+        }
+        if (count > 1 && mayBegin(first)) {
+            reference(first, end);
+        }
+        return end;
+    }
+
+    private boolean mayBegin(int first) {
+        var before = first - 1;
+        while (before >= trimmed && isBlank(text.charAt(before))) {
+            before--;
+        }
+        return before < trimmed || OPENING.indexOf(text.charAt(before)) >= 0;
     }
 
     private void url(int scheme, int afterColon) {
@@ -127,7 +162,7 @@ final class UrlScanner {
         if (next == text.length()) {
             return true;
         }
-        var slash = text.charAt(next) == '/' || text.charAt(next) == '\\';
+        var slash = isSlash(next);
         var host = isOfHost(next) || text.charAt(next) == '[' || text.charAt(next) == '@';
         return !slash && !(host && next == afterColon);
     }
@@ -248,6 +283,20 @@ final class UrlScanner {
 
     private boolean isSpace(int index) {
         return Character.isSpaceChar(text.charAt(index));
+    }
+
+    private boolean isSlash(int index) {
+        var c = text.charAt(index);
+        return c == '/' || c == '\\';
+    }
+
+    private static boolean isBlank(char c) {
+        return c <= ' ' || c == '\u00a0' || c == '\ufeff';
+    }
+
+    /// What browsers drop, and what cannot be seen and others may drop.
+    private static boolean isInvisible(char c) {
+        return Surroundings.isDropped(c) || (c >= 0x80 && Character.getType(c) == Character.FORMAT);
     }
 
     private boolean isDropped(int index) {
