@@ -75,8 +75,7 @@ public record DomainName(String name, boolean address) {
     /// Whether programs that take small letters first come to the same name.
     private static boolean hasOneCase(String host, String ascii) {
         return host.chars().allMatch(c -> c < 0x80)
-                || ascii.equalsIgnoreCase(
-                        IDN.toASCII(host.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES));
+                || ascii.equalsIgnoreCase(IDN.toASCII(host.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES));
     }
 
     private static boolean leadsElsewhere(InetAddress address) {

@@ -87,8 +87,8 @@ record ReachedDomains(List<DomainName> domains, List<String> doubts) {
             urls.doubts().forEach(this::doubt);
             urls.hosts().stream()
                     .filter(hosts::add)
-                    .forEach(host -> DomainName.of(host)
-                            .ifPresentOrElse(domains::add, () -> doubt(Excerpt.shortened(host))));
+                    .forEach(host ->
+                            DomainName.of(host).ifPresentOrElse(domains::add, () -> doubt(Excerpt.shortened(host))));
             if (domains.size() > MOST) {
                 doubt("more than " + MOST + " domains");
             }

@@ -252,8 +252,10 @@ final class UrlScanner {
         }
         var c = text.charAt(next);
         // Where it could be given as a whole, only a plain space is surely no part of it.
-        var isOddSpace = isDropped(next) || (isSpace(next) && c != ' ');
-        return isOddSpace ? !around.whole() : c == ' ' || ENDS.indexOf(c) >= 0;
+        if (isDropped(next) || (isSpace(next) && c != ' ')) {
+            return !around.whole();
+        }
+        return c == ' ' || ENDS.indexOf(c) >= 0;
     }
 
     private Surroundings around(int start) {
