@@ -31,6 +31,12 @@ public record Kill(
         return exemptGroups.isEmpty() && scope.isAboutEverybody();
     }
 
+    /// Whether it may reach a message whose connection it lets pass: only the message says which tool is called,
+    /// and sometimes which client calls.
+    public boolean isAboutMessages() {
+        return !scope.clients().isEmpty() || !scope.tools().isEmpty();
+    }
+
     /// Whether its end has come.
     public boolean isOver(Instant now) {
         return until.filter(end -> !now.isBefore(end)).isPresent();

@@ -151,6 +151,15 @@ class KillJsonTest {
     }
 
     @Test
+    void onlyKillsByClientAndToolNeedTheMessage() {
+        for (var key : KillScope.KEYS) {
+            assertThat(kill(Map.of(key, List.of("a")), List.of()).isAboutMessages())
+                    .as(key)
+                    .isEqualTo(key.equals("clients") || key.equals("tools"));
+        }
+    }
+
+    @Test
     void scopeIsDescribedForPeople() {
         assertThat(KillScope.wholeOrganization().describe()).isEqualTo("everything");
         assertThat(KillScope.of(Map.of("tools", List.of("b"), "routes", List.of("a", "c")))
