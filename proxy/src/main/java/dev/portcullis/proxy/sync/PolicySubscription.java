@@ -198,14 +198,12 @@ public final class PolicySubscription implements AutoCloseable {
     private void look(PublishedPolicy published, Connection connection) {
         var unreadable = new ArrayList<String>();
         sendLocalKills(connection, unreadable);
-        var highest = published.highestOtherThan(policy.seen().orElse(NONE_SEEN));
         kills.published(published.killsAt(clock.instant(), replica));
-        var changed = update(highest);
         if (first.isDone()) {
-            // Kills wait for nothing else.
-            announceIf(changed);
-            changed = false;
+            // Kills wait for nothing else, and least of all for a long document.
+            announceIf(update(Optional.empty()));
         }
+        var changed = update(published.highestOtherThan(policy.seen().orElse(NONE_SEEN)));
         for (var follower : followers) {
             changed |= look(follower, connection, unreadable);
         }

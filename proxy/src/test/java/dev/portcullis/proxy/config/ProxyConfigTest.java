@@ -163,7 +163,10 @@ class ProxyConfigTest {
         assertThat(kills.file()).hasFileName("kills.json");
         assertThat(kills.remote()).isFalse();
         for (var wrong : List.of(
-                "{token: a-token-nobody-can-guess}", "{file: kills.json}", "{remote: true}", "{token: short, file: kills.json}")) {
+                "{token: a-token-nobody-can-guess}",
+                "{file: kills.json}",
+                "{remote: true}",
+                "{token: short, file: kills.json}")) {
             assertThatThrownBy(() -> read(DATABASE + "management: {kills: " + wrong + "}"))
                     .as(wrong)
                     .isInstanceOf(ConfigurationException.class)
