@@ -47,7 +47,10 @@ class RolesTest {
                 "/api/v1/credentials/mine",
                 "{\"kind\": \"header\", \"settings\": {\"header\": \"X-Key\"}, \"secret\": \"s\"}");
 
+        var release = send(auditor, "DELETE", "/api/v1/kills/00000000-0000-0000-0000-000000000001", "");
+
         // Then
+        assertThat(release.statusCode()).isEqualTo(403);
         assertThat(key.statusCode()).isEqualTo(403);
         assertThat(credential.statusCode()).isEqualTo(403);
         assertThat(kill.statusCode()).isEqualTo(403);

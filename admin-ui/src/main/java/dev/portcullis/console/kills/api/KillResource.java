@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,11 +38,13 @@ class KillResource {
     private final KillService kills;
     private final ReplicaService replicas;
     private final Actor actor;
+    private final Clock clock;
 
-    KillResource(KillService kills, ReplicaService replicas, Actor actor) {
+    KillResource(KillService kills, ReplicaService replicas, Actor actor, Clock clock) {
         this.kills = kills;
         this.replicas = replicas;
         this.actor = actor;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -51,7 +54,9 @@ class KillResource {
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit) {
         var found = all ? kills.history(Page.checkLimit(limit)) : kills.engaged();
         var alive = alive();
-        return new Page<>(found.stream().map(kill -> KillView.of(kill, alive)).toList(), Optional.empty());
+        var now = clock.instant();
+        return new Page<>(
+                found.stream().map(kill -> KillView.of(kill, alive, now)).toList(), Optional.empty());
     }
 
     @PostMapping
@@ -67,7 +72,7 @@ class KillResource {
             var same = kills.sameAs(order).stream().map(KillRecord::id).toList();
             var kill = kills.engage(order, actor.name());
             return ResponseEntity.created(URI.create("/api/v1/kills/" + kill.id()))
-                    .body(KillView.of(kill, alive()).besides(same));
+                    .body(KillView.of(kill, alive(), clock.instant()).besides(same));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(String.valueOf(e.getMessage()));
         }

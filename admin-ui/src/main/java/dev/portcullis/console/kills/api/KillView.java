@@ -7,6 +7,7 @@ import dev.portcullis.console.kills.KillRecord.Release;
 import dev.portcullis.policy.KillJson;
 import tools.jackson.databind.JsonNode;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,7 +38,7 @@ record KillView(
         Optional<List<UUID>> sameScope) {
 
     /// @param alive the replicas that have been heard of lately
-    static KillView of(KillRecord record, List<String> alive) {
+    static KillView of(KillRecord record, List<String> alive, Instant now) {
         var kill = record.kill();
         return new KillView(
                 kill.id(),
@@ -55,7 +56,7 @@ record KillView(
                 record.release().map(Release::at),
                 record.release().flatMap(Release::reason),
                 record.acknowledgements(),
-                record.release().isPresent() ? Optional.empty() : Optional.of(record.waitingFor(alive)),
+                record.isEngaged(now) ? Optional.of(record.waitingFor(alive)) : Optional.empty(),
                 Optional.empty());
     }
 
