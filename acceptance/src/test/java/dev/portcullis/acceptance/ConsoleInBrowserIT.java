@@ -164,6 +164,9 @@ class ConsoleInBrowserIT {
 
         console.open("/kill-switch", "Kill switch");
         console.button("Release…").click();
+        assertThat(console.button("Release")).isDisabled();
+        console.field("Why it may end").fill("The key is replaced");
+        console.field("Type “release” to confirm").fill("release");
         console.button("Release").click();
 
         assertThat(page.getByText("Not engaged.").first()).isVisible();
