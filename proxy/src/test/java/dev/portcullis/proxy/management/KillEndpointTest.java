@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.proxy.config.ManagementSettings.LocalKillSettings;
 import dev.portcullis.proxy.sync.LocalKills;
@@ -166,7 +167,7 @@ class KillEndpointTest {
         return ManagementServer.start(loopback(), List.of(), metrics, Optional.of(new KillEndpoint(guard, kills, () -> {
             var all = new java.util.ArrayList<>(kills.inForce());
             all.add(everywhere);
-            return new PolicySnapshot(1, document, all, input -> new Decision.Undecided(1, "not asked"));
+            return new PolicySnapshot(1, document, all, input -> Eventual.now(new Decision.Undecided(1, "not asked")));
         })));
     }
 
