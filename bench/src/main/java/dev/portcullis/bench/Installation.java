@@ -112,8 +112,8 @@ final class Installation implements AutoCloseable {
     }
 
     private void migrate(Path config, Path policy) throws IOException, InterruptedException {
-        var migration = start(
-                "migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
+        var migration =
+                start("migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
         if (!migration.waitFor(START_SECONDS, TimeUnit.SECONDS) || migration.exitValue() != 0) {
             throw new IllegalStateException("the migration failed; see " + folder);
         }
@@ -185,8 +185,8 @@ final class Installation implements AutoCloseable {
 
     private static boolean isReady(Replica replica) {
         try {
-            var readiness =
-                    URI.create("http://127.0.0.1:" + replica.managementPort() + "/readyz").toURL();
+            var readiness = URI.create("http://127.0.0.1:" + replica.managementPort() + "/readyz")
+                    .toURL();
             return ((HttpURLConnection) readiness.openConnection()).getResponseCode() == 200 && listens(replica);
         } catch (IOException notYet) {
             return false;

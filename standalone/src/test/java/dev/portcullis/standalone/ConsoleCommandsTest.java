@@ -234,8 +234,7 @@ class ConsoleCommandsTest {
         assertThat(succeed("tools", "list", "--route", "port-eu", "--state", "new"))
                 .isEqualTo("port-eu  evil\\u{202E}  write (default), new, claims to change nothing,"
                         + " last seen 2026-11-26T09:00:00Z\n");
-        assertThat(requests)
-                .containsExactly("GET /api/v1/tools?limit=500&route=port-eu&state=new Bearer pct_token ");
+        assertThat(requests).containsExactly("GET /api/v1/tools?limit=500&route=port-eu&state=new Bearer pct_token ");
     }
 
     @Test

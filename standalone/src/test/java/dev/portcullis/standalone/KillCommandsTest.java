@@ -142,7 +142,8 @@ class KillCommandsTest {
 
         // Then
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.errors()).contains("2 kills are engaged: name one, or say --all.", "k1", "tools a, b, on replica r1 only");
+        assertThat(ended.errors())
+                .contains("2 kills are engaged: name one, or say --all.", "k1", "tools a, b, on replica r1 only");
         assertThat(succeed("release", "--all")).isEqualTo("Released: kill k1.\nReleased: kill k2.\n");
     }
 

@@ -27,10 +27,7 @@ public final class ReplicaChecks {
             PolicySubscription policy, AuditTrail audit, CallLimits limits, Optional<Supplier<OpaHealth>> opa) {
         return Stream.concat(
                         Stream.<HealthCheck>of(
-                                () -> policy(policy),
-                                () -> database(policy),
-                                () -> audit(audit),
-                                () -> limits(limits)),
+                                () -> policy(policy), () -> database(policy), () -> audit(audit), () -> limits(limits)),
                         opa.stream().map(health -> () -> opa(health.get())))
                 .toList();
     }

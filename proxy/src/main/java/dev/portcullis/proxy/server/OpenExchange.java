@@ -163,10 +163,12 @@ final class OpenExchange {
         }
         var isStream = place != null;
         var known = policy.decisionPoint().decideHere(decided.identified().connection());
-        var ofConnection = known.flatMap(
-                decision -> refusal(decided.identified().connection(), decision));
+        var ofConnection =
+                known.flatMap(decision -> refusal(decided.identified().connection(), decision));
         var ofMessage = ofConnection.isPresent() ? Optional.<Decision.Deny>empty() : killOfMessage(policy, decided);
-        ofConnection.or(() -> ofMessage).ifPresentOrElse(denial -> cut.count(denial, isStream), relaying::policyChanged);
+        ofConnection
+                .or(() -> ofMessage)
+                .ifPresentOrElse(denial -> cut.count(denial, isStream), relaying::policyChanged);
         ofConnection.ifPresent(relaying::cutOff);
         ofMessage.ifPresent(denial -> cut(relaying, decided, denial));
         return known.isEmpty()

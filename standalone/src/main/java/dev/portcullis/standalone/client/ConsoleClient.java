@@ -88,9 +88,11 @@ public final class ConsoleClient implements AutoCloseable {
     /// The organization's own Rego in force.
     public RegoModules modules() {
         return find("policy/modules")
-                .map(answer -> new RegoModules(answer.path("modules").valueStream()
+                .map(answer -> new RegoModules(answer.path("modules")
+                        .valueStream()
                         .map(module -> new RegoModule(
-                                module.path("path").asString(), module.path("source").asString()))
+                                module.path("path").asString(),
+                                module.path("source").asString()))
                         .toList()))
                 .orElseGet(RegoModules::none);
     }
