@@ -11,6 +11,9 @@ import java.util.function.ToIntFunction;
 final class DocumentWarnings {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /// Where Port's own servers are.
+    private static final Set<String> PORT = Set.of("port.io", "getport.io");
+
     private DocumentWarnings() {}
 
     /// @param lines the line at which a pointer's value stands
@@ -23,6 +26,7 @@ final class DocumentWarnings {
         NameSense.check(document, known, doubts);
         DomainSense.check(document, doubts);
         document.routes().values().forEach(route -> credentialsInClear(route, doubts));
+        document.routes().values().forEach(route -> unpinned(document, route, doubts));
         return doubts.found();
     }
 
@@ -37,5 +41,30 @@ final class DocumentWarnings {
                     uri.toString(),
                     "https: credentials travel to this upstream in clear text");
         }
+    }
+
+    private static void unpinned(PolicyDocument document, Route route, Doubts doubts) {
+        var isPort = route.profile().equals("port")
+                && route.upstream().host().stream()
+                        .anyMatch(host -> PORT.stream().anyMatch(name -> isOf(host, name)));
+        if (isPort && document.rules().stream().noneMatch(rule -> pins(rule, route))) {
+            doubts.warn(
+                    "/routes/" + route.name(),
+                    route.name(),
+                    "a rule with pinnedTools for it: tools of Port's connectors appear without notice");
+        }
+    }
+
+    private static boolean isOf(DomainName host, String domain) {
+        return host.name().equals(domain) || host.name().endsWith("." + domain);
+    }
+
+    private static boolean pins(Rule rule, Route route) {
+        return rule.mode() == Rule.Mode.ENFORCE
+                && rule.restriction() instanceof Restriction.PinnedTools
+                && rule.match()
+                        .routes()
+                        .map(globs -> globs.stream().anyMatch(glob -> glob.matches(route.name())))
+                        .orElse(true);
     }
 }
