@@ -109,7 +109,10 @@ class ToolReviewIT {
         // Then
         awaitVisible(one);
         assertThat(call(one)).contains("done");
-        assertThat(call(other)).as("on a replica that never saw a list").contains("done");
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(call(other))
+                        .as("on a replica that never saw a list")
+                        .contains("done"));
 
         // And when the upstream changes it
         listed = SECOND;
@@ -125,6 +128,8 @@ class ToolReviewIT {
         said("tools", "accept", "mine", "peek");
         awaitVisible(one);
         assertThat(call(one)).contains("done");
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(call(other))
+                .contains("done"));
         assertThat(said("tools", "list")).contains("read (review), accepted");
 
         // And when it is blocked after all

@@ -36,11 +36,13 @@ public record CataloguedTool(
     }
 
     /// Those that callers are still shown: several when the upstream describes the tool differently to
-    /// different callers, or has changed it just now.
+    /// different callers. One that no list has had since another came up has been replaced by it.
     public List<SeenDefinition> live() {
         var since = current().lastSeenAt().minus(LIVE);
         return definitions.stream()
                 .filter(one -> !one.lastSeenAt().isBefore(since))
+                .filter(one ->
+                        definitions.stream().noneMatch(other -> one.lastSeenAt().isBefore(other.firstSeenAt())))
                 .toList();
     }
 }

@@ -163,6 +163,10 @@ class ToolApiTest {
     void whatIsNotTheSameForAllCallersHasToBeNamed() {
         // Given
         seen("plain", "poke", THIRD, "{\"name\":\"poke\",\"title\":\"x\"}", MONDAY.plusMinutes(1), null);
+        sql.update(TOOL_DEFINITIONS)
+                .set(TOOL_DEFINITIONS.LAST_SEEN_AT, MONDAY.plusMinutes(2))
+                .where(TOOL_DEFINITIONS.DEFINITION.eq(SECOND))
+                .execute();
 
         // When
         var current = put("plain/poke", "{\"definition\": \"current\"}");

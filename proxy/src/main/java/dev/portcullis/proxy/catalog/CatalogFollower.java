@@ -61,6 +61,7 @@ public final class CatalogFollower implements Follower {
                         TOOL_DEFINITIONS.TOOL,
                         TOOL_DEFINITIONS.DEFINITION,
                         TOOL_DEFINITIONS.READ_ONLY_HINT,
+                        TOOL_DEFINITIONS.FIRST_SEEN_AT,
                         TOOL_DEFINITIONS.LAST_SEEN_AT)
                 .from(TOOL_DEFINITIONS)
                 .where(
@@ -72,7 +73,8 @@ public final class CatalogFollower implements Follower {
                 .forEach(row -> catalog.noted(
                         row.value1(),
                         new ListedTool(row.value2(), Optional.of(row.value3()), Optional.ofNullable(row.value4())),
-                        row.value5().toInstant()));
+                        row.value5().toInstant(),
+                        row.value6().toInstant()));
         readUpTo = now.minus(SLACK).atOffset(ZoneOffset.UTC);
         nextRead = now.plus(BETWEEN_READS);
     }

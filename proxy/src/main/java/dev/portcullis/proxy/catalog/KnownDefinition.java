@@ -10,11 +10,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A definition that some list has given a tool, here or at another replica. Safe for all threads.
 final class KnownDefinition {
     private final ListedTool tool;
+    private final Instant firstSeen;
     private final AtomicReference<Instant> lastSeen;
     private final AtomicLong unsaved = new AtomicLong();
 
-    KnownDefinition(ListedTool tool, Instant lastSeen) {
+    KnownDefinition(ListedTool tool, Instant firstSeen, Instant lastSeen) {
         this.tool = tool;
+        this.firstSeen = firstSeen;
         this.lastSeen = new AtomicReference<>(lastSeen);
     }
 
@@ -24,6 +26,11 @@ final class KnownDefinition {
 
     String hash() {
         return tool.definition().orElseThrow();
+    }
+
+    /// Whether some list has had it since `other` came up.
+    boolean outlives(KnownDefinition other) {
+        return !lastSeen().isBefore(other.firstSeen);
     }
 
     Instant lastSeen() {

@@ -19,7 +19,7 @@ final class KnownTool {
     static final int MOST = 8;
 
     /// How long after the newest sighting of the tool a definition still counts as one that callers are
-    /// shown.
+    /// shown. One that no list has had since another came up has been replaced by it.
     static final Duration LIVE = Duration.ofHours(1);
 
     /// When there are as many as there may be, a tool gets another one this often at most, so that a server
@@ -28,6 +28,7 @@ final class KnownTool {
 
     private final Map<String, KnownDefinition> definitions = new ConcurrentHashMap<>();
     private Instant lastNew = Instant.MIN;
+    private volatile Instant lastTurnedAway = Instant.MIN;
 
     Optional<KnownDefinition> definition(String hash) {
         return Optional.ofNullable(definitions.get(hash));
@@ -53,6 +54,12 @@ final class KnownTool {
         }
     }
 
+    /// A list had a definition that could not be kept: nobody can say for some time what all callers are
+    /// shown.
+    void turnedAway(Instant at) {
+        lastTurnedAway = at;
+    }
+
     void forget(String hash) {
         definitions.remove(hash);
     }
@@ -63,7 +70,10 @@ final class KnownTool {
         var newest = all.stream().map(KnownDefinition::lastSeen).max(Comparator.naturalOrder());
         var live = all.stream()
                 .filter(one -> !one.lastSeen().plus(LIVE).isBefore(newest.orElseThrow()))
+                .filter(one -> all.stream().allMatch(one::outlives))
                 .toList();
-        return live.size() == 1 ? Optional.of(live.getFirst().tool()) : Optional.empty();
+        var isDoubtful = newest.map(seen -> !lastTurnedAway.isBefore(seen.minus(LIVE)))
+                .orElse(true);
+        return live.size() == 1 && !isDoubtful ? Optional.of(live.getFirst().tool()) : Optional.empty();
     }
 }

@@ -76,12 +76,12 @@ public final class ToolCatalog {
     }
 
     /// Takes over what another replica, or an earlier run, has seen.
-    void noted(String route, ListedTool tool, Instant lastSeen) {
+    void noted(String route, ListedTool tool, Instant firstSeen, Instant lastSeen) {
         var known = room(route, tool.name());
         known.ifPresent(found -> found.definition(tool.definition().orElseThrow())
                 .ifPresentOrElse(
                         definition -> definition.noted(lastSeen),
-                        () -> found.add(new KnownDefinition(tool, lastSeen))));
+                        () -> found.add(new KnownDefinition(tool, firstSeen, lastSeen))));
     }
 
     Discoveries discoveries() {
@@ -121,8 +121,9 @@ public final class ToolCatalog {
         if (definition.isPresent()) {
             definition.get().listed(now);
         } else if (known.isPresent() && known.get().hasRoom(now) && discoveries.offer(Discovery.of(route, tool, now))) {
-            known.get().add(new KnownDefinition(tool.listed(), now));
+            known.get().add(new KnownDefinition(tool.listed(), now, now));
         } else {
+            known.ifPresent(found -> found.turnedAway(now));
             dropped.increment();
         }
     }

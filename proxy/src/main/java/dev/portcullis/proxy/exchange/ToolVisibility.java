@@ -36,8 +36,8 @@ final class ToolVisibility {
     Eventual<Optional<Refusal>> show(Stage.Decided decided, ToolListPage page, Executor loop) {
         var tools = page.entries().stream().map(ToolDefinition::of).toList();
         catalog.listed(Bindings.holder(decided.identified()), tools);
-        var asked = new Question.ToolList(
-                tools.stream().map(ToolDefinition::listed).toList());
+        var asked =
+                new Question.ToolList(tools.stream().map(ToolDefinition::listed).toList());
         return show(decided, asked, page::keep, loop);
     }
 

@@ -54,6 +54,8 @@ class ToolCatalogTest {
     @Test
     void oneCallersDefinitionOpensNothingForOthers() {
         // Given
+        catalog.listed(BEN, List.of(tool("list_entities", "as it was accepted")));
+        clock.advance(Duration.ofMinutes(1));
         catalog.listed(ANNA, List.of(tool("list_entities", "poisoned for everybody")));
 
         // When
@@ -62,6 +64,20 @@ class ToolCatalogTest {
 
         // Then
         assertThat(catalog.tool(CARL, "list_entities")).isEqualTo(ListedTool.unseen("list_entities"));
+    }
+
+    @Test
+    void definitionThatWasReplacedDoesNotCount() {
+        // Given
+        catalog.listed(ANNA, List.of(tool("list_entities", "before")));
+
+        // When
+        clock.advance(Duration.ofMinutes(1));
+        catalog.listed(ANNA, List.of(tool("list_entities", "after")));
+
+        // Then
+        assertThat(catalog.tool(CARL, "list_entities"))
+                .isEqualTo(tool("list_entities", "after").listed());
     }
 
     @Test
@@ -82,7 +98,7 @@ class ToolCatalogTest {
     void whatAnotherReplicaHasSeenIsKnownHere() {
         var seen = tool("list_entities", "there").listed();
 
-        catalog.noted("port-eu", seen, clock.instant());
+        catalog.noted("port-eu", seen, clock.instant(), clock.instant());
 
         assertThat(catalog.tool(ANNA, "list_entities")).isEqualTo(seen);
         assertThat(catalog.size()).isEqualTo(1);
@@ -92,7 +108,7 @@ class ToolCatalogTest {
     void toolBeyondTheBoundIsJudgedByItsListAndNotKept() throws InterruptedException {
         // Given
         for (int i = 0; i < ToolCatalog.MOST_TOOLS; i++) {
-            catalog.noted("port-eu", tool("tool_" + i, "x").listed(), clock.instant());
+            catalog.noted("port-eu", tool("tool_" + i, "x").listed(), clock.instant(), clock.instant());
         }
 
         // When

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param entry the current definition itself; absent when it is longer than is kept
 /// @param definitions the one seen last first
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record ToolDetail(
-        @JsonUnwrapped ToolView tool, Optional<JsonNode> entry, List<SeenDefinition> definitions) {
+record ToolDetail(@JsonUnwrapped ToolView tool, Optional<JsonNode> entry, List<SeenDefinition> definitions) {
 
     static ToolDetail of(CatalogueEntry tool, Optional<String> text, List<SeenDefinition> definitions) {
         return new ToolDetail(ToolView.of(tool), text.map(JsonMapper.shared()::readTree), definitions);
