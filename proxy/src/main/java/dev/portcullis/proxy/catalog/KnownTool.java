@@ -72,8 +72,8 @@ final class KnownTool {
                 .filter(one -> !one.lastSeen().plus(LIVE).isBefore(newest.orElseThrow()))
                 .filter(one -> all.stream().allMatch(one::outlives))
                 .toList();
-        var isDoubtful = newest.map(seen -> !lastTurnedAway.isBefore(seen.minus(LIVE)))
-                .orElse(true);
+        var isDoubtful =
+                newest.map(seen -> !lastTurnedAway.isBefore(seen.minus(LIVE))).orElse(true);
         return live.size() == 1 && !isDoubtful ? Optional.of(live.getFirst().tool()) : Optional.empty();
     }
 }
