@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 class SlowDecisionTest {
     private static final String CALL =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"list_entities\"}}";
+    private static final String MODERN_CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+            + "{\"name\":\"list_entities\",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
     private static final String PAGE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":["
             + "{\"name\":\"seen\",\"inputSchema\":{}},{\"name\":\"hidden\",\"inputSchema\":{}}]}}";
@@ -124,20 +127,25 @@ class SlowDecisionTest {
     }
 
     @Test
-    void clientThatLeavesMeanwhileIsForgotten() throws Exception {
+    void clientThatLeavesWhileAMessageIsJudgedCancelsTheCall() throws Exception {
         // Given
-        opa.holds(question("toolCall"));
-        post(CALL);
-        var waiting = opa.nextHeld();
-        var before = proxy.metrics();
+        opa.holds(method("notifications/progress"));
+        post(
+                MODERN_CALL,
+                "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: list_entities\r\n");
+        try (var server = upstream.next()) {
+            server.beginStream();
+            var exchange = exchangeId();
+            server.message(PROGRESS.formatted(1));
+            opa.nextHeld();
 
-        // When
-        client.close();
-        waiting.countDown();
+            // When
+            client.close();
 
-        // Then
-        assertThat(before).contains("portcullis_exchanges_in_flight 1.0");
-        await().until(() -> proxy.metrics().contains("portcullis_exchanges_in_flight 0.0"));
+            // Then
+            assertThat(server.socket().getInputStream().read()).isEqualTo(-1);
+            assertThat(proxy.record(exchange).get("outcome")).isEqualTo("cancelled");
+        }
     }
 
     @Test
@@ -359,9 +367,13 @@ class SlowDecisionTest {
     }
 
     private void post(String body) throws IOException {
+        post(body, "");
+    }
+
+    private void post(String body, String headers) throws IOException {
         client.getOutputStream()
                 .write(("POST /mcp/r HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                                + headers + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.UTF_8));
     }
 
