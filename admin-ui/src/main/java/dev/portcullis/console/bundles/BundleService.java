@@ -4,6 +4,7 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.query.KillQuery;
 import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.policy.Kill;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Makes the bundle of the policy in force, and the same one as long as nothing has changed.
@@ -62,23 +62,19 @@ public class BundleService {
                 .filter(kill -> kill.replica().isEmpty())
                 .map(KillRecord::kill)
                 .toList();
-        var made = last.filter(
-                        known -> known.version() == version.version() && known.kills().equals(engaged))
+        var made = last.filter(known ->
+                        known.version() == version.version() && known.kills().equals(engaged))
                 .orElseGet(() -> new Made(version.version(), engaged, make(version, engaged)));
         last = Optional.of(made);
         return made.bundle();
     }
 
-    private static PolicyBundle make(PolicyVersion version, List<Kill> engaged) {
+    private PolicyBundle make(PolicyVersion version, List<Kill> engaged) {
+        var own = policies.modules(version.version()).orElseGet(OwnRego::none);
         return switch (DocumentReader.read(version.document())) {
             case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
             case ReadResult.Valid(var document, var _) ->
-                PolicyBundle.of(document, version.version(), engaged, ownModules());
+                PolicyBundle.of(document, version.version(), engaged, own.modules());
         };
-    }
-
-    /// The organization's own Rego, by file name: it belongs to the bundle of its version.
-    private static Map<String, String> ownModules() {
-        return Map.of();
     }
 }

@@ -55,7 +55,8 @@ class OpaServerTest {
     void serverDecidesByWhatIsPublishedAndObeysKills() throws Exception {
         var binary = binary();
         assumeThat(binary)
-                .as("SKIPPED: no opa binary (set OPA, or put it on the PATH); bundles were NOT tried with an OPA server")
+                .as(
+                        "SKIPPED: no opa binary (set OPA, or put it on the PATH); bundles were NOT tried with an OPA server")
                 .isPresent();
         var port = freePort();
         var opa = start(binary.get(), port);
@@ -125,7 +126,8 @@ class OpaServerTest {
     /// With the configuration that docs/opa.md shows.
     private Process start(Path binary, int port) throws IOException {
         Files.writeString(folder.resolve("token"), console.tokenWith(Roles.BUNDLES));
-        var configuration = Files.writeString(folder.resolve("opa.yaml"), """
+        var configuration =
+                Files.writeString(folder.resolve("opa.yaml"), """
                 services:
                   console:
                     url: %s

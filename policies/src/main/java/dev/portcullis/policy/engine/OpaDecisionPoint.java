@@ -40,7 +40,8 @@ public final class OpaDecisionPoint implements PolicyDecisionPoint {
         this.opa = opa;
         this.version = version;
         this.kills = kills;
-        inputs = new InputWriter(document);
+        // Arguments as they are: the server may have rules of the organization's own.
+        inputs = new InputWriter(document, true);
         answers = new AnswerReader(version);
     }
 

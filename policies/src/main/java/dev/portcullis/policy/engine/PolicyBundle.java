@@ -2,6 +2,7 @@ package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.rego.RegoModules;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,12 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -41,7 +40,21 @@ public final class PolicyBundle {
         this.bytes = bytes;
     }
 
-    /// Names the content, as `7-0123456789ab`.
+    /// @param version of the document
+    /// @param modules the organization's own Rego; its tests are left out
+    public static PolicyBundle of(PolicyDocument document, long version, List<Kill> kills, RegoModules modules) {
+        var own = modules.modules().stream()
+                .filter(module -> !module.isTest())
+                .toList();
+        var files = new TreeMap<String, byte[]>();
+        files.put("data.json", utf8(PublishedData.write(document, version, kills, !own.isEmpty())));
+        PolicySources.shipped().forEach((name, source) -> files.put(MODULES + name, source));
+        own.forEach(module -> files.put(OWN_MODULES + module.path(), utf8(module.source())));
+        var revision = version + "-" + digest(files);
+        return new PolicyBundle(revision, compressed(archive(revision, files)));
+    }
+
+    /// As `7-0123456789ab`.
     public String revision() {
         return revision;
     }
@@ -51,22 +64,10 @@ public final class PolicyBundle {
         return bytes.clone();
     }
 
-    /// @param version of the document
-    /// @param modules the organization's own Rego, by file name such as `freeze.rego`; each is of the package
-    ///     `portcullis.custom`
-    public static PolicyBundle of(
-            PolicyDocument document, long version, List<Kill> kills, Map<String, String> modules) {
-        var files = new TreeMap<String, byte[]>();
-        files.put("data.json", utf8(PublishedData.write(document, version, kills, !modules.isEmpty())));
-        RegoModules.shipped().forEach((name, source) -> files.put(MODULES + name, source));
-        modules.forEach((name, source) -> files.put(OWN_MODULES + name, utf8(source)));
-        var revision = version + "-" + digest(files);
-        return new PolicyBundle(revision, archive(revision, files));
-    }
-
     private static byte[] archive(String revision, SortedMap<String, byte[]> files) {
         var bytes = new ByteArrayOutputStream();
-        try (var archive = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+        try (var archive = new TarArchiveOutputStream(bytes)) {
+            archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             add(archive, MANIFEST, manifest(revision));
             for (var file : files.entrySet()) {
                 add(archive, file.getKey(), file.getValue());
@@ -77,11 +78,13 @@ public final class PolicyBundle {
         return bytes.toByteArray();
     }
 
-    /// Without time and owner, so that the bytes depend on the content alone.
+    /// Without time and owner, which would make other bytes of the same policy.
     private static void add(TarArchiveOutputStream archive, String name, byte[] content) throws IOException {
         var entry = new TarArchiveEntry(name);
+        entry.setModTime(0);
+        entry.setIds(0, 0);
+        entry.setNames("", "");
         entry.setSize(content.length);
-        entry.setModTime(FileTime.fromMillis(0));
         archive.putArchiveEntry(entry);
         archive.write(content);
         archive.closeArchiveEntry();
@@ -105,6 +108,16 @@ public final class PolicyBundle {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static byte[] compressed(byte[] archive) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is written but memory", e);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] utf8(String text) {

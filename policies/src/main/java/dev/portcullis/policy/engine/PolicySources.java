@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The Rego sources of the policy, as they lie in this jar.
-final class RegoModules {
+final class PolicySources {
     /// All of `src/main/rego/portcullis` but the tests.
     static final List<String> NAMES = List.of(
             "conditions",
@@ -20,7 +20,7 @@ final class RegoModules {
             "restrictions",
             "wishes");
 
-    private RegoModules() {}
+    private PolicySources() {}
 
     /// By file name.
     static SortedMap<String, byte[]> shipped() {
@@ -30,7 +30,7 @@ final class RegoModules {
     }
 
     private static byte[] read(String resource) {
-        try (var stream = RegoModules.class.getResourceAsStream(resource)) {
+        try (var stream = PolicySources.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException(resource + " is missing");
             }
