@@ -43,9 +43,7 @@ public final class PolicyBundle {
     /// @param version of the document
     /// @param modules the organization's own Rego; its tests are left out
     public static PolicyBundle of(PolicyDocument document, long version, List<Kill> kills, RegoModules modules) {
-        var own = modules.modules().stream()
-                .filter(module -> !module.isTest())
-                .toList();
+        var own = modules.modules().stream().filter(module -> !module.isTest()).toList();
         var files = new TreeMap<String, byte[]>();
         files.put("data.json", utf8(PublishedData.write(document, version, kills, !own.isEmpty())));
         PolicySources.shipped().forEach((name, source) -> files.put(MODULES + name, source));
