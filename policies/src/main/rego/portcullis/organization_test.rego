@@ -20,7 +20,7 @@ test_element_is_a_denial if {
 }
 
 test_element_without_its_form_refuses_all_the_same if {
-	some element in ["no object", {}, {"rule": 7}, {"rule": "a b", "message": 7}, {"rule": "", "message": long}, null]
+	some element in ["no object", {}, {"rule": 7}, {"rule": "a b", "message": 7}, {"rule": "", "message": long}, {"rule": ".a"}, {"rule": long}, {"rule": "a\nb"}, null]
 	organization.denials == [{"rule": "custom:unnamed", "restriction": "custom"}] with input as inputs.run
 		with data.portcullis.custom.deny as {element}
 }
