@@ -4,6 +4,8 @@
 # `from`, `on`, `at`, `using`), and ask `denied`.
 package portcullis.testing
 
+import data.portcullis.organization
+
 # A call of a tool, as `{"name": …, "class": …, "executes": …, "review": …}` or, when that does not matter, as its name.
 call(tool, arguments) := object.union(request, {
 	"question": "toolCall",
@@ -49,11 +51,13 @@ on(asked, route) := object.union(asked, {"route": {"name": route}})
 # The same request at another time: 2026-11-22T12:00:00.000Z and so on, always in this form.
 at(asked, time) := object.union(asked, {"time": time})
 
-# The rules of the organization's own that refuse the request.
-denied(asked) := {element.rule | some element in data.portcullis.custom.deny with input as asked}
+# The rules of the organization's own that refuse the request, and what they say.
+denied(asked) := {name |
+	some denial in organization.denials with input as asked
+	name := trim_prefix(denial.rule, "custom:")
+}
 
-# And what they say.
-messages(asked) := {element.message | some element in data.portcullis.custom.deny with input as asked}
+messages(asked) := {denial.message | some denial in organization.denials with input as asked}
 
 request := {
 	"exchange": "01935a6e-0000-7000-8000-000000000001",

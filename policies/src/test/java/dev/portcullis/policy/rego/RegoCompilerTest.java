@@ -151,6 +151,21 @@ class RegoCompilerTest {
     }
 
     @Test
+    void refusalsOfPackagesBelowCountAndNeedNoMessage() {
+        var below = new RegoModule(
+                "below.rego", "package portcullis.custom.below\n\ndeny contains {\"rule\": \"b\"} if input.method\n");
+        var test = """
+                package portcullis.custom_test
+
+                import data.portcullis.testing
+
+                test_it_counts if testing.denied(testing.message("ping")) == {"b"}
+                """;
+
+        assertThat(compile(below, new RegoModule("below_test.rego", test))).isInstanceOf(Compilation.Compiled.class);
+    }
+
+    @Test
     void testThatAddsDenialsIsRefused() {
         var test = "package portcullis.custom\ndeny contains 1 if input.method\n";
 
