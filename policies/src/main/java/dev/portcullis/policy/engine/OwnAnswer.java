@@ -31,7 +31,8 @@ record OwnAnswer(List<Denial> denials, Set<String> hidden) {
         return answer;
     }
 
-    /// The decision without what the modules refuse; nothing is ever added to what it permits.
+    /// The decision without what the modules refuse; nothing is ever added to what it permits. What an OPA
+    /// server with the same modules has said already is not said twice.
     Decision tighten(Decision decision) {
         return switch (decision) {
             case Decision.Allow allow
@@ -41,7 +42,9 @@ record OwnAnswer(List<Denial> denials, Set<String> hidden) {
             case Decision.Deny deny ->
                 new Decision.Deny(
                         deny.policyVersion(),
-                        Stream.concat(deny.denials().stream(), denials.stream()).toList(),
+                        Stream.concat(deny.denials().stream(), denials.stream())
+                                .distinct()
+                                .toList(),
                         deny.observed());
             case Decision.Undecided undecided -> undecided;
         };
