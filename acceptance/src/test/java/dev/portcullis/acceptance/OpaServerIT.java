@@ -32,7 +32,9 @@ class OpaServerIT {
     @Test
     void proxyObeysPublicationsAndKillsThatTheServerDecides() throws Exception {
         var opa = Optional.ofNullable(System.getenv("OPA"));
-        assumeThat(opa).as("SKIPPED: OPA names no opa binary; the gateway was NOT tried with an OPA server").isPresent();
+        assumeThat(opa)
+                .as("SKIPPED: OPA names no opa binary; the gateway was NOT tried with an OPA server")
+                .isPresent();
         var port = LaunchedCommand.freePort();
         var policy = Files.writeString(folder.resolve("policy.yaml"), RULES.formatted("[]"));
         var config = Files.writeString(folder.resolve("portcullis.yaml"), """
@@ -40,13 +42,15 @@ class OpaServerIT {
                 """.formatted(port));
         var data = folder.resolve("data");
         try (var gateway = Gateway.up("opa-gateway", data, "--config=" + config, "--policy=" + policy);
-                var _ = LaunchedCommand.startBinary("opa-server", List.of(
-                        opa.get(),
-                        "run",
-                        "--server",
-                        "--disable-telemetry",
-                        "--addr=127.0.0.1:" + port,
-                        "--config-file=" + configuration(gateway, data)))) {
+                var _ = LaunchedCommand.startBinary(
+                        "opa-server",
+                        List.of(
+                                opa.get(),
+                                "run",
+                                "--server",
+                                "--disable-telemetry",
+                                "--addr=127.0.0.1:" + port,
+                                "--config-file=" + configuration(gateway, data)))) {
             // Given
             Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
                 try (var client = JavaClient.connect(gateway.proxy(), "port-eu")) {
@@ -55,7 +59,8 @@ class OpaServerIT {
             });
 
             // When
-            var version = gateway.api().publish(RULES.formatted("[{id: everyone-reads, readOnly: true}]"), "Reads only");
+            var version =
+                    gateway.api().publish(RULES.formatted("[{id: everyone-reads, readOnly: true}]"), "Reads only");
 
             // Then
             Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions().untilAsserted(() -> {
@@ -84,14 +89,18 @@ class OpaServerIT {
             Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions().untilAsserted(() -> {
                 try (var client = JavaClient.connect(gateway.proxy(), "port-eu")) {
                     var refused = client.call("list_entities", Map.of());
-                    assertThat(Denial.of(refused).rules()).singleElement().asString().startsWith("kill:");
+                    assertThat(Denial.of(refused).rules())
+                            .singleElement()
+                            .asString()
+                            .startsWith("kill:");
                 }
             });
         }
     }
 
     private Path configuration(Gateway gateway, Path data) throws java.io.IOException {
-        return Files.writeString(folder.resolve("opa.yaml"), """
+        return Files.writeString(
+                folder.resolve("opa.yaml"), """
                 services:
                   console: {url: "%s", credentials: {bearer: {token_path: "%s"}}}
                 bundles:

@@ -60,7 +60,8 @@ class ModuleCheckTest {
     @Test
     void failingTestBlocksWithItsOutput() {
         var test = new RegoModule(
-                "a_test.rego", "package portcullis.custom_test\n\ntest_a if data.published.organization == \"other\"\n");
+                "a_test.rego",
+                "package portcullis.custom_test\n\ntest_a if data.published.organization == \"other\"\n");
 
         assertThatThrownBy(() -> new ModuleCheck(settings(opa(), 10)).check(DOCUMENT, own(DENIES, test)))
                 .isInstanceOfSatisfying(InvalidModulesException.class, e -> {
@@ -118,9 +119,7 @@ class ModuleCheckTest {
     }
 
     private static Optional<Path> opa() {
-        var opa = Optional.ofNullable(System.getenv("OPA"))
-                .map(Path::of)
-                .or(() -> Opa.onPath(System.getenv("PATH")));
+        var opa = Optional.ofNullable(System.getenv("OPA")).map(Path::of).or(() -> Opa.onPath(System.getenv("PATH")));
         if (opa.isEmpty()) {
             System.err.println("SKIPPED: no opa binary (set OPA): an organization's own Rego was NOT compiled");
         }

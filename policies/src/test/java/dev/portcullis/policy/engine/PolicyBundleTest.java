@@ -34,7 +34,8 @@ class PolicyBundleTest {
     void samePolicyGivesTheSameBytes() {
         var bundle = PolicyBundle.of(DOCUMENT, 7, List.of(KILL), RegoModules.none());
 
-        assertThat(PolicyBundle.of(DOCUMENT, 7, List.of(KILL), RegoModules.none()).bytes())
+        assertThat(PolicyBundle.of(DOCUMENT, 7, List.of(KILL), RegoModules.none())
+                        .bytes())
                 .isEqualTo(bundle.bytes());
         assertThat(bundle.revision()).matches("7-[0-9a-f]{12}");
     }
@@ -44,10 +45,13 @@ class PolicyBundleTest {
         var module = new RegoModules(List.of(new RegoModule("freeze.rego", "package portcullis.custom\n")));
 
         assertThat(List.of(
-                        PolicyBundle.of(DOCUMENT, 7, List.of(), RegoModules.none()).revision(),
-                        PolicyBundle.of(DOCUMENT, 7, List.of(KILL), RegoModules.none()).revision(),
+                        PolicyBundle.of(DOCUMENT, 7, List.of(), RegoModules.none())
+                                .revision(),
+                        PolicyBundle.of(DOCUMENT, 7, List.of(KILL), RegoModules.none())
+                                .revision(),
                         PolicyBundle.of(DOCUMENT, 7, List.of(), module).revision(),
-                        PolicyBundle.of(DOCUMENT, 8, List.of(), RegoModules.none()).revision()))
+                        PolicyBundle.of(DOCUMENT, 8, List.of(), RegoModules.none())
+                                .revision()))
                 .doesNotHaveDuplicates();
     }
 

@@ -15,7 +15,6 @@ import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
 import dev.portcullis.proxy.limit.CallLimits;
-import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.Era;
 import dev.portcullis.proxy.mcp.McpProblem;
 import dev.portcullis.proxy.mcp.MirroredHeaders;

@@ -51,7 +51,8 @@ final class PolicyQuestions {
                 new Question.ToolCall(
                         call.method().orElseThrow(), decoded.tool().orElseThrow(), call.argumentsJson());
             case McpMessage.ToolList list -> new Question.Message(list.method());
-            case McpMessage.OtherRequest request -> new Question.Message(request.method(), request.uris(), request.prompt());
+            case McpMessage.OtherRequest request ->
+                new Question.Message(request.method(), request.uris(), request.prompt());
             case McpMessage.Notification notification -> new Question.Message(notification.method());
             case McpMessage.Answer answer -> new Question.Message(answer.method());
         };

@@ -130,9 +130,7 @@ class SlowDecisionTest {
     void clientThatLeavesWhileAMessageIsJudgedCancelsTheCall() throws Exception {
         // Given
         opa.holds(method("notifications/progress"));
-        post(
-                MODERN_CALL,
-                "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: list_entities\r\n");
+        post(MODERN_CALL, "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: list_entities\r\n");
         try (var server = upstream.next()) {
             server.beginStream();
             var exchange = exchangeId();
@@ -372,8 +370,8 @@ class SlowDecisionTest {
 
     private void post(String body, String headers) throws IOException {
         client.getOutputStream()
-                .write(("POST /mcp/r HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                + headers + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .write(("POST /mcp/r HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
+                                + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.UTF_8));
     }
 

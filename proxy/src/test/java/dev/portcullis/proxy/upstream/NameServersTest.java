@@ -187,7 +187,10 @@ class NameServersTest {
                 response.addRecord(
                         DnsSection.ANSWER,
                         new DefaultDnsRawRecord(
-                                question.name(), type, ttl(question.name()), Unpooled.wrappedBuffer(address.getAddress())));
+                                question.name(),
+                                type,
+                                ttl(question.name()),
+                                Unpooled.wrappedBuffer(address.getAddress())));
             });
             ctx.writeAndFlush(response);
         }

@@ -18,8 +18,9 @@ final class OpaOption {
     Opa required() {
         var path = Optional.ofNullable(opa)
                 .or(() -> Opa.onPath(Optional.ofNullable(System.getenv("PATH")).orElse("")))
-                .orElseThrow(() -> new CannotStart(
-                        "Rego needs the program opa (OPA 1.4 or a later 1.x): put it on the PATH, or give --opa PATH."));
+                .orElseThrow(
+                        () -> new CannotStart(
+                                "Rego needs the program opa (OPA 1.4 or a later 1.x): put it on the PATH, or give --opa PATH."));
         return at(path);
     }
 

@@ -23,7 +23,8 @@ final class OwnRego {
     /// @throws Refused with every problem, and with what failing tests said
     static Compilation.Compiled compile(Opa opa, RegoModules modules, Optional<PolicyDocument> document) {
         try {
-            var published = document.map(one -> PublishedData.write(one, 0, List.of())).orElse(NO_DOCUMENT);
+            var published =
+                    document.map(one -> PublishedData.write(one, 0, List.of())).orElse(NO_DOCUMENT);
             return switch (new RegoCompiler(opa).compile(modules, published)) {
                 case Compilation.Compiled compiled -> compiled;
                 case Compilation.Rejected rejected -> throw new Refused(describe(rejected));

@@ -24,7 +24,8 @@ import java.util.concurrent.Callable;
 /// `portcullis policy test`: an organization's own Rego with its tests, and scenarios, without a console.
 @Command(
         name = "test",
-        description = "Runs scenario files (YAML) and the tests of an organization's own Rego; exit code 1 when one fails.",
+        description =
+                "Runs scenario files (YAML) and the tests of an organization's own Rego; exit code 1 when one fails.",
         mixinStandardHelpOptions = true)
 public final class PolicyTestCommand implements Callable<Integer> {
     /// Scenarios say what is decided, not how fast: each is asked once, by code that runs for the first

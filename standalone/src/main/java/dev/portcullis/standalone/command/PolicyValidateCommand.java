@@ -48,7 +48,8 @@ public final class PolicyValidateCommand implements Callable<Integer> {
                         file + " is valid: routes " + valid.document().routes().size() + ", rules "
                                 + valid.document().rules().size() + ".");
                 if (rego != null) {
-                    var compiled = OwnRego.compile(opa.required(), RegoFolder.read(rego), Optional.of(valid.document()));
+                    var compiled =
+                            OwnRego.compile(opa.required(), RegoFolder.read(rego), Optional.of(valid.document()));
                     out.println(rego + " can be used: tests passed " + compiled.tests() + ".");
                 }
                 yield ExitCode.FINE;

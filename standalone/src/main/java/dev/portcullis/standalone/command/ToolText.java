@@ -23,7 +23,8 @@ final class ToolText {
     /// The tool, what changed, and the definitions it had.
     static List<String> describe(JsonNode tool) {
         var lines = new ArrayList<String>();
-        lines.add(shown(tool.path("name").asString()) + " of " + shown(tool.path("route").asString()) + " is "
+        lines.add(shown(tool.path("name").asString()) + " of "
+                + shown(tool.path("route").asString()) + " is "
                 + tool.path("state").asString() + ".");
         lines.add("class       " + tool.path("class").asString() + ", from "
                 + tool.path("classSource").asString());

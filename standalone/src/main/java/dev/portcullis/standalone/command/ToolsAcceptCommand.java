@@ -35,7 +35,10 @@ final class ToolsAcceptCommand implements Callable<Integer> {
             description = "All tools that claim to change nothing and that nobody has decided about, as `read`.")
     private boolean readOnlyClaims;
 
-    @Option(names = "--class", paramLabel = "CLASS", description = "What it does, for one tool; as it is when left out.")
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description = "What it does, for one tool; as it is when left out.")
     private @Nullable String toolClass;
 
     @Option(

@@ -8,10 +8,6 @@ import picocli.CommandLine.Command;
         description = "Shows the tools that upstreams list; accepts and blocks them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ToolsListCommand.class,
-            ToolsShowCommand.class,
-            ToolsAcceptCommand.class,
-            ToolsBlockCommand.class
+        subcommands = {ToolsListCommand.class, ToolsShowCommand.class, ToolsAcceptCommand.class, ToolsBlockCommand.class
         })
 public final class ToolsCommand {}

@@ -57,8 +57,10 @@ final class ToolsListCommand implements Callable<Integer> {
     }
 
     private static String line(JsonNode tool) {
-        return ToolText.shown(tool.path("route").asString()) + "  " + ToolText.shown(tool.path("name").asString())
-                + "  " + tool.path("class").asString() + " (" + tool.path("classSource").asString() + "), "
+        return ToolText.shown(tool.path("route").asString()) + "  "
+                + ToolText.shown(tool.path("name").asString())
+                + "  " + tool.path("class").asString() + " ("
+                + tool.path("classSource").asString() + "), "
                 + tool.path("state").asString()
                 + (tool.path("readOnlyHint").asBoolean(false) ? ", claims to change nothing" : "")
                 + ", last seen " + tool.path("lastSeenAt").asString();

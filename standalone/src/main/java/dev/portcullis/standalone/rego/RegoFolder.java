@@ -60,8 +60,8 @@ public final class RegoFolder {
     }
 
     private static boolean isHidden(Path relative) {
-        return StreamSupport.stream(relative.spliterator(), false).anyMatch(part -> part.toString()
-                .startsWith("."));
+        return StreamSupport.stream(relative.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     /// With the separator of every system.

@@ -57,7 +57,8 @@ public final class ScenarioRun {
     }
 
     private void run(Scenario.Case one, PolicyDecisionPoint policy) {
-        var differences = one.expected().differences(policy.decideHere(one.input()).orElseThrow());
+        var differences =
+                one.expected().differences(policy.decideHere(one.input()).orElseThrow());
         if (differences.isEmpty()) {
             passed++;
             out.println("  ok    " + one.name());

@@ -45,7 +45,8 @@ class PolicyTestCommandTest {
     void failingTestInRegoIsShownWithExitCode1() throws IOException {
         // Given
         Files.writeString(
-                folder.resolve("a.rego"), "package portcullis.custom\ndeny contains {\"rule\": \"a\"} if input.method\n");
+                folder.resolve("a.rego"),
+                "package portcullis.custom\ndeny contains {\"rule\": \"a\"} if input.method\n");
         Files.writeString(folder.resolve("a_test.rego"), """
                 package portcullis.custom_test
                 import data.portcullis.testing
@@ -77,7 +78,11 @@ class PolicyTestCommandTest {
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output())
-                .contains("Nobody writes", "FAIL  case 2", "expected denied [reads], but was allowed", "1 cases passed, 1 failed");
+                .contains(
+                        "Nobody writes",
+                        "FAIL  case 2",
+                        "expected denied [reads], but was allowed",
+                        "1 cases passed, 1 failed");
     }
 
     @Test
@@ -90,7 +95,10 @@ class PolicyTestCommandTest {
     void fileThatIsNoScenarioIsWrongUsage() throws IOException {
         var file = Files.writeString(folder.resolve("x.yaml"), "cases: [{when: {call: a}}]");
 
-        var run = run("--policy", Files.writeString(folder.resolve("policy.yaml"), DOCUMENT).toString(), file.toString());
+        var run = run(
+                "--policy",
+                Files.writeString(folder.resolve("policy.yaml"), DOCUMENT).toString(),
+                file.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output()).contains("x.yaml: case 1.then");
@@ -107,9 +115,7 @@ class PolicyTestCommandTest {
     }
 
     private static String opa() {
-        var opa = Optional.ofNullable(System.getenv("OPA"))
-                .map(Path::of)
-                .or(() -> Opa.onPath(System.getenv("PATH")));
+        var opa = Optional.ofNullable(System.getenv("OPA")).map(Path::of).or(() -> Opa.onPath(System.getenv("PATH")));
         if (opa.isEmpty()) {
             System.err.println("SKIPPED: no opa binary (set OPA): the documented example was NOT tested");
         }
