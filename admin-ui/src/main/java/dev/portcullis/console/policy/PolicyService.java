@@ -1,6 +1,7 @@
 package dev.portcullis.console.policy;
 
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.policy.query.KnownNamesQuery;
 import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.console.policy.store.PolicyStore;
 import dev.portcullis.policy.document.DocumentReader;
@@ -20,9 +21,11 @@ public class PolicyService {
     private final PolicyQuery query;
     private final PolicyStore store;
     private final ModuleCheck modules;
+    private final KnownNamesQuery known;
 
-    PolicyService(PolicyQuery query, PolicyStore store, ModuleCheck modules) {
+    PolicyService(PolicyQuery query, PolicyStore store, ModuleCheck modules, KnownNamesQuery known) {
         this.query = query;
+        this.known = known;
         this.store = store;
         this.modules = modules;
     }
@@ -52,10 +55,10 @@ public class PolicyService {
                         query.published().map(PolicyVersion::document).orElse(""), 0, Optional.empty()));
     }
 
-    /// Everything that is wrong or doubtful in a document.
+    /// Everything that is wrong or doubtful in a document, by the names this installation has met.
     @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
     public ReadResult validate(String document) {
-        return DocumentReader.read(document);
+        return DocumentReader.read(document, known.names());
     }
 
     /// The organization's own Rego that is in force.

@@ -1,0 +1,57 @@
+package dev.portcullis.console.policy.query;
+
+import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
+import static dev.portcullis.database.gateway.Tables.API_KEYS;
+import static dev.portcullis.database.gateway.Tables.TOOLS;
+
+import dev.portcullis.policy.document.KnownNames;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Repository;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+/// Reads which names this installation has met: tools from the catalogue, actions and groups from the
+/// newest exchanges, and the groups that keys have.
+@Repository
+public class KnownNamesQuery {
+    /// Reading more would make validation slow, and tell little more.
+    private static final int NEWEST = 10_000;
+
+    private final DSLContext sql;
+
+    public KnownNamesQuery(DataSource database) {
+        this.sql = DSL.using(database, SQLDialect.POSTGRES);
+    }
+
+    public KnownNames names() {
+        var actions = new HashSet<String>();
+        var groups = new HashSet<String>();
+        sql.select(TOOL_CALLS.ACTION, TOOL_CALLS.CALLER_GROUPS)
+                .from(TOOL_CALLS)
+                .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
+                .limit(NEWEST)
+                .forEach(met -> {
+                    Optional.ofNullable(met.value1()).ifPresent(actions::add);
+                    Optional.ofNullable(met.value2()).map(Arrays::asList).ifPresent(groups::addAll);
+                });
+        sql.select(API_KEYS.GROUPS)
+                .from(API_KEYS)
+                .where(API_KEYS.REVOKED_AT.isNull())
+                .forEach(key -> groups.addAll(Arrays.asList(key.value1())));
+        var tools = sql.select(TOOLS.ROUTE, TOOLS.NAME).from(TOOLS).fetchGroups(TOOLS.ROUTE, TOOLS.NAME);
+        return new KnownNames(
+                tools.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                route -> route.getKey(), route -> Set.copyOf(route.getValue()))),
+                actions,
+                groups);
+    }
+}
