@@ -48,6 +48,15 @@ public sealed interface Question {
     /// @param argumentsJson the `arguments` object as JSON text; `{}` when the call has none
     record ToolCall(String method, ListedTool tool, String argumentsJson) implements Question {}
 
+    /// May this tool have been called, as far as a record tells?
+    ///
+    /// @param method `tools/call`
+    /// @param tool the tool as it was when it was called
+    /// @param arguments what was kept of the call's arguments
+    /// @param reading how what was not kept is read
+    record RecordedCall(String method, ListedTool tool, KeptArguments arguments, KeptArguments.Reading reading)
+            implements Question {}
+
     /// Which of these tools may be seen? One question for a whole page of `tools/list`.
     record ToolList(List<ListedTool> tools) implements Question {
         public ToolList {

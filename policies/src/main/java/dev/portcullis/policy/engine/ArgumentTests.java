@@ -1,14 +1,10 @@
 package dev.portcullis.policy.engine;
 
+import dev.portcullis.policy.KeptArguments;
 import dev.portcullis.policy.document.ArgumentPointer;
 import dev.portcullis.policy.document.ArgumentTest;
 import dev.portcullis.policy.document.Scalar;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,13 +20,6 @@ import java.util.stream.Stream;
 /// or a flag is also searched as the text JSON writes it as, and `null` counts as absent. An `except` is
 /// read so that it rather does not. Immutable; used by many threads.
 final class ArgumentTests {
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
-
     private final List<At> places;
 
     private ArgumentTests(List<At> places) {
@@ -60,35 +49,55 @@ final class ArgumentTests {
     ///
     /// @throws NoAnswer when the arguments are not JSON without repeated keys
     List<String> holding(String argumentsJson) {
-        try {
-            var root = JSON.<JsonNode>readValue(argumentsJson);
-            return places.stream()
-                    .flatMap(place -> holding(place, root))
-                    .distinct()
-                    .toList();
-        } catch (JacksonException e) {
-            throw new NoAnswer("the arguments of the call cannot be read");
-        }
+        return holding(ArgumentTree.of(argumentsJson), Unkept.NOTHING);
     }
 
-    private static Stream<String> holding(At place, JsonNode root) {
-        var value = at(root, place.keys());
+    /// The names of the tests that hold, as far as a record tells.
+    ///
+    /// @param doubt what to say of the others
+    /// @throws NoAnswer when the record makes no sense
+    List<String> holding(KeptArguments kept, CallArguments.Doubt doubt) {
+        return holding(ArgumentTree.of(kept), new Unkept(kept.digests(), kept.tests(), doubt));
+    }
+
+    private List<String> holding(JsonNode root, Unkept unkept) {
+        return places.stream()
+                .flatMap(place -> holding(place, root, unkept))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> holding(At place, JsonNode root, Unkept unkept) {
+        var value = ArgumentTree.at(root, place.keys());
         var entries = entries(value);
-        var matching = entries.stream().flatMap(entry -> named(place.matching(), entry));
-        var excepting = named(place.excepting(), value);
+        var matching = entries.stream().flatMap(entry -> named(place.matching(), entry, false, unkept));
+        var excepting = named(place.excepting(), value, true, unkept);
         var found = place.expressions().stream()
-                .filter(named ->
-                        named.exact() ? isFound(named, value) : entries.stream().anyMatch(e -> isFound(named, e)))
+                .filter(named -> named.exact()
+                        ? isFound(named, value, unkept)
+                        : entries.stream().anyMatch(e -> isFound(named, e, unkept)))
                 .map(Named::name);
         var absent = place.absences().stream()
-                .filter(named -> value.isMissingNode() || (!named.exact() && value.isNull()))
+                .filter(named -> isAbsent(named, value, unkept))
                 .map(Named::name);
         return Stream.of(matching, excepting, found, absent).flatMap(names -> names);
     }
 
-    private static boolean isFound(Named<ArgumentTest.Matches> named, JsonNode value) {
+    private static boolean isFound(Named<ArgumentTest.Matches> named, JsonNode value, Unkept unkept) {
+        var hidden = ArgumentTree.hidden(value);
+        if (hidden.isPresent()) {
+            return unkept.isFound(hidden.get(), named.name(), named.exact());
+        }
         var text = value.isString() || (!named.exact() && (value.isNumber() || value.isBoolean()));
         return text && named.test().expression().matcher(value.asString()).find();
+    }
+
+    private static boolean isAbsent(Named<ArgumentTest.Absent> named, JsonNode value, Unkept unkept) {
+        var hidden = ArgumentTree.hidden(value);
+        if (hidden.isPresent()) {
+            return unkept.isAbsent(hidden.get(), named.name(), named.exact());
+        }
+        return value.isMissingNode() || (!named.exact() && value.isNull());
     }
 
     /// A value, or the values in a list, and in lists of lists.
@@ -98,23 +107,14 @@ final class ArgumentTests {
                 : List.of(value);
     }
 
-    private static JsonNode at(JsonNode root, List<String> keys) {
-        var value = root;
-        for (var key : keys) {
-            value = value.isArray() ? element(value, key) : value.path(key);
+    private static Stream<String> named(
+            Map<Scalar, List<String>> byValue, JsonNode value, boolean exact, Unkept unkept) {
+        var hidden = ArgumentTree.hidden(value);
+        if (hidden.isPresent()) {
+            return byValue.entrySet().stream()
+                    .flatMap(accepted -> accepted.getValue().stream()
+                            .filter(name -> unkept.isOne(hidden.get(), accepted.getKey(), name, exact)));
         }
-        return value;
-    }
-
-    private static JsonNode element(JsonNode array, String key) {
-        var isIndex = !key.isEmpty()
-                && key.length() < 10
-                && key.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (key.equals("0") || key.charAt(0) != '0');
-        return isIndex ? array.path(Integer.parseInt(key)) : array.path("");
-    }
-
-    private static Stream<String> named(Map<Scalar, List<String>> byValue, JsonNode value) {
         return scalar(value).stream().flatMap(scalar -> byValue.getOrDefault(scalar, List.of()).stream());
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
-import dev.portcullis.policy.document.DomainName;
+import dev.portcullis.policy.ValueDigests;
+import dev.portcullis.policy.document.DomainPattern;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.Restriction;
 import dev.portcullis.policy.document.Route;
@@ -9,7 +10,11 @@ import tools.jackson.core.JsonGenerator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes what a request reaches: the host of the route's upstream, and the hosts of the URLs it names.
@@ -18,10 +23,15 @@ import java.util.stream.Stream;
 /// for reading every text of every call.
 final class DomainsWriter {
     private final boolean asked;
+    private final Set<String> names;
     private final Map<String, ReachedDomains> upstreams = new HashMap<>();
 
     DomainsWriter(PolicyDocument document) {
         asked = document.rules().stream().anyMatch(rule -> isAboutDomains(rule.restriction()));
+        names = document.rules().stream()
+                .flatMap(rule -> listed(rule.restriction()).stream())
+                .map(pattern -> pattern.domain().name())
+                .collect(Collectors.toUnmodifiableSet());
         document.routes().forEach((name, route) -> upstreams.put(name, upstream(route.upstream())));
     }
 
@@ -30,7 +40,7 @@ final class DomainsWriter {
         if (asked) {
             upstreamOf(route).domains().forEach(domain -> {
                 json.writeName("domain");
-                write(json, domain);
+                write(json, domain.name(), domain.parents());
             });
         }
     }
@@ -43,23 +53,40 @@ final class DomainsWriter {
         var found = named.get();
         var doubts = Stream.concat(upstreamOf(route).doubts().stream(), found.doubts().stream())
                 .toList();
-        if (doubts.isEmpty() && found.domains().isEmpty()) {
+        if (doubts.isEmpty() && found.isEmpty()) {
             return;
         }
-        write(json, found.domains(), doubts);
+        write(json, found, doubts);
     }
 
     /// What an entry of a list names, inside of the object that describes the entry.
     void named(JsonGenerator json, Supplier<ReachedDomains> named) {
         if (asked) {
             var found = named.get();
-            write(json, found.domains(), found.doubts());
+            write(json, found, found.doubts());
         }
     }
 
-    private static void write(JsonGenerator json, List<DomainName> domains, List<String> doubts) {
+    /// Hosts that a record holds as digests, under the names that the document has for them and for the
+    /// domains they are in; no rule names the others.
+    List<ReachedDomains.Hidden> named(List<List<String>> hosts, Optional<ValueDigests> digests) {
+        if (!asked || hosts.isEmpty() || digests.isEmpty()) {
+            return List.of();
+        }
+        var known =
+                names.stream().collect(Collectors.toMap(name -> digests.get().ofHost(name), Function.identity()));
+        return hosts.stream()
+                .map(host -> host.stream()
+                        .map(digest -> known.getOrDefault(digest, "hidden:" + digest))
+                        .toList())
+                .map(host -> new ReachedDomains.Hidden(host.getFirst(), host.subList(1, host.size())))
+                .toList();
+    }
+
+    private static void write(JsonGenerator json, ReachedDomains found, List<String> doubts) {
         json.writeArrayPropertyStart("domains");
-        domains.forEach(domain -> write(json, domain));
+        found.domains().forEach(domain -> write(json, domain.name(), domain.parents()));
+        found.hidden().forEach(host -> write(json, host.name(), host.parents()));
         json.writeEndArray();
         json.writeBooleanProperty("domainsCertain", doubts.isEmpty());
         if (!doubts.isEmpty()) {
@@ -73,11 +100,11 @@ final class DomainsWriter {
         return upstreams.getOrDefault(route, ReachedDomains.NONE);
     }
 
-    private static void write(JsonGenerator json, DomainName domain) {
+    private static void write(JsonGenerator json, String name, List<String> parents) {
         json.writeStartObject();
-        json.writeStringProperty("name", domain.name());
+        json.writeStringProperty("name", name);
         json.writeArrayPropertyStart("parents");
-        domain.parents().forEach(json::writeString);
+        parents.forEach(json::writeString);
         json.writeEndArray();
         json.writeEndObject();
     }
@@ -95,17 +122,21 @@ final class DomainsWriter {
     }
 
     private static boolean isAboutDomains(Restriction restriction) {
+        return restriction instanceof Restriction.AllowedDomains || restriction instanceof Restriction.BlockedDomains;
+    }
+
+    private static List<DomainPattern> listed(Restriction restriction) {
         return switch (restriction) {
-            case Restriction.AllowedDomains domains -> true;
-            case Restriction.BlockedDomains domains -> true;
-            case Restriction.ReadOnly other -> false;
-            case Restriction.AllowedActions other -> false;
-            case Restriction.AllowedTools other -> false;
-            case Restriction.DeniedTools other -> false;
-            case Restriction.AllowedNetworks other -> false;
-            case Restriction.PinnedTools other -> false;
-            case Restriction.Limit other -> false;
-            case Restriction.Deny other -> false;
+            case Restriction.AllowedDomains(var domains) -> domains;
+            case Restriction.BlockedDomains(var domains) -> domains;
+            case Restriction.ReadOnly other -> List.of();
+            case Restriction.AllowedActions other -> List.of();
+            case Restriction.AllowedTools other -> List.of();
+            case Restriction.DeniedTools other -> List.of();
+            case Restriction.AllowedNetworks other -> List.of();
+            case Restriction.PinnedTools other -> List.of();
+            case Restriction.Limit other -> List.of();
+            case Restriction.Deny other -> List.of();
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.document.PolicyDocument;
+import dev.portcullis.policy.profile.Actions;
 import dev.portcullis.policy.profile.ToolClass;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -34,6 +35,7 @@ public final class InputWriter {
     private final DomainsWriter domains;
     private final ResolvedConditions conditions;
     private final boolean withArguments;
+    private final boolean aboutActions;
 
     /// For the product's own rules, which never look at arguments as they are.
     public InputWriter(PolicyDocument document) {
@@ -46,6 +48,7 @@ public final class InputWriter {
         this.withArguments = withArguments;
         conditions = new ResolvedConditions(document);
         domains = new DomainsWriter(document);
+        aboutActions = document.rules().stream().anyMatch(Questions::areAboutActions);
         document.routes().forEach((name, route) -> routes.put(name, PolicyFacts.of(document, route)));
     }
 
@@ -71,7 +74,7 @@ public final class InputWriter {
             writeCaller(json, input.caller());
             writeClient(json, input.client(), conditions);
             writeWishes(json, input);
-            writeQuestion(json, input.question(), facts);
+            writeQuestion(json, input, facts);
             domains.reached(json, input.route(), () -> reached(input.question()));
             json.writeEndObject();
         }
@@ -104,8 +107,8 @@ public final class InputWriter {
         json.writeEndObject();
     }
 
-    private void writeQuestion(JsonGenerator json, Question question, Optional<PolicyFacts> facts) {
-        switch (question) {
+    private void writeQuestion(JsonGenerator json, PolicyInput input, Optional<PolicyFacts> facts) {
+        switch (input.question()) {
             case Question.Connection connection -> json.writeStringProperty("question", "connection");
             case Question.Message message -> {
                 json.writeStringProperty("question", "message");
@@ -119,11 +122,10 @@ public final class InputWriter {
                 json.writeStringProperty("question", "methods");
                 writeTexts(json, "methods", asked.methods());
             }
-            case Question.ToolCall call -> {
-                json.writeStringProperty("question", "toolCall");
-                json.writeStringProperty("method", unicode(call.method()));
-                writeCall(json, call, facts);
-            }
+            case Question.ToolCall call ->
+                writeCall(json, input, call.method(), call.tool(), CallArguments.of(call), facts);
+            case Question.RecordedCall call ->
+                writeCall(json, input, call.method(), call.tool(), CallArguments.of(call), facts);
             case Question.ToolList list -> {
                 json.writeStringProperty("question", "toolList");
                 json.writeStringProperty("method", "tools/list");
@@ -146,10 +148,11 @@ public final class InputWriter {
         }
     }
 
-    private static ReachedDomains reached(Question question) {
+    private ReachedDomains reached(Question question) {
         return switch (question) {
             case Question.Message message -> ReachedDomains.inUris(message.uris());
-            case Question.ToolCall call -> ReachedDomains.inArguments(call.argumentsJson());
+            case Question.ToolCall call -> CallArguments.of(call).reached(domains);
+            case Question.RecordedCall call -> CallArguments.of(call).reached(domains);
             case Question.Connection other -> ReachedDomains.NONE;
             case Question.Methods other -> ReachedDomains.NONE;
             case Question.ToolList other -> ReachedDomains.NONE;
@@ -158,24 +161,42 @@ public final class InputWriter {
         };
     }
 
-    private void writeCall(JsonGenerator json, Question.ToolCall call, Optional<PolicyFacts> facts) {
+    private void writeCall(
+            JsonGenerator json,
+            PolicyInput input,
+            String method,
+            ListedTool tool,
+            CallArguments arguments,
+            Optional<PolicyFacts> facts) {
+        json.writeStringProperty("question", "toolCall");
+        json.writeStringProperty("method", unicode(method));
         json.writeName("tool");
-        writeTool(json, call.tool(), facts);
-        facts.map(known -> known.call(call.tool(), call.argumentsJson()).actions())
-                .filter(actions -> actions.executes())
-                .ifPresent(actions -> {
-                    json.writeObjectPropertyStart("action");
-                    writeTexts(json, "identifiers", actions.identifiers());
-                    json.writeBooleanProperty("certain", actions.certain());
-                    json.writeEndObject();
-                });
+        writeTool(json, tool, facts);
+        facts.map(known -> arguments.actions(known, tool).orElseGet(() -> unknownActions(input)))
+                .filter(Actions::executes)
+                .ifPresent(actions -> writeActions(json, actions));
         if (conditions.arguments().any()) {
-            writeSet(json, "argumentTests", conditions.arguments().holding(call.argumentsJson()));
+            writeSet(json, "argumentTests", arguments.holding(conditions.arguments()));
         }
         if (withArguments) {
             json.writeName("arguments");
-            RawArguments.copy(call.argumentsJson(), json);
+            arguments.copy(json);
         }
+    }
+
+    /// Of a record that does not hold them. Where nobody asks for them, it does not matter.
+    private Actions unknownActions(PolicyInput input) {
+        if (aboutActions || input.wishes().allowedActions().isPresent()) {
+            throw new NoAnswer("a rule is about actions, and the record hides which one the call executes");
+        }
+        return Actions.NONE;
+    }
+
+    private static void writeActions(JsonGenerator json, Actions actions) {
+        json.writeObjectPropertyStart("action");
+        writeTexts(json, "identifiers", actions.identifiers());
+        json.writeBooleanProperty("certain", actions.certain());
+        json.writeEndObject();
     }
 
     private void writeResource(JsonGenerator json, String uri) {

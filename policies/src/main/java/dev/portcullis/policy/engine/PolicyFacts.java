@@ -1,5 +1,6 @@
 package dev.portcullis.policy.engine;
 
+import dev.portcullis.policy.KeptArguments;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReviewedTool;
@@ -90,5 +91,10 @@ public final class PolicyFacts {
                 classification.toolClass(),
                 classification.source(),
                 profile.actionsOf(tool.name(), classification.toolClass(), argumentsJson));
+    }
+
+    /// What a recorded call executes; empty when the record hides that.
+    Optional<Actions> actions(ListedTool tool, KeptArguments arguments) {
+        return profile.actionsOf(tool.name(), classify(tool).toolClass(), arguments);
     }
 }

@@ -51,6 +51,13 @@ final class Questions {
         return condition.keys().stream().anyMatch(ABOUT_TOOLS::contains);
     }
 
+    /// Whether it makes a difference to the rule which action a call executes.
+    static boolean areAboutActions(Rule rule) {
+        return rule.restriction() instanceof Restriction.AllowedActions
+                || rule.match().actions().isPresent()
+                || rule.except().flatMap(Condition::actions).isPresent();
+    }
+
     private static boolean matchesNothing(Condition condition) {
         return condition.keys().stream()
                 .filter(key -> key != Condition.Key.TIME)

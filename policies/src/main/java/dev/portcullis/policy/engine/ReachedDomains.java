@@ -15,10 +15,11 @@ import java.util.Set;
 /// however they are encoded there.
 ///
 /// @param domains distinct, in order
+/// @param hidden those that a record holds only as digests, under the names by which a document knows them
 /// @param doubts what looks like such a URL and could be read in more than one way, or why there may be
 ///     others, shortened for people and not all of them; empty when the domains are surely all. What is
 ///     in doubt is refused by every restriction of domains
-record ReachedDomains(List<DomainName> domains, List<String> doubts) {
+record ReachedDomains(List<DomainName> domains, List<Hidden> hidden, List<String> doubts) {
     static final ReachedDomains NONE = new ReachedDomains(List.of(), List.of());
 
     private static final int MOST = 1_000;
@@ -30,12 +31,29 @@ record ReachedDomains(List<DomainName> domains, List<String> doubts) {
 
     ReachedDomains {
         domains = List.copyOf(domains);
+        hidden = List.copyOf(hidden);
         doubts = List.copyOf(doubts);
+    }
+
+    ReachedDomains(List<DomainName> domains, List<String> doubts) {
+        this(domains, List.of(), doubts);
+    }
+
+    /// A host, and the domains it is a subdomain of.
+    record Hidden(String name, List<String> parents) {
+        Hidden {
+            parents = List.copyOf(parents);
+        }
     }
 
     /// Whether the domains are surely all.
     boolean certain() {
         return doubts.isEmpty();
+    }
+
+    /// Whether there are none, as far as is known.
+    boolean isEmpty() {
+        return domains.isEmpty() && hidden.isEmpty();
     }
 
     /// Of the arguments of a call: every string and every key, at any depth.

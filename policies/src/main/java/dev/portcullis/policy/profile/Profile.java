@@ -1,6 +1,7 @@
 package dev.portcullis.policy.profile;
 
 import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.KeptArguments;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,13 @@ public final class Profile {
     /// The same for a tool whose class a policy document has reviewed.
     public Actions actionsOf(String tool, ToolClass reviewed, String argumentsJson) {
         return executes(tool, reviewed) ? ActionReader.read(tool(tool).actions(), argumentsJson) : Actions.NONE;
+    }
+
+    /// The same for a call that was recorded; empty when the record hides it.
+    public Optional<Actions> actionsOf(String tool, ToolClass reviewed, KeptArguments arguments) {
+        return executes(tool, reviewed)
+                ? ActionReader.read(tool(tool).actions(), arguments)
+                : Optional.of(Actions.NONE);
     }
 
     private Tool tool(String name) {
