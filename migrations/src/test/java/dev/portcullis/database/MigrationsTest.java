@@ -74,9 +74,9 @@ class MigrationsTest {
                                         + " tool_class, action, caller, caller_kind, caller_groups, client_name, client_version,"
                                         + " client_address, session_hash, request_id, decision, rules, observed_rules,"
                                         + " policy_version, outcome, refusal, http_status, upstream_status, request_bytes,"
-                                        + " response_bytes, decision_micros, latency_micros, arguments, arguments_digest, trace_id"
-                                        + " from audit.tool_calls")) {
-            assertThat(columns.getMetaData().getColumnCount()).isEqualTo(34);
+                                        + " response_bytes, decision_micros, latency_micros, arguments, arguments_digest, trace_id,"
+                                        + " policy_facts from audit.tool_calls")) {
+            assertThat(columns.getMetaData().getColumnCount()).isEqualTo(35);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.proxy;
 
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.policy.ValueDigests;
 import dev.portcullis.policy.engine.OpaClient;
 import dev.portcullis.policy.engine.OpaSettings;
 import dev.portcullis.proxy.address.ClientAddresses;
@@ -12,6 +13,7 @@ import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
+import dev.portcullis.proxy.exchange.AskedFacts;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.ToolHeaders;
@@ -122,6 +124,7 @@ final class ProxyWiring {
                 catalog,
                 loopMark,
                 limits,
+                new AskedFacts(new ValueDigests(sealKey)),
                 metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
         var server = begun(ProxyServer.listen(
@@ -159,6 +162,7 @@ final class ProxyWiring {
             ToolCatalog catalog,
             LoopMark loopMark,
             CallLimits limits,
+            AskedFacts asked,
             ProxyMetrics metrics)
             throws IOException {
         var toolHeaders = new ToolHeaders();
@@ -188,6 +192,7 @@ final class ProxyWiring {
                         credentials,
                         loopMark),
                 audit,
+                asked,
                 exchanges,
                 metrics,
                 clock);

@@ -1,5 +1,7 @@
 package dev.portcullis.proxy.audit;
 
+import dev.portcullis.policy.recorded.RecordedFacts;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.UUID;
 /// @param callerName how people know the caller
 /// @param callerVerified whether the gateway itself has checked who the caller is
 /// @param argumentsJson the redacted arguments as JSON text
+/// @param policyFacts what the policy was asked beside the rest; absent when it was not asked
 public record AuditRecord(
         UUID id,
         Instant occurredAt,
@@ -52,7 +55,8 @@ public record AuditRecord(
         Optional<String> argumentsDigest,
         Optional<String> traceId,
         Optional<String> callerName,
-        Optional<Boolean> callerVerified) {
+        Optional<Boolean> callerVerified,
+        Optional<RecordedFacts> policyFacts) {
     public AuditRecord {
         callerGroups = List.copyOf(callerGroups);
         rules = List.copyOf(rules);
@@ -95,6 +99,7 @@ public record AuditRecord(
                 0,
                 OptionalLong.empty(),
                 Duration.between(occurredAt, now).toNanos() / 1_000,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,5 +1,7 @@
 package dev.portcullis.proxy.audit;
 
+import dev.portcullis.policy.recorded.RecordedFacts;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Backlog {
     /// About what a record takes without its texts of unusual length.
     private static final long BASE_BYTES = 1024;
+    /// About what is kept of a hidden value.
+    private static final long HIDDEN_BYTES = 256;
 
     private final LinkedTransferQueue<Entry> entries = new LinkedTransferQueue<>();
     private final AtomicLong bytes = new AtomicLong();
@@ -71,6 +75,12 @@ final class Backlog {
     }
 
     private static long weight(AuditRecord record) {
-        return BASE_BYTES + 2L * record.argumentsJson().map(String::length).orElse(0);
+        return BASE_BYTES
+                + 2L * record.argumentsJson().map(String::length).orElse(0)
+                + HIDDEN_BYTES
+                        * record.policyFacts()
+                                .flatMap(RecordedFacts::arguments)
+                                .map(arguments -> arguments.hidden().size())
+                                .orElse(0);
     }
 }

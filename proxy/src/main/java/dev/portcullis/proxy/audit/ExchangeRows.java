@@ -3,6 +3,8 @@ package dev.portcullis.proxy.audit;
 import static dev.portcullis.database.audit.Tables.EXCHANGES;
 
 import dev.portcullis.database.audit.tables.records.ExchangesRecord;
+import dev.portcullis.policy.recorded.FactsWriter;
+import dev.portcullis.policy.recorded.RecordedFacts.Part;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,13 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Rows of `audit.exchanges` made from records: as they are, and in two plainer forms for a database
 /// that would not take them.
@@ -81,6 +85,11 @@ final class ExchangeRows {
         row.setTraceId(text(record.traceId()));
         row.setCallerName(foreign(record.callerName(), TEXT));
         row.setCallerVerified(record.callerVerified().orElse(null));
+        row.setPolicyFacts(record.policyFacts()
+                .map(facts -> facts.withAltered(altered(record, row)))
+                .map(FactsWriter::write)
+                .map(JSONB::jsonb)
+                .orElse(null));
         return row;
     }
 
@@ -94,6 +103,7 @@ final class ExchangeRows {
         row.setToolClass(null);
         row.set(CLIENT_ADDRESS, null);
         row.setArguments(note(state));
+        row.setPolicyFacts(null);
         if (!List.of("allowed", "denied", "undecided", "none").contains(record.decision())) {
             row.setDecision("none");
         }
@@ -106,6 +116,26 @@ final class ExchangeRows {
         row.setOutcome(record.outcome().wireName());
         row.setArguments(note(state));
         return row;
+    }
+
+    /// What a policy asks for, and the row does not say as it was.
+    private static Set<Part> altered(AuditRecord record, ExchangesRecord row) {
+        var altered = EnumSet.noneOf(Part.class);
+        note(altered, Part.METHOD, record.method(), row.getMethod());
+        note(altered, Part.TOOL, record.tool(), row.getTool());
+        note(altered, Part.CALLER, record.caller(), row.getCaller());
+        note(altered, Part.CLIENT, record.clientName(), row.getClientName());
+        note(altered, Part.CLIENT, record.clientVersion(), row.getClientVersion());
+        if (!record.callerGroups().equals(List.of(row.getCallerGroups()))) {
+            altered.add(Part.GROUPS);
+        }
+        return altered;
+    }
+
+    private static void note(Set<Part> altered, Part part, Optional<String> real, @Nullable String kept) {
+        if (!real.equals(Optional.ofNullable(kept))) {
+            altered.add(part);
+        }
     }
 
     private static JSONB note(String state) {

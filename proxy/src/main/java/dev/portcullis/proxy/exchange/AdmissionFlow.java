@@ -341,11 +341,11 @@ public final class AdmissionFlow {
                                 decoded.identified(), Optional.of(told), input, admitted.permit(), micros)));
             case PolicyGate.Answer.Denied denied ->
                 Eventual.now(refused(
-                        decoded,
+                        new Stage.Asked(decoded, input),
                         new Refusal.MessageDenied(denied.decision(), decoded.era(), decoded.message(), micros)));
             case PolicyGate.Answer.Undecided undecided ->
                 Eventual.now(refused(
-                        decoded,
+                        new Stage.Asked(decoded, input),
                         new Refusal.Undecided(
                                 undecided.decision().reason(),
                                 Optional.of(new Refusal.Asked(decoded.era(), decoded.message())))));

@@ -38,7 +38,8 @@ public final class ExchangeRecord {
 
     private ExchangeRecord() {}
 
-    public static AuditRecord of(Stage last, Ending ending) {
+    /// @param asked what is kept of what the policy was asked
+    public static AuditRecord of(Stage last, Ending ending, AskedFacts asked) {
         var received = received(last);
         var routed = routed(last);
         var identified = identified(last);
@@ -49,9 +50,9 @@ public final class ExchangeRecord {
                 .map(McpMessage.ToolCall.class::cast);
         var facts = call.flatMap(called ->
                 decoded.flatMap(Stage.Decoded::tool).flatMap(tool -> routed.map(at -> facts(at, tool, called))));
-        var arguments = call.map(called -> RecordedArguments.of(called.argumentsJson()));
         var verdict = Verdict.of(last, ending.refusal());
         var shown = ShownCredential.of(received.headers());
+        var arguments = call.map(called -> asked.arguments(called.argumentsJson(), shown));
         return new AuditRecord(
                 received.exchange().value(),
                 received.at(),
@@ -86,11 +87,12 @@ public final class ExchangeRecord {
                 ending.responseBytes(),
                 verdict.micros(),
                 ending.latencyMicros(),
-                arguments.map(RecordedArguments::json).map(shown::hideIn),
+                arguments.map(RecordedArguments::json),
                 arguments.map(RecordedArguments::digest),
                 traceId(received.headers()),
                 caller.map(Caller::displayName),
-                caller.map(known -> known.facts().verified()));
+                caller.map(known -> known.facts().verified()),
+                asked.of(last, ending.refusal(), arguments, shown));
     }
 
     /// What the policy said, as far as it was asked.
@@ -182,6 +184,7 @@ public final class ExchangeRecord {
             case Stage.Routed routed -> received(routed.screened());
             case Stage.Identified identified -> received(identified.routed());
             case Stage.Decoded decoded -> received(decoded.identified());
+            case Stage.Asked asked -> received(asked.decoded());
             case Stage.Decided decided -> received(decided.identified());
         };
     }
@@ -209,6 +212,7 @@ public final class ExchangeRecord {
         return switch (last) {
             case Stage.Identified identified -> Optional.of(identified);
             case Stage.Decoded decoded -> Optional.of(decoded.identified());
+            case Stage.Asked asked -> Optional.of(asked.decoded().identified());
             case Stage.Decided decided -> Optional.of(decided.identified());
             case Stage.Received received -> Optional.empty();
             case Stage.Screened screened -> Optional.empty();
@@ -219,6 +223,7 @@ public final class ExchangeRecord {
     private static Optional<Stage.Decoded> decoded(Stage last) {
         return switch (last) {
             case Stage.Decoded decoded -> Optional.of(decoded);
+            case Stage.Asked asked -> Optional.of(asked.decoded());
             case Stage.Decided decided -> decided.decoded();
             case Stage.Received received -> Optional.empty();
             case Stage.Screened screened -> Optional.empty();

@@ -55,7 +55,9 @@ final class LimitStep {
 
     /// Until it has paid, a call is not decided.
     private static Stage last(Stage.Decided decided) {
-        return decided.decoded().<Stage>map(decoded -> decoded).orElse(decided);
+        return decided.decoded()
+                .<Stage>map(decoded -> new Stage.Asked(decoded, decided.input()))
+                .orElse(decided);
     }
 
     private static Step<Stage.Decided> settled(
@@ -76,7 +78,8 @@ final class LimitStep {
                 denials(verdict),
                 Stream.concat(allowed.observed().stream(), observed.stream()).toList());
         return new Step.Refused<>(
-                decoded, new Refusal.MessageDenied(deny, decoded.era(), decoded.message(), decided.decisionMicros()));
+                last(decided),
+                new Refusal.MessageDenied(deny, decoded.era(), decoded.message(), decided.decisionMicros()));
     }
 
     private static List<Decision.Denial> denials(Verdict verdict) {

@@ -94,6 +94,11 @@ public sealed interface Stage {
         }
     }
 
+    /// Put to the policy, which did not allow it.
+    ///
+    /// @param input what the policy was asked
+    record Asked(Decoded decoded, PolicyInput input) implements Stage {}
+
     /// Allowed to go upstream. GET and DELETE come here without a message.
     ///
     /// @param input what the policy was asked

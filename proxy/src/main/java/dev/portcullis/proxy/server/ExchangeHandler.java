@@ -179,7 +179,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             response.refuse(new Refusal.NotRecordable()).addListener(done -> next(ctx));
             return;
         }
-        var opened = new OpenExchange(received, ctx.channel().eventLoop(), slot.get(), response, services.clock());
+        var opened = new OpenExchange(
+                received, ctx.channel().eventLoop(), slot.get(), response, services.asked(), services.clock());
         exchange = opened;
         lifetime.begin(ctx, response, () -> expire(ctx, opened));
         if (!services.exchanges().add(opened)) {

@@ -4,6 +4,7 @@ import dev.portcullis.proxy.address.ClientAddresses;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
+import dev.portcullis.proxy.exchange.AskedFacts;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.http.CrossOrigin;
@@ -24,6 +25,7 @@ public record ExchangeServices(
         Challenges challenges,
         Forwarder forwarder,
         AuditTrail audit,
+        AskedFacts asked,
         OpenExchanges exchanges,
         ProxyMetrics metrics,
         Clock clock) {}

@@ -7,6 +7,7 @@ import dev.portcullis.policy.Question;
 import dev.portcullis.proxy.audit.AuditRecord;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.audit.Outcome;
+import dev.portcullis.proxy.exchange.AskedFacts;
 import dev.portcullis.proxy.exchange.Ending;
 import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.ExchangeRecord;
@@ -42,6 +43,7 @@ final class OpenExchange {
     private final ExchangeId id;
     private final EventLoop eventLoop;
     private final AuditTrail.Slot slot;
+    private final AskedFacts asked;
     private final Clock clock;
     private final long beganNanos = System.nanoTime();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
@@ -58,12 +60,14 @@ final class OpenExchange {
             EventLoop eventLoop,
             AuditTrail.Slot slot,
             DownstreamResponse response,
+            AskedFacts asked,
             Clock clock) {
         this.id = received.exchange();
         this.last = received;
         this.eventLoop = eventLoop;
         this.slot = slot;
         this.response = response;
+        this.asked = asked;
         this.clock = clock;
     }
 
@@ -239,6 +243,7 @@ final class OpenExchange {
                         upstreamStatus,
                         body.size(),
                         response.bytes(),
-                        (System.nanoTime() - beganNanos) / 1000));
+                        (System.nanoTime() - beganNanos) / 1000),
+                asked);
     }
 }

@@ -56,7 +56,8 @@ final class RefusedConnection {
                                 OptionalInt.empty(),
                                 0,
                                 0,
-                                0))));
+                                0),
+                        services.asked())));
         channel.close();
     }
 }

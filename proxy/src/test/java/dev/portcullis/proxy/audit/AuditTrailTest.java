@@ -201,8 +201,7 @@ class AuditTrailTest {
         // Given
         var record = RecordForTest.create()
                 .tool("nul\0 half\uD800 " + "long".repeat(2_000))
-                .arguments(RecordedArguments.of("{\"a\":\"x\\u0000y\",\"b\":\"\\ud800\",\"c\":1e400000}")
-                        .json())
+                .arguments(Redaction.redact("{\"a\":\"x\\u0000y\",\"b\":\"\\ud800\",\"c\":1e400000}"))
                 .build();
 
         // When

@@ -75,6 +75,7 @@ record RecordForTest(
                 Optional.of("sha256:00"),
                 Optional.empty(),
                 Optional.of("Alice"),
-                Optional.of(true));
+                Optional.of(true),
+                Optional.empty());
     }
 }
