@@ -1,67 +1,101 @@
 package dev.portcullis.console.evaluation;
 
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
-import dev.portcullis.console.policy.InvalidPolicyException;
-import dev.portcullis.console.policy.OwnRego;
-import dev.portcullis.console.policy.PolicyService;
-import dev.portcullis.console.policy.PolicyVersion;
+import dev.portcullis.console.policy.ChosenPolicy;
+import dev.portcullis.console.policy.PolicyChooser;
+import dev.portcullis.console.toolcalls.query.RecordQuery;
+import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
-import dev.portcullis.policy.document.ReadResult;
-import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
-import dev.portcullis.policy.engine.TightenedDecisionPoint;
+import dev.portcullis.policy.Question;
+import dev.portcullis.policy.recorded.Reconstruction;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Asks the engine that proxies use, with the kills that are engaged, about a request that nobody has
-/// sent.
+/// sent, or about one that was recorded.
 @Service
 @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
 public class EvaluationService {
-    private final PolicyService policies;
+    private final PolicyChooser policies;
     private final KillService kills;
     private final LoadedRules own;
     private final LimitStates limits;
+    private final RecordQuery records;
 
-    EvaluationService(PolicyService policies, KillService kills, LoadedRules own, LimitStates limits) {
+    EvaluationService(
+            PolicyChooser policies, KillService kills, LoadedRules own, LimitStates limits, RecordQuery records) {
         this.policies = policies;
         this.kills = kills;
         this.own = own;
         this.limits = limits;
+        this.records = records;
     }
 
-    /// What the published policy says.
-    ///
-    /// @return empty when nothing has been published
-    public Optional<Evaluation> underPublishedPolicy(PolicyInput input) {
-        return policies.published()
-                .map(version -> explain(version.document(), policies.publishedModules(), version.version(), input));
-    }
-
-    /// What the draft would say. Its decisions name the version after the published one.
-    public Evaluation underDraft(PolicyInput input) {
-        var next = policies.published().map(PolicyVersion::version).orElse(0L) + 1;
-        return explain(policies.draft().document(), policies.draftModules(), next, input);
-    }
-
-    private Evaluation explain(String document, OwnRego modules, long version, PolicyInput input) {
-        return switch (policies.validate(document)) {
-            case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
-            case ReadResult.Valid(var policy, var _) -> {
-                var decisionPoint = EmbeddedDecisionPoint.compile(policy, version, engaged(), 1);
-                var byDocument = decisionPoint.explain(input);
-                var explanation = own.of(document, policy, modules)
-                        .map(rules -> new TightenedDecisionPoint(decisionPoint, rules, policy))
-                        .map(tightened -> tightened.tighten(byDocument, input))
-                        .orElse(byDocument);
-                yield new Evaluation(explanation, limits.of(policy, input, explanation.decision()));
-            }
+    /// @throws NotFoundException when there is no such policy, or no such record
+    /// @throws BadRequestException when the record does not tell what was asked
+    public Evaluation explain(Enquiry enquiry) {
+        var policy = policies.choose(enquiry.policy());
+        var engine = ReadyPolicy.of(policy, own, engaged(), 1);
+        return switch (enquiry) {
+            case Enquiry.Imagined(var _, var input) -> explain(engine, input, Optional.empty());
+            case Enquiry.Recorded(var _, var exchange) -> recorded(engine, exchange);
         };
+    }
+
+    private Evaluation recorded(ReadyPolicy policy, UUID id) {
+        var exchange =
+                records.byId(id).orElseThrow(() -> new NotFoundException("There is no record of exchange " + id + "."));
+        if (exchange.decision().equals("none")) {
+            throw new BadRequestException("exchange: " + id + " was refused before the policy was asked");
+        }
+        var question = exchange.reconstruct(records.digests());
+        return switch (question) {
+            case Reconstruction.Exact(var input) -> explain(policy, input, Optional.empty());
+            case Reconstruction.TwoReadings(var lenient, var _) ->
+                explain(policy, lenient, uncertainty(policy, question));
+            case Reconstruction.Later later ->
+                throw new BadRequestException(
+                        "exchange: " + id + " was decided about what came later than its request");
+            case Reconstruction.Impossible(var reason) ->
+                throw new BadRequestException("exchange: " + id + " cannot be asked about again: " + reason);
+        };
+    }
+
+    private static Optional<String> uncertainty(ReadyPolicy policy, Reconstruction question) {
+        return question.ask(policy::decide) instanceof Reconstruction.Answer.Unknown(var reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+    }
+
+    private Evaluation explain(ReadyPolicy policy, PolicyInput input, Optional<String> uncertain) {
+        var explanation = policy.explain(input);
+        return new Evaluation(
+                policy.chosen(),
+                input,
+                explanation,
+                uncertain,
+                visibleTools(policy, input),
+                limits.of(policy.chosen().document(), input, explanation.decision()));
+    }
+
+    /// What of the tools that profile and reviews know the same caller would see.
+    private static Optional<List<String>> visibleTools(ReadyPolicy policy, PolicyInput input) {
+        if (input.question() instanceof Question.ToolList) {
+            return Optional.empty();
+        }
+        var list = new Question.ToolList(KnownTools.of(policy.chosen().document(), input.route()));
+        return policy.decide(input.withQuestion(list)) instanceof Decision.Allow allow
+                ? Optional.of(allow.visible().stream().sorted().toList())
+                : Optional.of(List.of());
     }
 
     private List<Kill> engaged() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// The organization's own rules that were last asked about, ready to be asked again: making them ready
 /// takes seconds.
 @Component
-class LoadedRules {
+public class LoadedRules {
     private static final int AT_ONCE = 4;
 
     private final PolicyService policies;
@@ -33,7 +33,7 @@ class LoadedRules {
     /// @param document the document they are to go with, as it is written
     /// @param policy the same, read
     /// @throws InvalidModulesException when they cannot be used
-    synchronized Optional<OwnRules> of(String document, PolicyDocument policy, OwnRego own) {
+    public synchronized Optional<OwnRules> of(String document, PolicyDocument policy, OwnRego own) {
         if (own.isEmpty()) {
             return Optional.empty();
         }

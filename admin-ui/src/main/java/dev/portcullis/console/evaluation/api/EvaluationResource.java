@@ -1,11 +1,10 @@
 package dev.portcullis.console.evaluation.api;
 
-import dev.portcullis.console.api.BadRequestException;
-import dev.portcullis.console.api.NotFoundException;
+import dev.portcullis.console.api.JsonPlace;
 import dev.portcullis.console.evaluation.EvaluationService;
-import dev.portcullis.policy.PolicyInput;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,23 +25,9 @@ class EvaluationResource {
         this.clock = clock;
     }
 
-    @PostMapping
-    @Operation(summary = "What the policy says to one request, and every rule's part in it")
-    EvaluationAnswer evaluate(@RequestBody EvaluationRequest request) {
-        var input = input(request);
-        return EvaluationAnswer.of(
-                request.isAboutDraft()
-                        ? evaluations.underDraft(input)
-                        : evaluations
-                                .underPublishedPolicy(input)
-                                .orElseThrow(() -> new NotFoundException("No policy has been published yet.")));
-    }
-
-    private PolicyInput input(EvaluationRequest request) {
-        try {
-            return request.input(clock.instant());
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(String.valueOf(e.getMessage()));
-        }
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "What a policy says to one request, and every rule's part in it")
+    EvaluationAnswer evaluate(@RequestBody byte[] body) {
+        return EvaluationAnswer.of(evaluations.explain(EvaluationReader.read(JsonPlace.of(body), clock.instant())));
     }
 }
