@@ -5,13 +5,15 @@ import picocli.CommandLine.Command;
 /// `portcullis policy`: the policy document, in a file and at a console.
 @Command(
         name = "policy",
-        description = "Checks, tests, compares and publishes policy documents.",
+        description = "Checks, tests, compares, explains, replays and publishes policy documents.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PolicyValidateCommand.class,
             PolicyTestCommand.class,
             PolicyDiffCommand.class,
-            PolicyPublishCommand.class
+            PolicyPublishCommand.class,
+            PolicyExplainCommand.class,
+            PolicyReplayCommand.class
         })
 public final class PolicyCommand {}
