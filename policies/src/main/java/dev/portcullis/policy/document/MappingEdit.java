@@ -63,9 +63,11 @@ final class MappingEdit {
     private String added(String key, Piece piece) {
         var place = shape.placeOf(key);
         var before = mapping.getValue().stream()
-                .filter(entry -> entry.getKeyNode() instanceof ScalarNode name && shape.placeOf(name.getValue()) < place)
+                .filter(entry ->
+                        entry.getKeyNode() instanceof ScalarNode name && shape.placeOf(name.getValue()) < place)
                 .toList();
-        var previous = List.copyOf(before.isEmpty() ? mapping.getValue() : before).getLast();
+        var previous =
+                List.copyOf(before.isEmpty() ? mapping.getValue() : before).getLast();
         var end = text.end(previous.getValueNode());
         if (isFlow()) {
             return text.inserted(end, ", " + text.flowKey(key) + ": " + text.flow(piece));

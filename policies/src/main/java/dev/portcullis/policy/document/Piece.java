@@ -63,11 +63,7 @@ final class Piece {
     /// stands for it, has no parts.
     static Piece of(Node value, Shape shape) {
         return new Piece(
-                Optional.empty(),
-                Optional.empty(),
-                value,
-                shape,
-                Collections.newSetFromMap(new IdentityHashMap<>()));
+                Optional.empty(), Optional.empty(), value, shape, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     Optional<Piece> parent() {
@@ -156,8 +152,7 @@ final class Piece {
     boolean hasCommentsWithin() {
         return !after.isEmpty()
                 || parts.stream()
-                        .anyMatch(part -> !part.before.isEmpty()
-                                || part.beside.isPresent()
-                                || part.hasCommentsWithin());
+                        .anyMatch(
+                                part -> !part.before.isEmpty() || part.beside.isPresent() || part.hasCommentsWithin());
     }
 }

@@ -67,7 +67,8 @@ public final class RuleEditor {
         var rule = rules.get(existing(rules, id));
         return withRule(
                 text,
-                new Rule(id, rule.description(), mode, rule.match(), rule.except(), rule.restriction(), rule.message()));
+                new Rule(
+                        id, rule.description(), mode, rule.match(), rule.except(), rule.restriction(), rule.message()));
     }
 
     private interface Edit {

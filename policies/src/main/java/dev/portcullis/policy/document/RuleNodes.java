@@ -65,8 +65,7 @@ final class RuleNodes {
                 pointer.pointer(),
                 switch (test) {
                     case ArgumentTest.OneOf(var accepted) -> list(accepted, RuleNodes::scalar);
-                    case ArgumentTest.Matches(var expression) ->
-                        mapping(Map.of("matches", text(expression.pattern())));
+                    case ArgumentTest.Matches(var expression) -> mapping(Map.of("matches", text(expression.pattern())));
                     case ArgumentTest.Absent _ -> mapping(Map.of("absent", flag(true)));
                 }));
         return mapping(nodes);

@@ -49,7 +49,10 @@ final class ScalarText {
     }
 
     private static String escaped(String text) {
-        var escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t");
+        var escaped = text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t");
         return UNPRINTABLE
                 .matcher(escaped)
                 .replaceAll(found -> "\\\\u%04X".formatted((int) found.group().charAt(0)));

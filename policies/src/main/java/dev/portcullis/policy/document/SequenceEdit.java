@@ -24,7 +24,9 @@ final class SequenceEdit {
             return text.inserted(end, ", " + text.flow(piece));
         }
         return text.insertedAfterLine(
-                end, (areApart() ? "\n" : "") + YamlLayout.tallItem(piece, EditableText.column(list)).stripTrailing());
+                end,
+                (areApart() ? "\n" : "")
+                        + YamlLayout.tallItem(piece, EditableText.column(list)).stripTrailing());
     }
 
     /// Takes out one of several items.

@@ -27,8 +27,7 @@ enum Shape {
             "deny",
             "limit",
             "message"),
-    CONDITION(
-            Arrays.stream(Condition.Key.values()).map(Condition.Key::wireName).toArray(String[]::new)),
+    CONDITION(Arrays.stream(Condition.Key.values()).map(Condition.Key::wireName).toArray(String[]::new)),
     TIME("days", "from", "to", "zone"),
     LIMIT("calls", "per", "by", "withoutStore"),
     TOOLS,
@@ -36,6 +35,8 @@ enum Shape {
     TOOL("class", "definition"),
     OTHER;
 
+    /// Of [List#of].
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> keys;
 
     Shape(String... keys) {

@@ -35,7 +35,10 @@ final class SourceBlocks implements YamlLayout.BlockText {
     /// The lines as they were folded, without the indentation of the first.
     private List<String> folded(ScalarNode scalar) {
         var source = text.text().substring(text.start(scalar), text.end(scalar));
-        var lines = source.substring(source.indexOf('\n') + 1).stripTrailing().lines().toList();
+        var lines = source.substring(source.indexOf('\n') + 1)
+                .stripTrailing()
+                .lines()
+                .toList();
         var indent = lines.stream()
                 .filter(line -> !line.isBlank())
                 .findFirst()

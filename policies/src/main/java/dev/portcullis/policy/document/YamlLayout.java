@@ -57,9 +57,7 @@ final class YamlLayout {
                 + switch (piece.value()) {
                     case ScalarNode scalar -> ScalarText.of(scalar, true);
                     case SequenceNode _ ->
-                        piece.sortedParts().stream()
-                                .map(YamlLayout::flow)
-                                .collect(Collectors.joining(", ", "[", "]"));
+                        piece.sortedParts().stream().map(YamlLayout::flow).collect(Collectors.joining(", ", "[", "]"));
                     default ->
                         piece.sortedParts().stream()
                                 .map(part -> ScalarText.of(part.key().orElseThrow(), true) + ": " + flow(part))
@@ -88,7 +86,11 @@ final class YamlLayout {
     /// An empty line where one belongs or was, and the comments before a part.
     private void lead(Piece part, int indent, boolean first, boolean setApart) {
         var comments = leading(part, indent);
-        var empty = !first && (setApart || (comments.isEmpty() ? part.apart() : comments.getFirst().apart()));
+        var empty = !first
+                && (setApart
+                        || (comments.isEmpty()
+                                ? part.apart()
+                                : comments.getFirst().apart()));
         for (int i = 0; i < comments.size(); i++) {
             line(empty, indent, comments.get(i).text());
             empty = i + 1 < comments.size() ? comments.get(i + 1).apart() : part.apart();
@@ -149,7 +151,9 @@ final class YamlLayout {
             out.append(anchor.isEmpty() ? "" : " " + anchor).append(comment).append('\n');
             entries(piece, indent + STEP);
         } else {
-            out.append(' ').append(oneLineOrBlock(piece, indent + STEP, comment)).append('\n');
+            out.append(' ')
+                    .append(oneLineOrBlock(piece, indent + STEP, comment))
+                    .append('\n');
         }
     }
 
@@ -184,7 +188,10 @@ final class YamlLayout {
     }
 
     private void line(boolean afterEmptyLine, int indent, String text) {
-        out.append(afterEmptyLine ? "\n" : "").append(" ".repeat(indent)).append(text).append('\n');
+        out.append(afterEmptyLine ? "\n" : "")
+                .append(" ".repeat(indent))
+                .append(text)
+                .append('\n');
     }
 
     /// Texts that are written as block scalars.

@@ -6,7 +6,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.ArrayList;
@@ -71,9 +70,10 @@ class DocumentTextsPropertyTest {
 
         // Then
         expect(edited, text, expected);
-        assertThat(GeneratedTexts.commentLines(edited)).containsAll(GeneratedTexts.commentLines(text).stream()
-                .filter(comment -> !comment.equals("# after id: r" + index))
-                .toList());
+        assertThat(GeneratedTexts.commentLines(edited))
+                .containsAll(GeneratedTexts.commentLines(text).stream()
+                        .filter(comment -> !comment.equals("# after id: r" + index))
+                        .toList());
     }
 
     @Property(tries = 200)
@@ -117,6 +117,9 @@ class DocumentTextsPropertyTest {
     }
 
     private static List<String> comments(String text) {
-        return Comment.in(EditableText.of(text)).stream().map(Comment::text).sorted().toList();
+        return Comment.in(EditableText.of(text)).stream()
+                .map(Comment::text)
+                .sorted()
+                .toList();
     }
 }

@@ -100,10 +100,10 @@ final class GeneratedTexts {
                 .collect(Collectors.joining(style == Style.LINES && blankLines ? "\n" : ""));
         var list = rules.isEmpty() ? (blankLines ? "rules: []\n" : "") : "rules: # all\n" + items;
         return switch (style) {
-            case LINES, COMPACT_LINES ->
-                HEAD + (rulesLast ? ROUTES + TAIL + list : list + "# about routes\n" + ROUTES);
+            case LINES, COMPACT_LINES -> HEAD + (rulesLast ? ROUTES + TAIL + list : list + "# about routes\n" + ROUTES);
             case BRACKETS -> HEAD + ROUTES + "rules: [" + brackets(rules) + "] # all\n" + (rulesLast ? "" : TAIL);
-            case JSON -> json(HEAD + ROUTES + (rules.isEmpty() ? "" : "rules: [" + brackets(rules) + "]\n"), blankLines);
+            case JSON ->
+                json(HEAD + ROUTES + (rules.isEmpty() ? "" : "rules: [" + brackets(rules) + "]\n"), blankLines);
         };
     }
 
@@ -136,7 +136,9 @@ final class GeneratedTexts {
 
     /// Lines that are nothing but a comment.
     static List<String> commentLines(String text) {
-        return text.lines().map(String::strip).filter(line -> line.startsWith("#")).toList();
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("#"))
+                .toList();
     }
-
 }

@@ -32,7 +32,8 @@ class RuleEditorTest {
 
     @Test
     void addedRuleStandsAtTheEnd() {
-        assertThat(RuleEditor.withRule(TEXT, rule("new", "match: {groups: [ops]}", "limit: {calls: 1, per: day, by: tool}")))
+        assertThat(RuleEditor.withRule(
+                        TEXT, rule("new", "match: {groups: [ops]}", "limit: {calls: 1, per: day, by: tool}")))
                 .isEqualTo(TEXT.replace("    deny: true\n", """
                             deny: true
 
@@ -56,7 +57,8 @@ class RuleEditorTest {
                             except: {groups: [ops]}
                             allowedTools: [get_*]
                             message: Ask ops.
-                        """.indent(4).replaceAll("(?m)^    ", "")));
+                        """.indent(4)
+                        .replaceAll("(?m)^    ", "")));
     }
 
     @Test
@@ -95,7 +97,10 @@ class RuleEditorTest {
         var edited = RuleEditor.withRule(HEAD + rules, rule("new", "deny: true"));
 
         // Then
-        assertThat(EditableText.valid(edited).rules()).last().extracting(Rule::id).isEqualTo("new");
+        assertThat(EditableText.valid(edited).rules())
+                .last()
+                .extracting(Rule::id)
+                .isEqualTo("new");
         assertThat(RuleEditor.withoutRule(edited, "new")).startsWith(HEAD);
     }
 

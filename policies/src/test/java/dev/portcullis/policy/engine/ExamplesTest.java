@@ -116,6 +116,15 @@ class ExamplesTest {
                 "routes: {a: {upstream: 'ftp://x'}}",
                 "routes: {a: {upstream: 'https://u:p@x'}}",
                 "routes: {a: {upstream: sandbox, authentication: gateway, credential: A}}",
+                "organization: 7",
+                "rules: [{id: a, deny: true, message: 7}]",
+                "rules: [{id: a, deny: true, match: {classes: [reader]}}]",
+                "rules: [{id: a, deny: true, match: {groups: ['a**']}}]",
+                "rules: [{id: a, deny: true, match: {groups: x}}]",
+                "rules: [{id: a, deny: true, match: {time: {from: '9:00'}}}]",
+                "rules: [{id: a, allowedNetworks: [10.0.0.0]}]",
+                "routes: {a: {upstream: 'https://x', credential: a}}",
+                "routes: {a: {upstream: 'https://x', profile: ports}}",
                 "tools: {}\nelse: {}"
             })
     void whatTheSchemaRefusesTheReaderRefuses(String part) {
@@ -125,6 +134,31 @@ class ExamplesTest {
         // Then
         assertThat(schema("policy").validate(text, InputFormat.YAML)).isNotEmpty();
         assertThat(DocumentReader.read(text)).isInstanceOf(ReadResult.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rules: []",
+                "rules: [{id: a, description: '', message: '', deny: true}]",
+                "rules: [{id: a, allowedActions: ['a b/c']}]",
+                "rules: [{id: a, allowedTools: []}]",
+                "rules: [{id: a, deny: true, match: {}, except: {groups: []}}]",
+                "rules: [{id: a, deny: true, match: {arguments: {/a~1b/~0: [1, 1.5e3, true, null, x], /: {matches: a}}}}]",
+                "rules: [{id: a, deny: true, match: {time: {from: '00:01', to: '24:00'}}}]",
+                "rules: [{id: a, deny: true, match: {networks: ['::/0', 0.0.0.0/0], uris: ['*']}}]",
+                "rules: [{id: a, blockedDomains: ['*.bücher.example', '2001:db8::1', 192.0.2.7, X.org]}]",
+                "rules: [{id: A.b_c-1, limit: {calls: 1000000, per: second, by: organization}}]",
+                "routes: {a: {upstream: 'HTTPS://x.org:8443/y?z=1', hosts: [a.org], profile: port}}",
+                "routes: {a: {upstream: sandbox}}\ntools: {a: {b/c: {class: admin}}}"
+            })
+    void whatTheReaderAcceptsTheSchemaAccepts(String part) {
+        // Given
+        var text = "apiVersion: portcullis/v1\norganization: acme\n" + part + "\n";
+
+        // Then
+        assertThat(DocumentReader.read(text)).isInstanceOf(ReadResult.Valid.class);
+        assertThat(schema("policy").validate(text, InputFormat.YAML)).isEmpty();
     }
 
     static Map<String, PolicyInput> inputs() {

@@ -133,7 +133,7 @@ class ScenarioTest {
         return decision instanceof Decision.Deny deny ? deny.rules() : List.of();
     }
 
-    private static void expect(Map<?, ?> then, Decision decision) {
+    static void expect(Map<?, ?> then, Decision decision) {
         assertThat(then).isNotEmpty();
         then.forEach((key, expected) -> {
             switch (String.valueOf(key)) {
