@@ -3,6 +3,7 @@ package dev.portcullis.console;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.secrets.MasterKey;
 
 import java.net.InetAddress;
@@ -19,13 +20,15 @@ import java.util.Optional;
 /// @param secretsKey what secrets in the database are encrypted with, as [MasterKey] reads it; without
 ///     it neither API keys nor credentials can be made
 /// @param policy how an organization's own Rego is compiled
+/// @param policyOwner where the policy document has its home
 public record ConsoleSettings(
         InetAddress bindAddress,
         int port,
         DatabaseSettings database,
         String gatewayUrl,
         Optional<Secret> secretsKey,
-        PolicySettings policy) {
+        PolicySettings policy,
+        PolicyOwner policyOwner) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -46,5 +49,16 @@ public record ConsoleSettings(
             String gatewayUrl,
             Optional<Secret> secretsKey) {
         this(bindAddress, port, database, gatewayUrl, secretsKey, PolicySettings.usual());
+    }
+
+    /// For a console that owns the policy.
+    public ConsoleSettings(
+            InetAddress bindAddress,
+            int port,
+            DatabaseSettings database,
+            String gatewayUrl,
+            Optional<Secret> secretsKey,
+            PolicySettings policy) {
+        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, new PolicyOwner.Console());
     }
 }

@@ -6,6 +6,7 @@ import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.AdminToken;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.setup.FirstStart;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.secrets.MasterKey;
@@ -53,9 +54,22 @@ public final class RunningConsole implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final FirstStart.Result first = FirstStart.prepare(database.dataSource());
-    private final Console console = Console.start(new ConsoleSettings(
-            InetAddress.getLoopbackAddress(), 0, settings(database), "http://127.0.0.1:8080", Optional.of(MASTER_KEY)));
+    private final Console console;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    public RunningConsole() {
+        this(new PolicyOwner.Console());
+    }
+
+    public RunningConsole(PolicyOwner owner) {
+        console = Console.start(new ConsoleSettings(
+                InetAddress.getLoopbackAddress(),
+                0,
+                settings(database),
+                "http://127.0.0.1:8080",
+                Optional.of(MASTER_KEY),
+                owner));
+    }
 
     /// The one that lives as long as the JVM.
     public static RunningConsole shared() {

@@ -55,10 +55,11 @@ class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(AccessConfiguration::secureHeaders)
                 .addFilterBefore(new BearerTokenFilter(tokens, contexts), UsernamePasswordAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/openapi.json")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers("/api/openapi.json", "/api/v1/policy/schema")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, _) -> {
                             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"portcullis console\"");
                             problems.write(response, HttpStatus.UNAUTHORIZED, "A valid admin token is needed.");

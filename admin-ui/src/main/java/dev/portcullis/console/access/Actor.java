@@ -27,9 +27,18 @@ public class Actor {
 
     /// Whether they may change things.
     public boolean isAdmin() {
+        return has(Roles.ADMIN);
+    }
+
+    /// Whether it is the pipeline of a repository.
+    public boolean isPublisher() {
+        return has(Roles.PUBLISHER);
+    }
+
+    private boolean has(String role) {
         var authentication = contexts.getContext().getAuthentication();
         return authentication != null
                 && authentication.getAuthorities().stream()
-                        .anyMatch(authority -> ("ROLE_" + Roles.ADMIN).equals(authority.getAuthority()));
+                        .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.console.policy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -50,7 +51,7 @@ public record Expectation(Set<String> tags) {
     /// @throws StalePolicyException when something is expected and nothing of it is current
     public void check(String... current) {
         if (!tags.isEmpty() && Arrays.stream(current).noneMatch(tags::contains)) {
-            throw new StalePolicyException();
+            throw new StalePolicyException(List.of(current));
         }
     }
 }

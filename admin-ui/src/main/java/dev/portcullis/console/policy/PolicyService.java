@@ -1,5 +1,6 @@
 package dev.portcullis.console.policy;
 
+import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.policy.query.KnownNamesQuery;
 import dev.portcullis.console.policy.query.PolicyQuery;
@@ -15,40 +16,54 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Draft, publication, history and restore. A published version is in force at every proxy within a
-/// second.
+/// second. When a repository owns the document, it is published from there and written by nobody else:
+/// every other write throws a [PolicyOwnedElsewhereException].
 @Service
 public class PolicyService {
     private final PolicyQuery query;
     private final PolicyStore store;
     private final ModuleCheck modules;
     private final KnownNamesQuery known;
+    private final PolicyOwner owner;
 
-    PolicyService(PolicyQuery query, PolicyStore store, ModuleCheck modules, KnownNamesQuery known) {
+    PolicyService(
+            PolicyQuery query,
+            PolicyStore store,
+            ModuleCheck modules,
+            KnownNamesQuery known,
+            ConsoleSettings settings) {
         this.query = query;
         this.known = known;
         this.store = store;
         this.modules = modules;
+        this.owner = settings.policyOwner();
+    }
+
+    /// Where the document has its home.
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    public PolicyOwner owner() {
+        return owner;
     }
 
     /// The version in force; empty only on an installation that never had one.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
     public Optional<PolicyVersion> published() {
         return query.published();
     }
 
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
     public Optional<PolicyVersion> version(long version) {
         return query.version(version);
     }
 
     /// Versions below `before`, newest first.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
     public List<PolicyVersion> history(OptionalLong before, int limit) {
         return query.history(before, limit);
     }
 
     /// The document under work. When nobody has begun one, it is the published document, at revision 0.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
     public PolicyDraft draft() {
         return query.draft()
                 .orElseGet(() -> new PolicyDraft(
@@ -56,13 +71,13 @@ public class PolicyService {
     }
 
     /// Everything that is wrong or doubtful in a document, by the names this installation has met.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
     public ReadResult validate(String document) {
         return DocumentReader.read(document, known.names());
     }
 
     /// The organization's own Rego that is in force.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
     public OwnRego publishedModules() {
         return query.publishedModules();
     }
@@ -109,15 +124,19 @@ public class PolicyService {
         if (!problems.isEmpty()) {
             throw InvalidModulesException.of(problems);
         }
+        refuseWhenOwnedElsewhere();
         store.saveDraftModules(own, author, expectation);
         return draft();
     }
 
     /// Makes the draft what is in force.
+    ///
+    /// @throws StalePolicyException when the expectation is not met
     @RolesAllowed(Roles.ADMIN)
-    public PolicyDraft discardDraft(String author) {
+    public PolicyDraft discardDraft(String author, Expectation expectation) {
+        refuseWhenOwnedElsewhere();
         published().ifPresent(version -> {
-            store.saveDraft(version.document(), author, Expectation.none());
+            store.saveDraft(version.document(), author, expectation);
             store.saveDraftModules(query.publishedModules(), author, Expectation.none());
         });
         return draft();
@@ -128,6 +147,7 @@ public class PolicyService {
     /// @throws StalePolicyException when the expectation is not met
     @RolesAllowed(Roles.ADMIN)
     public PolicyDraft saveDraft(String document, String author, Expectation expectation) {
+        refuseWhenOwnedElsewhere();
         store.saveDraft(document, author, expectation);
         return draft();
     }
@@ -146,7 +166,38 @@ public class PolicyService {
     /// @throws StalePolicyException when the expectation is not met
     @RolesAllowed(Roles.ADMIN)
     public long publish(String document, String comment, String author, Expectation expectation) {
+        refuseWhenOwnedElsewhere();
         return publish(Publication.of(document, comment, author), expectation);
+    }
+
+    /// Publishes a document for a program, which need not be an admin's.
+    ///
+    /// @param source what the document is called where it has its home; required when that is a
+    ///     repository
+    /// @param isPublisher whether whoever publishes has the role of a repository's pipeline
+    /// @throws InvalidPolicyException with its problems when it is not valid
+    /// @throws StalePolicyException when the expectation is not met
+    /// @throws IllegalArgumentException when there is no source and there must be one
+    @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER})
+    public long publishFrom(
+            Optional<String> source,
+            String document,
+            String comment,
+            String author,
+            boolean isPublisher,
+            Expectation expectation) {
+        if (owner instanceof PolicyOwner.Git) {
+            if (!isPublisher) {
+                refuseWhenOwnedElsewhere();
+            }
+            if (source.isEmpty()) {
+                throw new IllegalArgumentException("source: (expected: the commit)");
+            }
+        }
+        return publish(
+                source.map(from -> Publication.from(from, document, comment, author))
+                        .orElseGet(() -> Publication.of(document, comment, author)),
+                expectation);
     }
 
     /// Publishes the draft.
@@ -157,11 +208,14 @@ public class PolicyService {
     ///     moment
     @RolesAllowed(Roles.ADMIN)
     public long publishDraft(String comment, String author, Expectation expectation) {
+        refuseWhenOwnedElsewhere();
         var draft = draft();
         var inForce = published().map(PolicyVersion::version).orElse(0L);
         expectation.check(draft.tag(), Expectation.versionTag(inForce));
         return publish(
-                Publication.of(draft.document(), comment, author).with(draftModules()), Expectation.of(draft.tag()));
+                Publication.of(draft.document(), comment, author).with(draftModules()),
+                Expectation.of(draft.tag()),
+                Expectation.of(Expectation.versionTag(inForce)));
     }
 
     /// Publishes the document of an earlier version again.
@@ -171,6 +225,7 @@ public class PolicyService {
     ///     upgrade
     @RolesAllowed(Roles.ADMIN)
     public OptionalLong restore(long version, String author, Expectation expectation) {
+        refuseWhenOwnedElsewhere();
         return query.version(version).stream()
                 .mapToLong(earlier -> publish(
                         Publication.restoring(earlier, author)
@@ -181,10 +236,16 @@ public class PolicyService {
 
     /// Modules are compiled and tested again, even when they are those in force: the document may be
     /// another one, and so may this console's version.
-    private long publish(Publication publication, Expectation expectation) {
+    private long publish(Publication publication, Expectation... expectations) {
         var document = valid(publication.document());
         var own = publication.own().orElseGet(query::publishedModules);
-        return store.publish(publication.with(modules.check(document, own).own()), expectation);
+        return store.publish(publication.with(modules.check(document, own).own()), expectations);
+    }
+
+    private void refuseWhenOwnedElsewhere() {
+        if (owner instanceof PolicyOwner.Git(var repository)) {
+            throw new PolicyOwnedElsewhereException(repository);
+        }
     }
 
     private static PolicyDocument valid(String document) {

@@ -9,12 +9,14 @@ import java.util.Optional;
 ///
 /// @param document its text, already found valid
 /// @param own the organization's own Rego that goes with it, compiled; empty to keep what is in force
+/// @param source what it is called where the document has its home, for instance a commit
 /// @param event what admin event it is recorded as
 public record Publication(
         String document,
         Optional<OwnRego> own,
         String comment,
         String author,
+        Optional<String> source,
         String event,
         Map<String, String> detail) {
     public Publication {
@@ -23,7 +25,25 @@ public record Publication(
 
     public static Publication of(String document, String comment, String author) {
         return new Publication(
-                document, Optional.empty(), comment, author, AdminEvent.POLICY_PUBLISHED, Map.of("comment", comment));
+                document,
+                Optional.empty(),
+                comment,
+                author,
+                Optional.empty(),
+                AdminEvent.POLICY_PUBLISHED,
+                Map.of("comment", comment));
+    }
+
+    /// A document that comes from where it has its home.
+    public static Publication from(String source, String document, String comment, String author) {
+        return new Publication(
+                document,
+                Optional.empty(),
+                comment,
+                author,
+                Optional.of(source),
+                AdminEvent.POLICY_PUBLISHED,
+                Map.of("comment", comment, "source", source));
     }
 
     public static Publication restoring(PolicyVersion version, String author) {
@@ -32,12 +52,13 @@ public record Publication(
                 Optional.empty(),
                 "Restored version " + version.version(),
                 author,
+                Optional.empty(),
                 AdminEvent.POLICY_RESTORED,
                 Map.of("restored", Long.toString(version.version())));
     }
 
     /// The same with these modules.
     public Publication with(OwnRego modules) {
-        return new Publication(document, Optional.of(modules), comment, author, event, detail);
+        return new Publication(document, Optional.of(modules), comment, author, source, event, detail);
     }
 }

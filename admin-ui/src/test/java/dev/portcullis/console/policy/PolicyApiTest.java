@@ -10,6 +10,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -130,6 +131,69 @@ class PolicyApiTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(412);
         assertThat(console.get("/api/v1/policy/draft").body()).contains("theirs");
+    }
+
+    @Test
+    void staleWriteLearnsWhatIsInForce() {
+        // Given
+        var stale = header(console.get("/api/v1/policy"), "etag");
+        putDraft(document("theirs"));
+        var version = RunningConsole.json(publishDraft("they were faster")).path("version");
+
+        // When
+        var publication = console.send(console.request("/api/v1/policy?comment=mine")
+                .header("If-Match", stale)
+                .PUT(BodyPublishers.ofString(document("mine"))));
+        var restoration = console.send(console.request("/api/v1/policy/versions/1/restore")
+                .header("If-Match", stale)
+                .POST(BodyPublishers.noBody()));
+        var draftPublication = console.send(console.request("/api/v1/policy/publish")
+                .header("If-Match", stale)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"comment\": \"mine\"}")));
+
+        // Then
+        for (var response : List.of(publication, restoration, draftPublication)) {
+            assertThat(response.statusCode()).isEqualTo(412);
+            var problem = RunningConsole.json(response);
+            assertThat(problem.path("version")).isEqualTo(version);
+            assertThat(problem.path("author").asString()).isEqualTo("token:first");
+            assertThat(problem.path("comment").asString()).isEqualTo("they were faster");
+            assertThat(problem.path("publishedAt").asString()).isNotEmpty();
+            assertThat(problem.path("current").toString()).contains("\"version-" + version + "\"");
+        }
+        assertThat(console.get("/api/v1/policy").body()).contains("theirs");
+    }
+
+    @Test
+    void documentIsPublishedBesideADraftThatHoldsOtherWork() {
+        // Given
+        putDraft(document("work in progress"));
+
+        // When
+        var response = console.send(console.request("/api/v1/policy?comment=why&source=abc123")
+                .PUT(BodyPublishers.ofString(document("direct"))));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(console.get("/api/v1/policy").body()).contains("direct");
+        assertThat(console.get("/api/v1/policy/draft").body()).contains("work in progress");
+        assertThat(newestVersion().path("source").asString()).isEqualTo("abc123");
+        assertThat(console.send(console.request("/api/v1/policy").PUT(BodyPublishers.ofString(document("x"))))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void schemaNeedsNoToken() {
+        var response = console.send(HttpRequest.newBuilder(console.uri("/api/v1/policy/schema")));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "content-type")).startsWith("application/schema+json");
+        assertThat(RunningConsole.json(response)
+                        .at("/properties/apiVersion/const")
+                        .asString())
+                .isEqualTo("portcullis/v1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
 import static org.jooq.Records.mapping;
 
 import dev.portcullis.console.access.AdminToken;
+import dev.portcullis.console.access.AdminTokenRecord;
 import dev.portcullis.console.access.TokenHolder;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -31,5 +32,19 @@ public class AdminTokenQuery {
                 .where(ADMIN_TOKENS.TOKEN_HASH.eq(token.hash()))
                 .and(ADMIN_TOKENS.REVOKED_AT.isNull())
                 .fetchOptional(mapping((name, roles) -> new TokenHolder(name, List.of(roles))));
+    }
+
+    /// All of them, by name; the newest first among those of one name.
+    public List<AdminTokenRecord> list() {
+        return sql.select(
+                        ADMIN_TOKENS.ID,
+                        ADMIN_TOKENS.NAME,
+                        ADMIN_TOKENS.ROLES,
+                        ADMIN_TOKENS.CREATED_AT,
+                        ADMIN_TOKENS.REVOKED_AT)
+                .from(ADMIN_TOKENS)
+                .orderBy(ADMIN_TOKENS.NAME, ADMIN_TOKENS.CREATED_AT.desc())
+                .fetch(mapping((id, name, roles, createdAt, revokedAt) ->
+                        new AdminTokenRecord(id, name, List.of(roles), createdAt, Optional.ofNullable(revokedAt))));
     }
 }

@@ -1,18 +1,23 @@
 package dev.portcullis.console.access.store;
 
 import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
 import dev.portcullis.console.access.AdminToken;
+import dev.portcullis.console.events.AdminEvent;
+import dev.portcullis.console.events.store.AdminEventStore;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -45,5 +50,56 @@ public class AdminTokenStore {
                                 .where(notExists(selectOne().from(ADMIN_TOKENS))))
                         .execute()
                 == 1;
+    }
+
+    /// Adds a token, unless a good one has its name.
+    ///
+    /// @return whether it was added
+    public boolean add(AdminToken token, String name, List<String> roles, String actor) {
+        return sql.transactionResult(transaction -> {
+            var tx = transaction.dsl();
+            tx.execute("lock table {0} in share row exclusive mode", ADMIN_TOKENS);
+            var taken = tx.fetchExists(ADMIN_TOKENS, ADMIN_TOKENS.NAME.eq(name).and(ADMIN_TOKENS.REVOKED_AT.isNull()));
+            if (taken) {
+                return false;
+            }
+            tx.insertInto(ADMIN_TOKENS)
+                    .set(ADMIN_TOKENS.ID, UUID.randomUUID())
+                    .set(ADMIN_TOKENS.NAME, name)
+                    .set(ADMIN_TOKENS.TOKEN_HASH, token.hash())
+                    .set(ADMIN_TOKENS.ROLES, roles.toArray(String[]::new))
+                    .execute();
+            AdminEventStore.append(
+                    transaction,
+                    AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_CREATED)
+                            .about(name)
+                            .with(Map.of("roles", String.join(",", roles))));
+            return true;
+        });
+    }
+
+    /// Revokes a token, if it is not yet.
+    ///
+    /// @return its name; empty when there is none
+    public Optional<String> revoke(UUID id, String actor) {
+        return sql.transactionResult(transaction -> {
+            var revoked = transaction
+                    .dsl()
+                    .update(ADMIN_TOKENS)
+                    .set(ADMIN_TOKENS.REVOKED_AT, currentOffsetDateTime())
+                    .where(ADMIN_TOKENS.ID.eq(id))
+                    .and(ADMIN_TOKENS.REVOKED_AT.isNull())
+                    .returningResult(ADMIN_TOKENS.NAME)
+                    .fetchOptional(ADMIN_TOKENS.NAME);
+            revoked.ifPresent(name -> AdminEventStore.append(
+                    transaction,
+                    AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_REVOKED).about(name)));
+            return revoked.or(() -> transaction
+                    .dsl()
+                    .select(ADMIN_TOKENS.NAME)
+                    .from(ADMIN_TOKENS)
+                    .where(ADMIN_TOKENS.ID.eq(id))
+                    .fetchOptional(ADMIN_TOKENS.NAME));
+        });
     }
 }

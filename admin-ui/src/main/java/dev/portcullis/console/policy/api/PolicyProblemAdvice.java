@@ -2,6 +2,8 @@ package dev.portcullis.console.policy.api;
 
 import dev.portcullis.console.policy.InvalidModulesException;
 import dev.portcullis.console.policy.InvalidPolicyException;
+import dev.portcullis.console.policy.PolicyOwnedElsewhereException;
+import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.StalePolicyException;
 import dev.portcullis.policy.rego.OpaException;
 import org.springframework.core.annotation.Order;
@@ -14,6 +16,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 @Order(1)
 class PolicyProblemAdvice {
+    private final PolicyService policies;
+
+    PolicyProblemAdvice(PolicyService policies) {
+        this.policies = policies;
+    }
 
     @ExceptionHandler
     ProblemDetail invalid(InvalidPolicyException trouble) {
@@ -47,6 +54,21 @@ class PolicyProblemAdvice {
 
     @ExceptionHandler
     ProblemDetail stale(StalePolicyException trouble) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_FAILED, trouble.getMessage());
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_FAILED, trouble.getMessage());
+        problem.setProperty("current", trouble.current());
+        policies.published().ifPresent(version -> {
+            problem.setProperty("version", version.version());
+            problem.setProperty("author", version.author());
+            problem.setProperty("publishedAt", version.publishedAt());
+            problem.setProperty("comment", version.comment());
+        });
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail ownedElsewhere(PolicyOwnedElsewhereException trouble) {
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, trouble.getMessage());
+        problem.setProperty("repository", trouble.repository());
+        return problem;
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.console.policy.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
@@ -54,13 +55,42 @@ class PolicyResource {
     /// @param tests how many tests of the organization's own Rego passed; absent when it was not looked at
     record Validation(boolean valid, List<DocumentProblem> warnings, OptionalInt tests) {}
 
-    record VersionItem(long version, String comment, String author, OffsetDateTime publishedAt) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record VersionItem(
+            long version, String comment, String author, OffsetDateTime publishedAt, Optional<String> source) {
+        static VersionItem of(PolicyVersion version) {
+            return new VersionItem(
+                    version.version(), version.comment(), version.author(), version.publishedAt(), version.source());
+        }
+    }
 
     @GetMapping
     @Operation(summary = "The document in force")
     ResponseEntity<byte[]> published(
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = ANY) List<String> accept) {
         return document(inForce(), accept);
+    }
+
+    @PutMapping
+    @Operation(
+            summary = "Publish a document whatever the draft says; what a pipeline does",
+            description = "`comment` says why, `source` what the document is called in its repository.")
+    ResponseEntity<Published> publishDocument(
+            @RequestBody byte[] body,
+            @RequestParam Optional<String> comment,
+            @RequestParam Optional<String> source,
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        try {
+            return created(policies.publishFrom(
+                    source.map(PolicyTexts::source),
+                    PolicyTexts.document(body),
+                    PolicyTexts.comment(comment),
+                    actor.name(),
+                    actor.isPublisher(),
+                    PolicyTexts.expectation(ifMatch)));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
+        }
     }
 
     @GetMapping("/draft")
@@ -97,9 +127,7 @@ class PolicyResource {
     @Operation(summary = "Publish the draft")
     ResponseEntity<Published> publish(
             @RequestBody PublishRequest request, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
-        var comment = request.comment()
-                .filter(words -> !words.isBlank())
-                .orElseThrow(() -> new BadRequestException("comment: (expected: why this is published)"));
+        var comment = PolicyTexts.comment(request.comment());
         return created(policies.publishDraft(comment, actor.name(), PolicyTexts.expectation(ifMatch)));
     }
 
@@ -110,8 +138,7 @@ class PolicyResource {
         var wanted = Page.checkLimit(limit);
         var before = cursor.map(OptionalLong::of).orElseGet(OptionalLong::empty);
         var items = policies.history(before, wanted + 1).stream()
-                .map(version ->
-                        new VersionItem(version.version(), version.comment(), version.author(), version.publishedAt()))
+                .map(VersionItem::of)
                 .toList();
         return Page.of(items, wanted, item -> Long.toString(item.version()));
     }

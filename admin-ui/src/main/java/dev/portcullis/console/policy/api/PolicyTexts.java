@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Reads the headers and bodies that only the policy endpoints have.
 final class PolicyTexts {
     static final String VERSION_HEADER = "portcullis-policy-version";
 
+    private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}\\s][^\\p{Cntrl}]{0,199}");
     private static final Set<String> YAML_SUBTYPES = Set.of("yaml", "x-yaml", "vnd.yaml");
 
     private PolicyTexts() {}
@@ -45,6 +47,21 @@ final class PolicyTexts {
             case YAML -> new MediaType("application", "yaml", StandardCharsets.UTF_8);
             case JSON -> MediaType.APPLICATION_JSON;
         };
+    }
+
+    /// Why something is published.
+    static String comment(Optional<String> words) {
+        return words.filter(text -> !text.isBlank())
+                .orElseThrow(() -> new BadRequestException("comment: (expected: why this is published)"));
+    }
+
+    /// What a document is called where it has its home.
+    static String source(String text) {
+        if (!SOURCE.matcher(text).matches()) {
+            throw new BadRequestException("source: " + text + " (expected: a commit, or another name of at most 200"
+                    + " printable characters)");
+        }
+        return text;
     }
 
     static String document(byte[] body) {

@@ -15,6 +15,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,11 +38,12 @@ public class PolicyQuery {
                         POLICY_VERSIONS.DOCUMENT,
                         POLICY_VERSIONS.COMMENT,
                         POLICY_VERSIONS.AUTHOR,
-                        POLICY_VERSIONS.PUBLISHED_AT)
+                        POLICY_VERSIONS.PUBLISHED_AT,
+                        POLICY_VERSIONS.SOURCE)
                 .from(POLICY_VERSIONS)
                 .orderBy(POLICY_VERSIONS.VERSION.desc())
                 .limit(1)
-                .fetchOptional(mapping(PolicyVersion::new));
+                .fetchOptional(mapping(PolicyQuery::read));
     }
 
     public Optional<PolicyVersion> version(long version) {
@@ -50,10 +52,11 @@ public class PolicyQuery {
                         POLICY_VERSIONS.DOCUMENT,
                         POLICY_VERSIONS.COMMENT,
                         POLICY_VERSIONS.AUTHOR,
-                        POLICY_VERSIONS.PUBLISHED_AT)
+                        POLICY_VERSIONS.PUBLISHED_AT,
+                        POLICY_VERSIONS.SOURCE)
                 .from(POLICY_VERSIONS)
                 .where(POLICY_VERSIONS.VERSION.eq(version))
-                .fetchOptional(mapping(PolicyVersion::new));
+                .fetchOptional(mapping(PolicyQuery::read));
     }
 
     /// Versions below `before` (all when absent), newest first.
@@ -63,12 +66,13 @@ public class PolicyQuery {
                         POLICY_VERSIONS.DOCUMENT,
                         POLICY_VERSIONS.COMMENT,
                         POLICY_VERSIONS.AUTHOR,
-                        POLICY_VERSIONS.PUBLISHED_AT)
+                        POLICY_VERSIONS.PUBLISHED_AT,
+                        POLICY_VERSIONS.SOURCE)
                 .from(POLICY_VERSIONS)
                 .where(before.isPresent() ? POLICY_VERSIONS.VERSION.lt(before.getAsLong()) : noCondition())
                 .orderBy(POLICY_VERSIONS.VERSION.desc())
                 .limit(limit)
-                .fetch(mapping(PolicyVersion::new));
+                .fetch(mapping(PolicyQuery::read));
     }
 
     public Optional<PolicyDraft> draft() {
@@ -104,5 +108,15 @@ public class PolicyQuery {
 
     private static OwnRego ownRego(JSONB modules, byte @Nullable [] compiled) {
         return OwnRego.read(modules.data(), Optional.ofNullable(compiled));
+    }
+
+    private static PolicyVersion read(
+            long version,
+            String document,
+            String comment,
+            String author,
+            OffsetDateTime publishedAt,
+            @Nullable String source) {
+        return new PolicyVersion(version, document, comment, author, publishedAt, Optional.ofNullable(source));
     }
 }

@@ -113,10 +113,11 @@ public class PolicyStore {
     /// alone.
     ///
     /// @return the new version
-    /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
-    public long publish(Publication publication, Expectation expectation) {
+    /// @param expectations all of which have to be met
+    /// @throws dev.portcullis.console.policy.StalePolicyException when one is not
+    public long publish(Publication publication, Expectation... expectations) {
         return sql.transactionResult(transaction -> {
-            var before = checkAlone(transaction, expectation);
+            var before = checkAlone(transaction, expectations);
             var version = insert(transaction, before, publication);
             moveUnchangedDraft(transaction, before, version, publication.author());
             return version;
@@ -128,7 +129,7 @@ public class PolicyStore {
     /// @return the version in force afterwards
     public long publishFirst(Publication publication) {
         return sql.transactionResult(transaction -> {
-            var before = checkAlone(transaction, Expectation.none());
+            var before = checkAlone(transaction);
             return before > 0 ? before : insert(transaction, before, publication);
         });
     }
@@ -136,7 +137,7 @@ public class PolicyStore {
     /// Takes the writers' lock and compares what is with what is expected.
     ///
     /// @return the version in force, 0 when there is none
-    private static long checkAlone(Configuration transaction, Expectation expectation) {
+    private static long checkAlone(Configuration transaction, Expectation... expectations) {
         var tx = transaction.dsl();
         tx.execute("select pg_advisory_xact_lock({0})", DSL.val(WRITERS));
         var version = Optional.ofNullable(tx.select(max(POLICY_VERSIONS.VERSION))
@@ -148,7 +149,9 @@ public class PolicyStore {
                 .from(POLICY_DRAFT)
                 .fetchOptional(POLICY_DRAFT.REVISION)
                 .orElse(0L);
-        expectation.check(Expectation.draftTag(revision), Expectation.versionTag(version));
+        for (var expectation : expectations) {
+            expectation.check(Expectation.draftTag(revision), Expectation.versionTag(version));
+        }
         return version;
     }
 
@@ -160,6 +163,7 @@ public class PolicyStore {
                 .set(POLICY_VERSIONS.DOCUMENT, publication.document())
                 .set(POLICY_VERSIONS.COMMENT, publication.comment())
                 .set(POLICY_VERSIONS.AUTHOR, publication.author())
+                .set(POLICY_VERSIONS.SOURCE, publication.source().orElse(null))
                 .set(POLICY_VERSIONS.MODULES, JSONB.valueOf(own.modulesAsJson()))
                 .set(POLICY_VERSIONS.COMPILED_MODULES, compiled(own))
                 .returningResult(POLICY_VERSIONS.VERSION)

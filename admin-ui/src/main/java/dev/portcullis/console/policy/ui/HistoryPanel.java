@@ -77,7 +77,8 @@ final class HistoryPanel extends Div {
             line.add(new Chip("in force", Tone.GOOD));
         }
         var comment = new Span(version.comment());
-        var who = new Span(version.author() + " · " + Moments.toTheSecond(version.publishedAt()));
+        var who = new Span(version.author() + " · " + Moments.toTheSecond(version.publishedAt())
+                + version.source().map(source -> " · from " + source).orElse(""));
         who.addClassName("secondary");
         var cell = new Div(line, comment, who);
         cell.addClassName("version");

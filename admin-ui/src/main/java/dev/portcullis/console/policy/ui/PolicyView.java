@@ -23,6 +23,7 @@ import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.InvalidModulesException;
 import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.PolicyDraft;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.StalePolicyException;
@@ -40,6 +41,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
 
     private final transient PolicyService policies;
     private final transient Actor actor;
+    private final boolean canWrite;
     private final ViewHeading heading;
     private final EditorPanel editor;
     private final ChangesPanel changes = new ChangesPanel();
@@ -56,6 +58,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
     PolicyView(PolicyService policies, Actor actor) {
         this.policies = policies;
         this.actor = actor;
+        this.canWrite = actor.isAdmin() && policies.owner() instanceof PolicyOwner.Console;
         this.draft = policies.draft();
         addClassName("view");
         save.addThemeVariants(ButtonVariant.LUMO_SMALL);
@@ -63,13 +66,13 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         publish.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_PRIMARY);
         heading = new ViewHeading("Policy", discard, save, publish);
         editor = new EditorPanel(policies, this::showWhatCanBeDone);
-        history = new HistoryPanel(policies, actor.isAdmin(), this::restore);
+        history = new HistoryPanel(policies, canWrite, this::restore);
         tabs.add("Document", editor);
         changesTab = tabs.add("Changes", changes);
         historyTab = tabs.add("History", history);
         tabs.addClassName("policy-tabs");
         tabs.addSelectedChangeListener(event -> selected(event.getSelectedTab()));
-        add(heading, tabs);
+        add(heading, new OwnerNotice(policies.owner()), tabs);
         load();
     }
 
@@ -106,10 +109,10 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
     private void showWhatCanBeDone() {
         var text = editor.text();
         var isNew = !published.map(PolicyVersion::document).orElse("").equals(text);
-        editor.setReadOnly(!actor.isAdmin());
-        save.setVisible(actor.isAdmin());
-        discard.setVisible(actor.isAdmin());
-        publish.setVisible(actor.isAdmin());
+        editor.setReadOnly(!canWrite);
+        save.setVisible(canWrite);
+        discard.setVisible(canWrite);
+        publish.setVisible(canWrite);
         save.setEnabled(editor.isDirty());
         discard.setEnabled(isNew);
         publish.setEnabled(isNew && editor.isValid());
@@ -144,8 +147,12 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
 
     private void discard() {
         Dialogs.confirm("Discard the draft?", "The document goes back to the published version.", "Discard", () -> {
-            policies.discardDraft(actor.name());
-            load();
+            try {
+                policies.discardDraft(actor.name(), Expectation.of(draft.tag()));
+                load();
+            } catch (StalePolicyException e) {
+                tellStale();
+            }
         });
     }
 
@@ -156,7 +163,8 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
     private void publish(String comment) {
         try {
             var saved = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
-            var version = policies.publishDraft(comment, actor.name(), Expectation.of(saved.tag()));
+            draft = saved;
+            var version = policies.publishDraft(comment, actor.name(), whatWasCompared());
             load();
             var told = Notification.show("Version " + version + " is published");
             told.addThemeVariants(NotificationVariant.LUMO_SUCCESS);
@@ -172,10 +180,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
 
     private void restore(PolicyVersion version) {
         try {
-            var restored = policies.restore(
-                    version.version(),
-                    actor.name(),
-                    published.map(PolicyVersion::tag).map(Expectation::of).orElseGet(Expectation::none));
+            var restored = policies.restore(version.version(), actor.name(), whatWasCompared());
             load();
             var told = Notification.show(
                     "Version " + version.version() + " is in force again, as version " + restored.orElseThrow());
@@ -191,14 +196,36 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         }
     }
 
+    /// The version in force that the user has seen the differences from.
+    private Expectation whatWasCompared() {
+        return Expectation.of(published.map(PolicyVersion::tag).orElseGet(() -> Expectation.versionTag(0)));
+    }
+
     /// Nothing of the user's work is lost: the text stays, and what is stored is read again to compare
     /// with.
     private void tellStale() {
+        var seen = published.map(PolicyVersion::version).orElse(0L);
         draft = policies.draft();
         published = policies.published();
+        var newer = published.filter(version -> version.version() != seen);
         showWhatCanBeDone();
-        tell("Somebody else has changed the policy in the meantime. Nothing was written. Your text is still here:"
-                + " look at Changes, then save or publish again to replace theirs.");
+        new StaleDialog(
+                        newer.map(PolicyView::who).orElseGet(() -> who(draft)),
+                        newer.map(PolicyVersion::document).orElseGet(() -> draft.document()),
+                        editor.text(),
+                        this::load)
+                .open();
+    }
+
+    private static String who(PolicyVersion version) {
+        return version.author() + " published version " + version.version() + " on "
+                + Moments.toTheSecond(version.publishedAt()) + ": “" + version.comment() + "”.";
+    }
+
+    private static String who(PolicyDraft draft) {
+        return draft.edited()
+                .map(edited -> edited.author() + " saved the draft on " + Moments.toTheSecond(edited.updatedAt()) + ".")
+                .orElse("The draft is another one.");
     }
 
     private static void tell(String sentence) {

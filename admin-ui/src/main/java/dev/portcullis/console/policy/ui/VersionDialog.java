@@ -30,7 +30,8 @@ final class VersionDialog extends Dialog {
         });
         add(
                 new Paragraph("“" + version.comment() + "” — " + version.author() + ", "
-                        + Moments.toTheSecond(version.publishedAt())),
+                        + Moments.toTheSecond(version.publishedAt())
+                        + version.source().map(source -> ", from " + source).orElse("")),
                 tabs);
         getFooter().add(new Button("Close", _ -> close()));
     }
