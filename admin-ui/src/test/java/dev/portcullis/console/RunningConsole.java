@@ -4,6 +4,7 @@ import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
 import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
 
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.policy.PolicyOwner;
@@ -68,6 +69,7 @@ public final class RunningConsole implements AutoCloseable {
                 settings(database),
                 "http://127.0.0.1:8080",
                 Optional.of(MASTER_KEY),
+                PolicySettings.usual(),
                 owner));
     }
 

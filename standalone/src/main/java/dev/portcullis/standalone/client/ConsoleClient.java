@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +29,7 @@ public final class ConsoleClient implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
 
     private final ConsoleAddress console;
     private final HttpClient http = HttpClient.newBuilder()
@@ -99,6 +102,42 @@ public final class ConsoleClient implements AutoCloseable {
 
     private static String tag(HttpResponse<?> response) {
         return response.headers().firstValue("etag").orElse("*");
+    }
+
+    /// A document with its version; empty when there is none.
+    ///
+    /// @param path `policy` for the one in force, `policy/draft` or `policy/versions/7`
+    public Optional<PolicyText> document(String path) {
+        var response = send(request(path).header("Accept", YAML).GET().build());
+        if (response.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        var text = accepted(response);
+        return Optional.of(new PolicyText(
+                text,
+                response.headers().firstValue("portcullis-policy-version").orElse("0"),
+                response.headers().firstValue("etag").orElse("").replace("\"", "")));
+    }
+
+    /// Publishes a document whatever the draft says.
+    ///
+    /// @return the new version
+    /// @throws StalePolicy when the version in force is another one than expected
+    public String publish(PublishOrder order) {
+        var source = order.source().map(from -> "&source=" + encoded(from)).orElse("");
+        var response = send(request("policy?comment=" + encoded(order.comment()) + source)
+                .header("Content-Type", YAML)
+                .header("If-Match", '"' + order.tag() + '"')
+                .PUT(BodyPublishers.ofString(order.document()))
+                .build());
+        if (response.statusCode() == PRECONDITION_FAILED) {
+            throw StalePolicy.of(parsed(response.body()));
+        }
+        return parsed(accepted(response)).path("version").asString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// Everything that `GET` answers there.

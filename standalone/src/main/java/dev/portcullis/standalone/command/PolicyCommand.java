@@ -5,12 +5,13 @@ import picocli.CommandLine.Command;
 /// `portcullis policy`: the policy document, in a file and at a console.
 @Command(
         name = "policy",
-        description = "Checks, tests, compares, explains, replays and publishes policy documents.",
+        description = "Checks, lays out, tests, compares, explains, replays and publishes policy documents.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PolicyValidateCommand.class,
             PolicyTestCommand.class,
+            PolicyFormatCommand.class,
             PolicyDiffCommand.class,
             PolicyPublishCommand.class,
             PolicyExplainCommand.class,

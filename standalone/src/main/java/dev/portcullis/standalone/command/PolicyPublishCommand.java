@@ -3,8 +3,12 @@ package dev.portcullis.standalone.command;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.rego.RegoBundle;
 import dev.portcullis.standalone.client.ModulesUpload;
-import dev.portcullis.standalone.process.ExitCode;
 import dev.portcullis.standalone.rego.RegoFolder;
+import dev.portcullis.standalone.client.PolicyText;
+import dev.portcullis.standalone.client.PublishOrder;
+import dev.portcullis.standalone.client.StalePolicy;
+import dev.portcullis.standalone.process.ExitCode;
+import dev.portcullis.standalone.process.Refused;
 import dev.portcullis.standalone.up.PolicyFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,12 +18,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// `portcullis policy publish FILE`: puts a document in force on every replica.
-@Command(name = "publish", description = "Publishes a policy document.", mixinStandardHelpOptions = true)
+/// `portcullis policy publish FILE`: puts a document in force on every replica, unless somebody else
+/// publishes at the same time.
+@Command(
+        name = "publish",
+        description = "Publishes a policy document. A draft with other work in it stays. Nothing happens when the"
+                + " document is in force already.",
+        mixinStandardHelpOptions = true)
 public final class PolicyPublishCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -29,6 +39,22 @@ public final class PolicyPublishCommand implements Callable<Integer> {
 
     @Option(names = "--comment", paramLabel = "TEXT", required = true, description = "Why; it stays in the history.")
     private String comment = "";
+
+    @Option(
+            names = "--source",
+            paramLabel = "COMMIT",
+            description = "What the document is called in its repository; it stays in the history. Required where a"
+                    + " repository owns the policy.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--if-match",
+            paramLabel = "VERSION",
+            description = "Refuses unless this version is in force; otherwise whichever is when the command begins.")
+    private @Nullable String ifMatch;
+
+    @Option(names = "--dry-run", description = "Checks the document, shows what would change, publishes nothing.")
+    private boolean dryRun;
 
     @Option(
             names = "--rego",
@@ -48,10 +74,25 @@ public final class PolicyPublishCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var document = PolicyFile.read(file);
-        var modules = Optional.ofNullable(rego).map(folder -> upload(folder, document.document()));
         try (var client = console.connect()) {
-            var version = client.publish(document.text(), modules, comment);
-            spec.commandLine().getOut().println("Published as version " + version + ".");
+            var inForce = client.document("policy").orElse(PolicyText.NONE);
+            checkVersion(inForce);
+            var out = spec.commandLine().getOut();
+            if (rego == null && inForce.text().equals(document.text())) {
+                out.println("Version " + inForce.version() + " says this already; nothing was published.");
+            } else if (dryRun) {
+                tell(PolicyChanges.between(inForce.text(), document.text()), inForce, out);
+            } else if (rego != null) {
+                var modules = Optional.of(upload(rego, document.document()));
+                out.println("Published as version " + client.publish(document.text(), modules, comment) + ".");
+            } else {
+                var version = client.publish(
+                        new PublishOrder(document.text(), comment, Optional.ofNullable(source), inForce.tag()));
+                out.println("Published as version " + version + ".");
+            }
+            out.flush();
+        } catch (StalePolicy e) {
+            throw new Refused(e.getMessage() + advice(e.version()), e);
         }
         return ExitCode.FINE;
     }
@@ -62,5 +103,21 @@ public final class PolicyPublishCommand implements Callable<Integer> {
                 .map(path -> OwnRego.compile(OpaOption.at(path), modules, Optional.of(document)))
                 .map(compiled -> ModulesUpload.compiled(new RegoBundle(modules, compiled.program())))
                 .orElseGet(() -> ModulesUpload.sources(modules));
+    }
+
+    private void checkVersion(PolicyText inForce) {
+        if (ifMatch != null && !ifMatch.equals(inForce.version())) {
+            throw new Refused("Version " + inForce.version() + " is in force, not " + ifMatch + ". Nothing was written."
+                    + advice(inForce.version()));
+        }
+    }
+
+    private String advice(String version) {
+        return " See `portcullis policy diff " + file + "`, then publish again with --if-match " + version + ".";
+    }
+
+    private static void tell(PolicyChanges changes, PolicyText inForce, PrintWriter out) {
+        changes.text().forEach(out::println);
+        out.println("This would take the place of version " + inForce.version() + "; nothing was published.");
     }
 }
