@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Runs what the recipe for a repository that owns the policy says: with git, a console, its database,
 /// and the program as pipelines call it.
@@ -67,10 +68,10 @@ class GitOpsIT {
                 new PolicyOwner.Git(URI.create("https://git.example.com/acme/portcullis-policy"))));
         command(
                 "portcullis",
-                "exec '%s/bin/java' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\""
+                "exec '%s/bin/java' -XX:TieredStopAtLevel=1 -Dlogback.configurationFile=logback.xml -cp '%s' %s \"$@\""
                         .formatted(
                                 System.getProperty("java.home"),
-                                System.getProperty("java.class.path"),
+                                classPath(),
                                 PortcullisCommand.class.getName()));
         command("gh", "echo \"$@\" > \"$HOME/gh-arguments\"; cp changes.md \"$HOME/comment.md\"");
     }
@@ -137,6 +138,14 @@ class GitOpsIT {
                 .matcher(block("yaml gitlab"))
                 .results()
                 .forEach(command -> assertThat(github).contains(command.group(1)));
+    }
+
+    /// From wherever the program is started.
+    private static String classPath() {
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String history() {
