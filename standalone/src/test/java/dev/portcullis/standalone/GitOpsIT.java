@@ -69,10 +69,7 @@ class GitOpsIT {
         command(
                 "portcullis",
                 "exec '%s/bin/java' -XX:TieredStopAtLevel=1 -Dlogback.configurationFile=logback.xml -cp '%s' %s \"$@\""
-                        .formatted(
-                                System.getProperty("java.home"),
-                                classPath(),
-                                PortcullisCommand.class.getName()));
+                        .formatted(System.getProperty("java.home"), classPath(), PortcullisCommand.class.getName()));
         command("gh", "echo \"$@\" > \"$HOME/gh-arguments\"; cp changes.md \"$HOME/comment.md\"");
     }
 

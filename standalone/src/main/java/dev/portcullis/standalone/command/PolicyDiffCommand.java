@@ -45,7 +45,8 @@ public final class PolicyDiffCommand implements Callable<Integer> {
     @Option(
             names = "--rego",
             paramLabel = "DIR",
-            description = "The organization's own Rego that would be published with it, compared with what is in force.")
+            description =
+                    "The organization's own Rego that would be published with it, compared with what is in force.")
     private @Nullable Path rego;
 
     @Option(names = "--exit-code", description = "Ends with 1 when there is a difference.")
