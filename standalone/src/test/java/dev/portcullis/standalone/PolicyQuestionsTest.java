@@ -83,22 +83,25 @@ class PolicyQuestionsTest {
                 Visible tools (of those known from profile and reviews): list_entities
                 """);
         assertThat(requests)
-                .containsExactly("POST /api/v1/policy/evaluate {\"route\":\"port-eu\",\"tool\":{\"name\":\"upsert_entity\"},"
-                        + "\"arguments\":{\"a\":1},\"caller\":{\"subject\":\"dana\",\"groups\":[\"dev\"]},"
-                        + "\"headers\":{\"readOnlyMode\":[\"1\"]}}");
+                .containsExactly(
+                        "POST /api/v1/policy/evaluate {\"route\":\"port-eu\",\"tool\":{\"name\":\"upsert_entity\"},"
+                                + "\"arguments\":{\"a\":1},\"caller\":{\"subject\":\"dana\",\"groups\":[\"dev\"]},"
+                                + "\"headers\":{\"readOnlyMode\":[\"1\"]}}");
     }
 
     @Test
     void requestOnRecordNeedsNoOtherOption() {
         answers.add("{\"decision\": \"allow\", \"policy\": \"draft\", \"policyVersion\": 4}");
-        assertThat(run("explain", "--exchange", "e1", "--policy", "draft").code()).isZero();
+        assertThat(run("explain", "--exchange", "e1", "--policy", "draft").code())
+                .isZero();
         assertThat(requests.getFirst()).endsWith("{\"exchange\":\"e1\",\"policy\":\"draft\"}");
     }
 
     @Test
     void requestWithoutRouteIsWrongUsage() {
         assertThat(run("explain", "--tool", "x").code()).isEqualTo(2);
-        assertThat(run("explain", "--route", "x", "--tool", "x", "--arguments", "{").errors())
+        assertThat(run("explain", "--route", "x", "--tool", "x", "--arguments", "{")
+                        .errors())
                 .contains("--arguments { (expected: a JSON object)");
     }
 
@@ -179,7 +182,8 @@ class PolicyQuestionsTest {
         var bytes = answers.removeFirst().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, bytes.length);
-        try (exchange; var stream = exchange.getResponseBody()) {
+        try (exchange;
+                var stream = exchange.getResponseBody()) {
             stream.write(bytes);
         }
     }

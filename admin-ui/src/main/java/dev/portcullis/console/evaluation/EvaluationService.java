@@ -5,7 +5,6 @@ import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
-import dev.portcullis.console.policy.ChosenPolicy;
 import dev.portcullis.console.policy.PolicyChooser;
 import dev.portcullis.console.toolcalls.query.RecordQuery;
 import dev.portcullis.policy.Decision;

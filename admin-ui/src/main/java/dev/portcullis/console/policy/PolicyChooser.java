@@ -21,14 +21,18 @@ public class PolicyChooser {
         return switch (choice) {
             case PolicyChoice.Published published ->
                 policies.published()
-                        .map(version -> read(published, version.version(), version.document(), policies.publishedModules()))
+                        .map(version ->
+                                read(published, version.version(), version.document(), policies.publishedModules()))
                         .orElseThrow(() -> new NotFoundException("No policy has been published yet."));
             case PolicyChoice.Draft draft ->
                 read(draft, next(), policies.draft().document(), policies.draftModules());
             case PolicyChoice.Version(var number) ->
                 policies.version(number)
                         .map(version -> read(
-                                choice, number, version.document(), policies.modules(number).orElseGet(OwnRego::none)))
+                                choice,
+                                number,
+                                version.document(),
+                                policies.modules(number).orElseGet(OwnRego::none)))
                         .orElseThrow(() -> new NotFoundException("There is no version " + number + "."));
             case PolicyChoice.Document(var text) -> read(choice, next(), text, policies.publishedModules());
         };
@@ -41,7 +45,8 @@ public class PolicyChooser {
     private ChosenPolicy read(PolicyChoice choice, long version, String text, OwnRego own) {
         return switch (policies.validate(text)) {
             case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
-            case ReadResult.Valid(var document, var _) -> new ChosenPolicy(choice.describe(), version, text, document, own);
+            case ReadResult.Valid(var document, var _) ->
+                new ChosenPolicy(choice.describe(), version, text, document, own);
         };
     }
 }

@@ -67,7 +67,7 @@ final class ReplayJob {
                         && !replay.isCancelled()
                         && replay.cutOffBehind().isEmpty(),
                 replay.cutOffBehind().map(RecordedExchange::occurredAt),
-                nanos / 1_000_000 / 1_000.0,
+                Math.round(nanos / 1e6) / 1e3,
                 failed ? Optional.of("The replay failed; the console's log says more.") : Optional.empty(),
                 replay.findings());
     }

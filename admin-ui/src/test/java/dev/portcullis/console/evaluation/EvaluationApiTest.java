@@ -110,7 +110,8 @@ class EvaluationApiTest {
         var records = new RecordedExchanges(OffsetDateTime.parse("2025-04-02T00:00:00Z"));
 
         // Then
-        assertThat(detail("{\"exchange\": \"" + records.malformed() + "\"}", 400)).contains("before the policy was asked");
+        assertThat(detail("{\"exchange\": \"" + records.malformed() + "\"}", 400))
+                .contains("before the policy was asked");
         assertThat(detail("{\"exchange\": \"" + records.withoutFacts("ada", "list_entities") + "\"}", 400))
                 .contains("from before such facts were kept");
         assertThat(detail("{\"exchange\": \"" + UUID.randomUUID() + "\"}", 404)).contains("There is no record");

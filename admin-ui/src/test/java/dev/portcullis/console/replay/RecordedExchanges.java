@@ -24,8 +24,7 @@ public final class RecordedExchanges {
 
     private static final Field<String> CLIENT_ADDRESS = DSL.field(DSL.name("client_address"), String.class);
 
-    private final DSLContext sql =
-            DSL.using(RunningConsole.shared().database().dataSource(), SQLDialect.POSTGRES);
+    private final DSLContext sql = DSL.using(RunningConsole.shared().database().dataSource(), SQLDialect.POSTGRES);
     private final OffsetDateTime from;
     private int second;
 
@@ -95,8 +94,7 @@ public final class RecordedExchanges {
         return "{\"from\": \"%s\", \"to\": \"%s\"%s}".formatted(from, from.plusSeconds(second + 1), rest);
     }
 
-    private UUID add(
-            String caller, String tool, String arguments, String decision, String facts, String... rules) {
+    private UUID add(String caller, String tool, String arguments, String decision, String facts, String... rules) {
         var record = call(caller, tool, arguments, decision);
         record.setRules(rules);
         record.setPolicyFacts(JSONB.valueOf(facts));
@@ -131,9 +129,7 @@ public final class RecordedExchanges {
 
     /// PostgreSQL knows addresses and jOOQ does not.
     private Query insertOne(ExchangesRecord record) {
-        return sql.insertInto(EXCHANGES)
-                .set(record)
-                .set(CLIENT_ADDRESS, DSL.field("inet '203.0.113.7'", String.class));
+        return sql.insertInto(EXCHANGES).set(record).set(CLIENT_ADDRESS, DSL.field("inet '203.0.113.7'", String.class));
     }
 
     private List<UUID> insert(List<ExchangesRecord> records) {

@@ -20,8 +20,8 @@ class ReplayApiTest {
     private static final String PATH = "/api/v1/policy/replay";
 
     private final RunningConsole console = RunningConsole.shared();
-    private final RecordedExchanges records = new RecordedExchanges(
-            OffsetDateTime.parse("2025-03-01T00:00:00Z").plusDays(DAY.getAndIncrement()));
+    private final RecordedExchanges records =
+            new RecordedExchanges(OffsetDateTime.parse("2025-03-01T00:00:00Z").plusDays(DAY.getAndIncrement()));
 
     @Test
     void whatChangesIsToldByCallerToolAndRule() {
@@ -42,8 +42,9 @@ class ReplayApiTest {
         assertThat(found.at("/same/allowed").asInt()).isEqualTo(1);
         assertThat(found.at("/newlyRefused/count").asInt()).isEqualTo(2);
         assertThat(found.at("/newlyRefused/groups/0").toString())
-                .isEqualTo("{\"route\":\"port-eu\",\"caller\":\"bob\",\"method\":\"tools/call\",\"tool\":\"upsert_entity\","
-                        + "\"rule\":\"no-upserts\",\"count\":2,\"samples\":[\"" + first + "\"]}");
+                .isEqualTo(
+                        "{\"route\":\"port-eu\",\"caller\":\"bob\",\"method\":\"tools/call\",\"tool\":\"upsert_entity\","
+                                + "\"rule\":\"no-upserts\",\"count\":2,\"samples\":[\"" + first + "\"]}");
         assertThat(found.at("/newlyAllowed/groups/0/rule").asString()).isEqualTo("read-only-by-default");
         assertThat(found.at("/newlyAllowed/groups/0/samples/0").asString()).isEqualTo(refused.toString());
         assertThat(found.at("/observed/groups/0/rule").asString()).isEqualTo("watched");
@@ -61,7 +62,9 @@ class ReplayApiTest {
         var found = findings(replay("", "  - {id: all, deny: true}\n"));
 
         // Then
-        assertThat(found.path("skipped").valueStream().map(reason -> reason.path("reason").asString()))
+        assertThat(found.path("skipped")
+                        .valueStream()
+                        .map(reason -> reason.path("reason").asString()))
                 .containsExactlyInAnyOrder(
                         "refused by a kill",
                         "refused by the gateway itself",
@@ -76,13 +79,11 @@ class ReplayApiTest {
         var digests = records.digests();
         var facts = """
                 {"subject": "tool_call", "arguments": {"key": "%s", "hidden": [
-                  {"at": "/password", "kind": "string", "digest": "%s"}]}}"""
-                .formatted(digests.keyName(), digests.ofText("hunter2"));
+                  {"at": "/password", "kind": "string", "digest": "%s"}]}}""".formatted(digests.keyName(), digests.ofText("hunter2"));
         var call = records.allowed("ada", "list_entities", "{\"password\": \"[redacted]\"}", facts);
 
         // When
-        var equal = findings(
-                replay("", "  - {id: known, match: {arguments: {/password: [hunter2]}}, deny: true}\n"));
+        var equal = findings(replay("", "  - {id: known, match: {arguments: {/password: [hunter2]}}, deny: true}\n"));
         var other = findings(replay("", "  - {id: known, match: {arguments: {/password: [x]}}, deny: true}\n"));
         var pattern =
                 findings(replay("", "  - {id: like, match: {arguments: {/password: {matches: ter}}}, deny: true}\n"));
@@ -106,7 +107,9 @@ class ReplayApiTest {
         var found = findings(replay("", "  - {id: all, deny: true}\n"));
 
         // Then
-        assertThat(found.path("unknown").valueStream().map(reason -> reason.path("reason").asString()))
+        assertThat(found.path("unknown")
+                        .valueStream()
+                        .map(reason -> reason.path("reason").asString()))
                 .containsExactlyInAnyOrder(
                         "the record is from before such facts were kept",
                         "the record hides a part of the question: tool",
@@ -122,7 +125,8 @@ class ReplayApiTest {
         var response = post(", \"policy\": {\"apiVersion\": \"portcullis/v1\", \"organization\": \"acme\"}");
 
         // Then
-        assertThat(findings(response).at("/newlyRefused/groups/0/rule").asString()).isEqualTo("gateway:unknown_route");
+        assertThat(findings(response).at("/newlyRefused/groups/0/rule").asString())
+                .isEqualTo("gateway:unknown_route");
     }
 
     @Test

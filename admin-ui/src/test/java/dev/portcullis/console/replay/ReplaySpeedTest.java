@@ -32,8 +32,7 @@ class ReplaySpeedTest {
                 , "policy": {"apiVersion": "portcullis/v1", "organization": "acme",
                   "routes": {"port-eu": {"upstream": "sandbox", "profile": "port"}},
                   "rules": [%s, {"id": "known-pages", "allowedDomains": ["*.example"]},
-                            {"id": "no-writes", "readOnly": true, "except": {"callers": ["caller-1"]}}]}"""
-                .formatted(rules);
+                            {"id": "no-writes", "readOnly": true, "except": {"callers": ["caller-1"]}}]}""".formatted(rules);
 
         // When
         var status = RunningConsole.json(console.post("/api/v1/policy/replay", records.order(policy)));

@@ -96,7 +96,8 @@ sealed interface CallArguments {
             if (!urls.certain()) {
                 return List.of("a URL that the record hides");
             }
-            var isKnown = urls.complete() && (urls.hosts().isEmpty() || kept.digests().isPresent());
+            var isKnown =
+                    urls.complete() && (urls.hosts().isEmpty() || kept.digests().isPresent());
             return isKnown || reading == Reading.LENIENT ? List.of() : List.of("hosts that the record hides");
         }
 

@@ -97,7 +97,8 @@ class ScenarioTest {
                 .filter(rule -> rule.startsWith("kill:"))
                 .toList();
         var decided = remote.decide(input).stage().toCompletableFuture().join();
-        if (decided instanceof Decision.Undecided undecided && undecided.reason().contains("cannot be read")) {
+        if (decided instanceof Decision.Undecided undecided
+                && undecided.reason().contains("cannot be read")) {
             // Arguments that are no JSON, which the gateway's reader never lets through, have no place in the
             // question to a server: it refuses what the other one denies.
             assertThat(decision).isInstanceOf(Decision.Deny.class);

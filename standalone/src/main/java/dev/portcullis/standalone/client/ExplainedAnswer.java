@@ -23,13 +23,20 @@ public final class ExplainedAnswer {
         answer.path("denials").forEach(denial -> lines.add("  refused by " + denial(denial)));
         answer.path("observed").forEach(denial -> lines.add("  would be refused by " + denial(denial)));
         tool(lines);
-        list(lines, "Rules:", answer.path("rules").valueStream().flatMap(rule -> rule(rule).stream()).toList());
+        list(
+                lines,
+                "Rules:",
+                answer.path("rules")
+                        .valueStream()
+                        .flatMap(rule -> rule(rule).stream())
+                        .toList());
         list(
                 lines,
                 "Goes upstream with:",
                 answer.path("headers")
                         .propertyStream()
-                        .map(header -> "  " + header.getKey() + ": " + header.getValue().asString())
+                        .map(header -> "  " + header.getKey() + ": "
+                                + header.getValue().asString())
                         .toList());
         list(
                 lines,
@@ -55,16 +62,18 @@ public final class ExplainedAnswer {
 
     private static String denial(JsonNode denial) {
         var message = denial.path("message").asString("");
-        return denial.path("rule").asString() + " (" + denial.path("restriction").asString() + ")"
-                + (message.isEmpty() ? "" : ": " + message);
+        return denial.path("rule").asString() + " ("
+                + denial.path("restriction").asString() + ")" + (message.isEmpty() ? "" : ": " + message);
     }
 
     private void tool(List<String> lines) {
         var tool = answer.path("tool");
         if (tool.isObject()) {
             var actions = joined(tool.path("actions"));
-            lines.add("Tool " + tool.path("name").asString() + ": class " + tool.path("toolClass").asString() + " ("
-                    + tool.path("source").asString() + "), definition " + tool.path("review").asString()
+            lines.add("Tool " + tool.path("name").asString() + ": class "
+                    + tool.path("toolClass").asString() + " ("
+                    + tool.path("source").asString() + "), definition "
+                    + tool.path("review").asString()
                     + (actions.isEmpty() ? "" : ", executes " + actions));
         }
     }
@@ -73,9 +82,10 @@ public final class ExplainedAnswer {
         var lines = new ArrayList<String>();
         lines.add("  " + rule.path("says").asString());
         rule.path("exception")
-                .forEach(key -> lines.add("    its exception by " + key.path("key").asString() + " wants "
-                        + joined(key.path("wants")) + ", the request has "
-                        + (key.path("has").isEmpty() ? "nothing" : joined(key.path("has")))));
+                .forEach(key ->
+                        lines.add("    its exception by " + key.path("key").asString() + " wants "
+                                + joined(key.path("wants")) + ", the request has "
+                                + (key.path("has").isEmpty() ? "nothing" : joined(key.path("has")))));
         return lines;
     }
 
@@ -93,7 +103,9 @@ public final class ExplainedAnswer {
         if (answer.path("visibleTools").isArray()) {
             var tools = joined(answer.path("visibleTools"));
             lines.add("Visible tools"
-                    + text("toolsKnownFrom").map(from -> " (of those known from " + from + ")").orElse("") + ": "
+                    + text("toolsKnownFrom")
+                            .map(from -> " (of those known from " + from + ")")
+                            .orElse("") + ": "
                     + (tools.isEmpty() ? "none" : tools));
         }
     }

@@ -74,7 +74,9 @@ public final class ReplayReport {
         lines.add(title + ": " + count(kind));
         var groups = findings.path(kind).path("groups");
         groups.valueStream().limit(MOST_GROUPS).map(ReplayReport::line).forEach(lines::add);
-        var more = groups.size() - MOST_GROUPS + findings.path(kind).path("moreGroups").asLong(0);
+        var more = groups.size()
+                - MOST_GROUPS
+                + findings.path(kind).path("moreGroups").asLong(0);
         if (more > 0 && groups.size() >= MOST_GROUPS) {
             lines.add("  and " + more + " more groups (--json shows the largest 500)");
         }
@@ -99,7 +101,10 @@ public final class ReplayReport {
         lines.add(title + ":");
         findings.path(kind)
                 .forEach(reason -> lines.add("  %6d  %s%s"
-                        .formatted(reason.path("count").asLong(), reason.path("reason").asString(), samples(reason))));
+                        .formatted(
+                                reason.path("count").asLong(),
+                                reason.path("reason").asString(),
+                                samples(reason))));
     }
 
     private static String samples(JsonNode group) {

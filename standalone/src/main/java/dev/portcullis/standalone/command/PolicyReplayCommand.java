@@ -49,7 +49,10 @@ public final class PolicyReplayCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "TIME", description = "From when on; otherwise the day before --to.")
     private @Nullable OffsetDateTime from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Until when, such as 2026-11-30T18:00:00Z; otherwise now.")
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "Until when, such as 2026-11-30T18:00:00Z; otherwise now.")
     private @Nullable OffsetDateTime to;
 
     @Option(

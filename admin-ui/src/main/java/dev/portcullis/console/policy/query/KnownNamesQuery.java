@@ -49,8 +49,7 @@ public class KnownNamesQuery {
         var tools = sql.select(TOOLS.ROUTE, TOOLS.NAME).from(TOOLS).fetchGroups(TOOLS.ROUTE, TOOLS.NAME);
         return new KnownNames(
                 tools.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                route -> route.getKey(), route -> Set.copyOf(route.getValue()))),
+                        .collect(Collectors.toMap(route -> route.getKey(), route -> Set.copyOf(route.getValue()))),
                 actions,
                 groups);
     }
