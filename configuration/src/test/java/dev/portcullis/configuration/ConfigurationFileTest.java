@@ -44,7 +44,8 @@ class ConfigurationFileTest {
                   line 2: database.user: missing (expected: a text)
                   line 2: database.password: missing (expected: a secret, or file:PATH)
                   line 6: management.port: -1 (expected: a whole number from 0 to 65535)
-                  line 4: proxi: unknown key (expected: console, database, management, proxy, replica, secrets;\
+                  line 4: proxi: unknown key (expected: console, database, management, policy, proxy, replica,\
+                 secrets;\
                  did you mean proxy?)
                   line 3: database.usr: unknown key (expected: password, url, user; did you mean user?)""");
         assertThat(thrown.problems())

@@ -15,6 +15,7 @@ import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.AskedFacts;
 import dev.portcullis.proxy.exchange.Bindings;
+import dev.portcullis.proxy.exchange.PolicyNow;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.ToolHeaders;
 import dev.portcullis.proxy.http.CrossOrigin;
@@ -166,6 +167,7 @@ final class ProxyWiring {
             ProxyMetrics metrics)
             throws IOException {
         var toolHeaders = new ToolHeaders();
+        var policyNow = new PolicyNow(policy::current, clock);
         return new ExchangeServices(
                 config.limits(),
                 addresses(metrics),
@@ -173,14 +175,14 @@ final class ProxyWiring {
                 new AdmissionFlow(
                         config,
                         loopMark,
-                        policy::current,
+                        policyNow,
                         authenticator,
                         bindings,
                         toolHeaders,
                         catalog,
                         new ResourceMetadata(config.identity(), upstreamMetadata),
                         limits),
-                new ServerMessages(policy::current, bindings, toolHeaders, catalog),
+                new ServerMessages(policyNow, bindings, toolHeaders, catalog),
                 bindings,
                 new Challenges(upstreamMetadata),
                 new Forwarder(

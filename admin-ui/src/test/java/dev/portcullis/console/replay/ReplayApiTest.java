@@ -165,7 +165,7 @@ class ReplayApiTest {
         records.many(10);
 
         // When
-        var begun = post(", \"background\": true");
+        var begun = replay(", \"background\": true", "  - {id: all, deny: true}\n");
         var place = PATH + "/" + RunningConsole.json(begun).path("id").asString();
 
         // Then
@@ -198,11 +198,15 @@ class ReplayApiTest {
         return console.send(HttpRequest.newBuilder(console.uri(PATH))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(records.order(""))))
+                        .POST(BodyPublishers.ofString(records.order(policy("  - {id: all, deny: true}\n")))))
                 .statusCode();
     }
 
     private HttpResponse<String> replay(String rest, String rules) {
+        return post(rest + policy(rules));
+    }
+
+    private static String policy(String rules) {
         var document = """
                 apiVersion: portcullis/v1
                 organization: acme
@@ -210,7 +214,7 @@ class ReplayApiTest {
                   port-eu: {upstream: sandbox, profile: port}
                 rules:
                 """ + rules;
-        return post(rest + ", \"policy\": " + JsonMapper.shared().writeValueAsString(document));
+        return ", \"policy\": " + JsonMapper.shared().writeValueAsString(document);
     }
 
     private HttpResponse<String> post(String rest) {

@@ -28,9 +28,12 @@ public final class EmbeddedDecisionPoint implements PolicyDecisionPoint {
     private final InputWriter inputs;
     private final AnswerReader answers;
     private final ArrayBlockingQueue<Evaluator> idle;
+    private final RecentInputs recent;
 
-    private EmbeddedDecisionPoint(PolicyDocument document, long version, List<Kill> kills, int evaluators) {
+    private EmbeddedDecisionPoint(
+            PolicyDocument document, long version, List<Kill> kills, int evaluators, RecentInputs recent) {
         this.version = version;
+        this.recent = recent;
         data = PublishedData.write(document, version, kills);
         inputs = new InputWriter(document);
         answers = new AnswerReader(version);
@@ -48,8 +51,16 @@ public final class EmbeddedDecisionPoint implements PolicyDecisionPoint {
     /// @throws IllegalStateException when the policy does not answer the questions it is warmed up with
     public static EmbeddedDecisionPoint compile(
             PolicyDocument document, long version, List<Kill> kills, int evaluators) {
-        var decisionPoint = new EmbeddedDecisionPoint(document, version, kills, evaluators);
-        WarmUp.of(document).run(decisionPoint);
+        return compile(document, version, kills, evaluators, new RecentInputs());
+    }
+
+    /// The same, tried out with what was asked lately.
+    ///
+    /// @param recent what was asked of the policies before this one; what is asked of this one joins it
+    public static EmbeddedDecisionPoint compile(
+            PolicyDocument document, long version, List<Kill> kills, int evaluators, RecentInputs recent) {
+        var decisionPoint = new EmbeddedDecisionPoint(document, version, kills, evaluators, recent);
+        WarmUp.of(document).with(recent.about(document)).run(decisionPoint);
         return decisionPoint;
     }
 
@@ -60,7 +71,9 @@ public final class EmbeddedDecisionPoint implements PolicyDecisionPoint {
 
     private Decision decision(PolicyInput input) {
         try {
-            return answers.decision(evaluate(Evaluator.Entrypoint.DECISION, input));
+            var decision = answers.decision(evaluate(Evaluator.Entrypoint.DECISION, input));
+            recent.answered(input);
+            return decision;
         } catch (RuntimeException | StackOverflowError e) {
             return undecided(e);
         }

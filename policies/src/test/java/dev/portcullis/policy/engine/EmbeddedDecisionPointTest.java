@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
+import dev.portcullis.policy.document.PolicyDocument;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -20,6 +22,25 @@ class EmbeddedDecisionPointTest {
                 readOnly: true
                 message: Write tools are off.
             """;
+
+    @Test
+    void nextPolicyIsTriedOutWithWhatWasAskedLately() {
+        // Given
+        var recent = new RecentInputs(1);
+        var policy = EmbeddedDecisionPoint.compile(Inputs.document("rules: []\n"), 1, List.of(), 1, recent);
+        var asked = Inputs.call("list_entities", "{\"asked\":\"lately\"}");
+
+        // When
+        policy.decide(asked);
+
+        // Then
+        assertThat(recent.about(Inputs.document("rules: []\n"))).contains(asked);
+        assertThat(recent.about(new PolicyDocument("acme", Map.of(), List.of(), Map.of())))
+                .isEmpty();
+        var next = Inputs.document("rules: [{id: all, deny: true}]\n");
+        assertThat(EmbeddedDecisionPoint.compile(next, 2, List.of(), 1, recent).version())
+                .isEqualTo(2);
+    }
 
     @Test
     void deniedCallNamesRuleRestrictionAndMessage() {

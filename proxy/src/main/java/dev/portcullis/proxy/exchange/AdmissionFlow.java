@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 public final class AdmissionFlow {
     private final ProxyConfig config;
     private final Screening screening;
-    private final Supplier<PolicySnapshot> policyInForce;
+    private final PolicyNow policyNow;
     private final Authenticator authenticator;
     private final Bindings bindings;
     private final Decoding decoding;
@@ -45,7 +45,7 @@ public final class AdmissionFlow {
     public AdmissionFlow(
             ProxyConfig config,
             LoopMark loopMark,
-            Supplier<PolicySnapshot> policyInForce,
+            PolicyNow policyNow,
             Authenticator authenticator,
             Bindings bindings,
             ToolHeaders toolHeaders,
@@ -54,13 +54,13 @@ public final class AdmissionFlow {
             CallLimits limits) {
         this.config = config;
         this.screening = new Screening(config, loopMark);
-        this.policyInForce = policyInForce;
+        this.policyNow = policyNow;
         this.authenticator = authenticator;
         this.bindings = bindings;
         this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders, catalog);
         this.metadata = metadata;
         this.limitStep = new LimitStep(limits);
-        this.capabilities = new Capabilities(policyInForce);
+        this.capabilities = new Capabilities(policyNow);
         this.scope = config.identity().interactive().stream()
                 .flatMap(issuer -> issuer.scopes().stream())
                 .distinct()
@@ -71,7 +71,7 @@ public final class AdmissionFlow {
     ///
     /// @param loop where the path goes on when something had to be fetched: the exchange's event loop
     public Step<Stage.Identified> admitHead(Stage.Received received, Executor loop) {
-        var policy = policyInForce.get();
+        var policy = policyNow.snapshot();
         return screen(received, policy)
                 .then(screened -> route(screened, policy))
                 .then(routed -> describe(routed, loop))
@@ -130,7 +130,7 @@ public final class AdmissionFlow {
     /// Whether the request is judged by the policy in force.
     @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
     private boolean isCurrent(Stage.Routed routed) {
-        return routed.policy() == policyInForce.get();
+        return routed.policy() == policyNow.snapshot();
     }
 
     /// What the policy's answer leads to. While a slow answer was on its way, the policy may have changed, or the key

@@ -8,29 +8,27 @@ import dev.portcullis.proxy.jsonrpc.JsonRpcMessage;
 import dev.portcullis.proxy.mcp.Capability;
 import dev.portcullis.proxy.mcp.Capability.Side;
 import dev.portcullis.proxy.mcp.MetaKeys;
-import dev.portcullis.proxy.sync.PolicySnapshot;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /// Lets client and server tell each other only what the policy would let them use. A server that does
 /// not hear of a client's capability must not use it: the clean way to keep it from asking.
 final class Capabilities {
     private static final String CAPABILITIES = "capabilities";
 
-    private final Supplier<PolicySnapshot> policyInForce;
+    private final PolicyNow policyNow;
 
-    Capabilities(Supplier<PolicySnapshot> policyInForce) {
-        this.policyInForce = policyInForce;
+    Capabilities(PolicyNow policyNow) {
+        this.policyNow = policyNow;
     }
 
     /// The request without those of the client's capabilities that could not be used.
     Eventual<Stage.Decoded> withoutForbidden(Stage.Decoded decoded, PolicyInput input, Executor loop) {
         if (!(decoded.opened() instanceof JsonRpcMessage.Request request)
-                || !policyInForce.get().judgesMessages()
+                || !policyNow.snapshot().judgesMessages()
                 || !clientCapabilities(decoded, request.params()).isObject()) {
             return Eventual.now(decoded);
         }
@@ -60,7 +58,7 @@ final class Capabilities {
         if (!isAboutThem || !(result.get(CAPABILITIES) instanceof ObjectNode capabilities)) {
             return Eventual.now(false);
         }
-        if (!policyInForce.get().judgesMessages()) {
+        if (!policyNow.snapshot().judgesMessages()) {
             return Eventual.now(Capability.announceToolChanges(capabilities));
         }
         return passing(decided.input(), Side.SERVER, loop).map(passing -> {
@@ -72,8 +70,9 @@ final class Capabilities {
     /// Of the methods that the capabilities of `side` are good for, those that could pass; none when the
     /// policy does not answer.
     private Eventual<Set<String>> passing(PolicyInput input, Side side, Executor loop) {
-        var question = input.withQuestion(new Question.Methods(Capability.methods(side)));
-        return PolicyNow.ask(policyInForce, question, loop)
+        var question = new Question.Methods(Capability.methods(side));
+        return policyNow
+                .ask(input, question, loop)
                 .map(answer -> answer instanceof PolicyGate.Answer.Admitted admitted
                         ? admitted.permit().decision().visible()
                         : Set.of());

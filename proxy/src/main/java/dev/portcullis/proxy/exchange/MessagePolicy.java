@@ -4,24 +4,22 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.PolicyGate;
 import dev.portcullis.policy.Question;
-import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /// Asks the policy about what a server sends: its requests, its notifications, and the pages it wants
 /// people to open.
 final class MessagePolicy {
     private static final String ELICITATION = "elicitation/create";
 
-    private final Supplier<PolicySnapshot> policyInForce;
+    private final PolicyNow policyNow;
 
-    MessagePolicy(Supplier<PolicySnapshot> policyInForce) {
-        this.policyInForce = policyInForce;
+    MessagePolicy(PolicyNow policyNow) {
+        this.policyNow = policyNow;
     }
 
     /// Why a message of the server may not pass; empty when it may.
@@ -31,11 +29,11 @@ final class MessagePolicy {
         if (method.equals(ELICITATION) && !uris.stream().allMatch(MessagePolicy::isSafePage)) {
             return Eventual.now(Optional.of(gatewayDenies("elicitation-url")));
         }
-        if (!policyInForce.get().judgesMessages()) {
+        if (!policyNow.snapshot().judgesMessages()) {
             return Eventual.now(Optional.empty());
         }
-        var question = decided.input().withQuestion(new Question.Message(Optional.of(method), uris));
-        return PolicyNow.ask(policyInForce, question, loop).map(this::refusal);
+        var question = new Question.Message(Optional.of(method), uris);
+        return policyNow.ask(decided.input(), question, loop).map(this::refusal);
     }
 
     private Optional<Decision.Deny> refusal(PolicyGate.Answer answer) {
@@ -48,7 +46,7 @@ final class MessagePolicy {
 
     private Decision.Deny gatewayDenies(String reason) {
         return new Decision.Deny(
-                policyInForce.get().version(),
+                policyNow.snapshot().version(),
                 List.of(new Decision.Denial("gateway:" + reason, reason, Optional.empty())),
                 List.of());
     }

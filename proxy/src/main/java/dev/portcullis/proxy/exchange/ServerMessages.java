@@ -16,7 +16,6 @@ import dev.portcullis.proxy.mcp.ToolListPage;
 import dev.portcullis.proxy.mcp.legacy.LegacyMethods;
 import dev.portcullis.proxy.mcp.modern.ModernMethods;
 import dev.portcullis.proxy.mcp.modern.Subscription;
-import dev.portcullis.proxy.sync.PolicySnapshot;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /// Judges every message of a server on its way to a client: requests, notifications and answers, each
 /// on whatever stream it comes.
@@ -39,17 +37,12 @@ public final class ServerMessages {
     private final Bindings bindings;
     private final ServerResults results;
 
-    /// @param policyInForce asked anew for each message
-    public ServerMessages(
-            Supplier<PolicySnapshot> policyInForce, Bindings bindings, ToolHeaders toolHeaders, ToolCatalog catalog) {
-        this.policy = new MessagePolicy(policyInForce);
+    /// @param policyNow asked anew for each message
+    public ServerMessages(PolicyNow policyNow, Bindings bindings, ToolHeaders toolHeaders, ToolCatalog catalog) {
+        this.policy = new MessagePolicy(policyNow);
         this.bindings = bindings;
         this.results = new ServerResults(
-                new ToolVisibility(policyInForce, catalog),
-                new Capabilities(policyInForce),
-                policy,
-                bindings,
-                toolHeaders);
+                new ToolVisibility(policyNow, catalog), new Capabilities(policyNow), policy, bindings, toolHeaders);
     }
 
     /// Reads one JSON-RPC message from upstream, and makes of it what the caller of `decided` may see.

@@ -8,13 +8,11 @@ import dev.portcullis.proxy.catalog.ToolDefinition;
 import dev.portcullis.proxy.mcp.PromptListPage;
 import dev.portcullis.proxy.mcp.ResourceListPage;
 import dev.portcullis.proxy.mcp.ToolListPage;
-import dev.portcullis.proxy.sync.PolicySnapshot;
 
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// Shows a caller only the tools, prompts and resources that a call of theirs could reach, by asking the same
 /// policy in the same way.
@@ -22,11 +20,11 @@ import java.util.function.Supplier;
 /// A list is judged by the policy in force when it passes, which on a long stream may be newer than the
 /// one the stream was opened under.
 final class ToolVisibility {
-    private final Supplier<PolicySnapshot> policyInForce;
+    private final PolicyNow policyNow;
     private final ToolCatalog catalog;
 
-    ToolVisibility(Supplier<PolicySnapshot> policyInForce, ToolCatalog catalog) {
-        this.policyInForce = policyInForce;
+    ToolVisibility(PolicyNow policyNow, ToolCatalog catalog) {
+        this.policyNow = policyNow;
         this.catalog = catalog;
     }
 
@@ -43,22 +41,21 @@ final class ToolVisibility {
 
     /// The same for prompts, where some rule could be about them.
     Eventual<Optional<Refusal>> show(Stage.Decided decided, PromptListPage page, Executor loop) {
-        return policyInForce.get().judgesMessages()
+        return policyNow.snapshot().judgesMessages()
                 ? show(decided, new Question.PromptList(page.names()), page::keep, loop)
                 : Eventual.now(Optional.empty());
     }
 
     /// The same for resources, where some rule could be about them.
     Eventual<Optional<Refusal>> show(Stage.Decided decided, ResourceListPage page, Executor loop) {
-        return policyInForce.get().judgesMessages()
+        return policyNow.snapshot().judgesMessages()
                 ? show(decided, new Question.ResourceList(page.uris()), page::keep, loop)
                 : Eventual.now(Optional.empty());
     }
 
     private Eventual<Optional<Refusal>> show(
             Stage.Decided decided, Question asked, Consumer<Set<String>> keep, Executor loop) {
-        var question = decided.input().withQuestion(asked);
-        return PolicyNow.ask(policyInForce, question, loop).map(answer -> shown(decided, keep, answer));
+        return policyNow.ask(decided.input(), asked, loop).map(answer -> shown(decided, keep, answer));
     }
 
     private static Optional<Refusal> shown(

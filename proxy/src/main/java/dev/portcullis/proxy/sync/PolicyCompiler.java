@@ -10,6 +10,7 @@ import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
 import dev.portcullis.policy.engine.OpaClient;
 import dev.portcullis.policy.engine.OpaDecisionPoint;
 import dev.portcullis.policy.engine.OwnRules;
+import dev.portcullis.policy.engine.RecentInputs;
 import dev.portcullis.policy.rego.CompiledRego;
 
 import java.time.Duration;
@@ -39,9 +40,11 @@ public interface PolicyCompiler {
     /// @param evaluators how many threads ask at once without waiting; one for each event loop
     /// @param ownRulesBudget how long one evaluation of an organization's own rules may take
     static PolicyCompiler embedded(int evaluators, Duration ownRulesBudget) {
+        var recent = new RecentInputs();
         return beside(
                 new OwnRulesLoader(ownRulesBudget, evaluators),
-                (document, version, kills) -> EmbeddedDecisionPoint.compile(document, version, kills, evaluators));
+                (document, version, kills) ->
+                        EmbeddedDecisionPoint.compile(document, version, kills, evaluators, recent));
     }
 
     /// The same with the usual budget.

@@ -174,7 +174,7 @@ class RecordedQuestionTest {
         // When
         var sameKey = record.reconstruct(Optional.of(DIGESTS))
                 .ask(asking -> engine.decide(asking).value());
-        var otherKey = record.reconstruct(Optional.of(new ValueDigests(new byte[31])))
+        var otherKey = record.reconstruct(Optional.of(new ValueDigests(new byte[] {1})))
                 .ask(asking -> engine.decide(asking).value());
 
         // Then

@@ -24,6 +24,7 @@ import dev.portcullis.proxy.exchange.AdmissionFlow;
 import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.EndpointMetadata;
 import dev.portcullis.proxy.exchange.ExchangeId;
+import dev.portcullis.proxy.exchange.PolicyNow;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.ToolHeaders;
@@ -83,7 +84,7 @@ class ScreeningFuzzTest {
     private static final AdmissionFlow FLOW = new AdmissionFlow(
             CONFIG,
             new LoopMark("0"),
-            () -> POLICY,
+            new PolicyNow(() -> POLICY, Clock.systemUTC()),
             new Authenticator(
                     IdentitySettings.none(),
                     new ApiKeys(Clock.systemUTC()),
