@@ -63,7 +63,9 @@ class ModuleCheckTest {
                 "a_test.rego",
                 "package portcullis.custom_test\n\ntest_a if data.published.organization == \"other\"\n");
 
-        assertThatThrownBy(() -> new ModuleCheck(settings(opa(), 10)).check(DOCUMENT, own(DENIES, test)))
+        var check = new ModuleCheck(settings(opa(), 10));
+
+        assertThatThrownBy(() -> check.check(DOCUMENT, own(DENIES, test)))
                 .isInstanceOfSatisfying(InvalidModulesException.class, e -> {
                     assertThat(e.getMessage()).contains("a_test.rego: test_a fails");
                     assertThat(e.output()).contains("acme");
@@ -81,7 +83,9 @@ class ModuleCheckTest {
                 }
                 """);
 
-        assertThatThrownBy(() -> new ModuleCheck(settings(opa(), 1)).check(DOCUMENT, own(slow)))
+        var check = new ModuleCheck(settings(opa(), 1));
+
+        assertThatThrownBy(() -> check.check(DOCUMENT, own(slow)))
                 .isInstanceOf(InvalidModulesException.class)
                 .hasMessageContaining("within the budget");
     }
