@@ -70,7 +70,7 @@ class OpaServerIT {
                     assertThat(Denial.of(refused).rules()).containsExactly("everyone-reads");
                     assertThat(gateway.api()
                                     .recordOf(Denial.of(refused).exchange())
-                                    .required("policyVersion")
+                                    .required("policy_version")
                                     .asLong())
                             .isEqualTo(version);
                 }

@@ -48,7 +48,8 @@ class AdminTokenApiTest {
         assertThat(create("{\"name\": \"A b\", \"roles\": [\"ADMIN\"]}").statusCode())
                 .isEqualTo(400);
         assertThat(create("{\"name\": \"a\", \"roles\": []}").statusCode()).isEqualTo(400);
-        assertThat(create("{\"name\": \"a\", \"roles\": [\"ROOT\"]}").body()).contains("ADMIN, AUDITOR, BUNDLES, PUBLISHER");
+        assertThat(create("{\"name\": \"a\", \"roles\": [\"ROOT\"]}").body())
+                .contains("ADMIN, AUDITOR, BUNDLES, PUBLISHER");
         assertThat(create("{}").statusCode()).isEqualTo(400);
         assertThat(console.send(console.request("/api/v1/admin-tokens/00000000-0000-0000-0000-000000000000")
                                 .DELETE())

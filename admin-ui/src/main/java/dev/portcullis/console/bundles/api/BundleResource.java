@@ -5,15 +5,16 @@ import dev.portcullis.console.bundles.BundleService;
 import dev.portcullis.policy.engine.PolicyBundle;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -42,25 +43,30 @@ class BundleResource {
         this.bundles = bundles;
     }
 
+    /// Writes the answer itself: OPA goes on waiting only after an answer with the media type, which the
+    /// servlet container leaves out of a 304, so whoever waited in vain gets the same bundle again.
     @GetMapping("/{name}")
     @Operation(summary = "The policy in force, with the kills engaged, as an OPA bundle")
-    ResponseEntity<byte[]> bundle(
+    void bundle(
             @PathVariable String name,
             @RequestHeader(HttpHeaders.IF_NONE_MATCH) Optional<String> known,
-            @RequestHeader("Prefer") Optional<String> prefer)
-            throws InterruptedException {
+            @RequestHeader("Prefer") Optional<String> prefer,
+            HttpServletResponse answer)
+            throws InterruptedException, IOException {
         if (!name.equals(NAME)) {
             throw new NotFoundException("There is one bundle, " + NAME + ".");
         }
         var revision = known.map(BundleResource::revision).orElse("");
-        var bundle = find(revision, prefer.map(BundleResource::wait).orElse(Duration.ZERO))
-                .orElseThrow(() -> new NotFoundException("No policy has been published yet."));
-        var isKnown = bundle.revision().equals(revision);
-        var answer = ResponseEntity.status(isKnown ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-                .eTag(bundle.revision())
-                .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache, private");
-        return isKnown ? answer.build() : answer.body(bundle.bytes());
+        var wait = prefer.map(BundleResource::wait).orElse(Duration.ZERO);
+        var bundle = find(revision, wait).orElseThrow(() -> new NotFoundException("No policy has been published yet."));
+        answer.setHeader(HttpHeaders.ETAG, "\"" + bundle.revision() + "\"");
+        answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, private");
+        if (bundle.revision().equals(revision) && wait.isZero()) {
+            answer.setStatus(HttpStatus.NOT_MODIFIED.value());
+            return;
+        }
+        answer.setContentType(MEDIA_TYPE);
+        answer.getOutputStream().write(bundle.bytes());
     }
 
     /// Whoever finds no place to wait asks again soon.
