@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 /// mappings on the way to it that are missing.
 final class EntryEdit {
     /// What means itself without quotes, wherever it stands: no number, no date, no word that YAML knows.
-    private static final Pattern PLAIN = Pattern.compile("[a-z]+(_[a-z0-9]+)+|[a-z]+(-[a-z0-9]+)+|class|definition|deniedTools"
-            + "|read|write|execute|delete|admin|tools|rules|routes|id|match|deny|message|description");
+    private static final Pattern PLAIN =
+            Pattern.compile("[a-z]+(_[a-z0-9]+)+|[a-z]+(-[a-z0-9]+)+|class|definition|deniedTools"
+                    + "|read|write|execute|delete|admin|tools|rules|routes|id|match|deny|message|description");
 
     private final EditableText text;
     private final Object value;

@@ -23,9 +23,11 @@ public final class PublishedData {
 
     private final PolicyDocument document;
     private final Map<Rule, List<Questions.Kind>> asked;
+    private final RuleIndex.Commonness commonness;
 
     private PublishedData(PolicyDocument document) {
         this.document = document;
+        commonness = new RuleIndex.Commonness(document.rules());
         asked = document.rules().stream().distinct().collect(Collectors.toMap(Function.identity(), Questions::putTo));
     }
 
@@ -71,7 +73,7 @@ public final class PublishedData {
     }
 
     private RuleIndex index(Route route, Questions.Kind kind) {
-        var index = new RuleIndex();
+        var index = new RuleIndex(commonness);
         var number = 0;
         for (var rule : document.rules()) {
             if (asked.getOrDefault(rule, List.of()).contains(kind) && isAbout(rule, route)) {
