@@ -13,7 +13,6 @@ import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.recorded.FactsWriter;
 import dev.portcullis.proxy.http.ShownCredential;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
@@ -25,8 +24,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /// What it costs to keep the facts of a call, beside redacting its arguments, as docs/replay.md tells.
-@EnabledIfSystemProperty(named = "portcullis.measure", matches = "true")
-class RecordingCostTest {
+class RecordingCost {
     private static final String PLAIN =
             "{\"actionIdentifier\":\"deploy\",\"properties\":{\"environment\":\"prod\",\"service\":\"checkout\",\"url\":\"https://a.example/x\"}}";
     private static final String HIDING = PLAIN.replace("checkout", "ghp_abcdefghijklmnop1234");
@@ -45,7 +43,7 @@ class RecordingCostTest {
                     micros(() -> asked.facts(document, input, Optional.of(asked.arguments(arguments, shown)), shown));
             var recorded = asked.facts(document, input, Optional.of(asked.arguments(arguments, shown)), shown);
             var writing = micros(() -> FactsWriter.write(recorded));
-            LoggerFactory.getLogger(RecordingCostTest.class)
+            LoggerFactory.getLogger(RecordingCost.class)
                     .info("redaction {} us, with facts {} us, writing them {} us", redaction, facts, writing);
             assertThat(facts - redaction).isLessThan(50);
         }
