@@ -47,7 +47,9 @@ class KillApiTest {
                 .containsExactly(
                         "kill.engaged {after=engaged, before=not engaged, reason=leak, scope=everything}",
                         "kill.released {after=released, before=engaged by token:first at "
-                                + RunningConsole.json(engaged).path("engagedAt").asString()
+                                + OffsetDateTime.parse(RunningConsole.json(engaged)
+                                        .path("engagedAt")
+                                        .asString())
                                 + ": leak, reason=all clear, scope=everything}");
 
         // When it is released again
