@@ -324,7 +324,7 @@ public final class AdmissionFlow {
     /// May this message pass?
     private Step<Stage.Decided> decide(Stage.Decoded decoded, byte[] body, Executor loop) {
         var identified = decoded.identified();
-        var input = PolicyQuestions.message(decoded);
+        var input = PolicyQuestions.message(decoded, policyNow.clock().instant());
         var begin = System.nanoTime();
         var answer = PolicyGate.ask(identified.routed().policy().decisionPoint(), input, loop)
                 .then(found -> decided(decoded, input, found, identified.decisionMicros() + microsSince(begin), loop));

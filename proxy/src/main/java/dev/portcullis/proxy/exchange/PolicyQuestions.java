@@ -8,6 +8,7 @@ import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.mcp.ClientSoftware;
 import dev.portcullis.proxy.mcp.McpMessage;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// What the policy is asked about a request on its way.
@@ -30,14 +31,16 @@ final class PolicyQuestions {
                 new Question.Connection());
     }
 
-    /// May this message pass?
-    static PolicyInput message(Stage.Decoded decoded) {
+    /// May this message pass? The body may be there long after the head, when other hours have begun.
+    ///
+    /// @param now when the message is complete
+    static PolicyInput message(Stage.Decoded decoded, Instant now) {
         var identified = decoded.identified();
         var connection = identified.connection();
         return new PolicyInput(
                 connection.exchange(),
                 connection.organization(),
-                connection.time(),
+                now,
                 connection.route(),
                 connection.caller(),
                 client(decoded.software(), identified.routed().screened().received()),
