@@ -219,6 +219,7 @@ public final class PolicySubscription implements AutoCloseable {
         try {
             report.send(connection);
         } catch (RuntimeException e) {
+            rethrowIfGone(connection, e);
             LOG.atError().setCause(e).log("the kills of this replica cannot be reported; they hold");
             unreadable.add("kills of this replica");
         }
@@ -243,9 +244,22 @@ public final class PolicySubscription implements AutoCloseable {
         try {
             return follower.look(connection);
         } catch (RuntimeException e) {
+            rethrowIfGone(connection, e);
             LOG.atError().setCause(e).addKeyValue("what", follower.what()).log("cannot be read; what was known stays");
             unreadable.add(follower.what());
             return false;
+        }
+    }
+
+    /// Without a connection nothing can be read, which is one trouble and not one for each.
+    private static void rethrowIfGone(Connection connection, RuntimeException failure) {
+        try {
+            if (connection.isClosed()) {
+                throw failure;
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            throw failure;
         }
     }
 

@@ -15,9 +15,12 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Keys or credentials that cannot be read at all: kills are obeyed nevertheless, and somebody hears of
 /// it.
@@ -85,6 +88,64 @@ class FollowerTroubleTest {
             moody.works = true;
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> subscription.health().unreadable().isEmpty());
+        }
+    }
+
+    /// Loses the connection while it reads.
+    private static final class Unplugging implements Follower {
+        private final CountDownLatch unplugged = new CountDownLatch(3);
+
+        @Override
+        public boolean look(Connection connection) {
+            unplugged.countDown();
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new IllegalStateException("unplugged");
+        }
+
+        @Override
+        public String what() {
+            return "plugs";
+        }
+    }
+
+    @Test
+    void lostConnectionIsTheDatabasesTroubleAndNotThatOfWhoeverReads() throws Exception {
+        var unplugging = new Unplugging();
+        try (var database = TestDatabase.create();
+                var metrics = new ProxyMetrics();
+                var subscription = new PolicySubscription(
+                        new Database(
+                                new DatabaseSettings(database.url(), database.user(), new Secret(database.password()))),
+                        "replica-1",
+                        PolicyCompiler.embedded(1),
+                        Clock.systemUTC(),
+                        metrics)) {
+            // Given
+            subscription.follow(unplugging);
+
+            // When
+            Thread.startVirtualThread(() -> startInVain(subscription));
+            assertThat(unplugging.unplugged.await(20, TimeUnit.SECONDS)).isTrue();
+
+            // Then
+            assertThat(subscription.health().unreadable()).isEmpty();
+            assertThat(subscription.health().trouble())
+                    .hasValueSatisfying(why -> assertThat(why).contains("unplugged"));
+        }
+    }
+
+    /// Nothing is published, so nothing can be in force.
+    private static void startInVain(PolicySubscription subscription) {
+        try {
+            subscription.start(Duration.ofSeconds(5));
+        } catch (NoPolicyException expected) {
+            // Nor does the test wait for one.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
