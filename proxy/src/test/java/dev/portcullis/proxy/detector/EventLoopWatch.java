@@ -36,7 +36,7 @@ final class EventLoopWatch implements AutoCloseable {
     private static final String MONITOR = "jdk.JavaMonitorEnter";
 
     /// A short lock is no wait; its holder may have been unlucky with the processor, though.
-    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration SHORT = Duration.ofMillis(100);
 
     /// Classes whose parking is the taking of a lock.
     private static final Set<String> LOCKS = Set.of(
