@@ -37,6 +37,13 @@ public record Kill(
         return !scope.clients().isEmpty() || !scope.tools().isEmpty();
     }
 
+    /// What it says to those it stops. A kill by tool denies in the way a rule does: the tool is hidden from lists and
+    /// refused in band; every other kill ends the connection.
+    public Decision.Denial denial() {
+        return new Decision.Denial(
+                "kill:" + id, scope.tools().isEmpty() ? "kill" : "deniedTools", Optional.of(message.orElse(reason)));
+    }
+
     /// Whether its end has come.
     public boolean isOver(Instant now) {
         return until.filter(end -> !now.isBefore(end)).isPresent();

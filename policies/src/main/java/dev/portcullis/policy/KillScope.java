@@ -57,6 +57,11 @@ public record KillScope(
                         .collect(Collectors.joining("; "));
     }
 
+    /// Whether it takes requests on a route in, as far as the route is concerned.
+    public boolean reachesRoute(String route) {
+        return routes.isEmpty() || routes.stream().map(Glob::new).anyMatch(pattern -> pattern.matches(route));
+    }
+
     /// Whether it says nothing about who calls, with what software, or which tool.
     boolean isAboutEverybody() {
         return groups.isEmpty() && callers.isEmpty() && clients.isEmpty() && tools.isEmpty();

@@ -12,9 +12,6 @@ import java.util.TreeMap;
 
 /// Kills as the policy reads them: the kills themselves, and indexes of them, one for all routes and one
 /// for each route that a kill names.
-///
-/// A kill by tool denies in the way a rule does (restriction `deniedTools`: hidden from lists, refused
-/// in band); every other kill has the restriction `kill`, which ends the connection.
 final class KillData {
     private final List<Kill> kills;
     private final KillIndex everywhere = new KillIndex();
@@ -62,7 +59,6 @@ final class KillData {
 
     private static void write(JsonGenerator json, Kill kill) {
         var scope = kill.scope();
-        var byTool = !scope.tools().isEmpty();
         json.writeStartObject();
         json.writeObjectPropertyStart("who");
         names(json, "groups", scope.groups());
@@ -75,9 +71,10 @@ final class KillData {
         names(json, "exempt", kill.exemptGroups());
         kill.until().ifPresent(until -> json.writeStringProperty("until", InputWriter.TIME.format(until)));
         json.writeObjectPropertyStart("denial");
-        json.writeStringProperty("rule", "kill:" + kill.id());
-        json.writeStringProperty("restriction", byTool ? "deniedTools" : "kill");
-        json.writeStringProperty("message", kill.message().orElse(kill.reason()));
+        var denial = kill.denial();
+        json.writeStringProperty("rule", denial.rule());
+        json.writeStringProperty("restriction", denial.restriction());
+        denial.message().ifPresent(message -> json.writeStringProperty("message", message));
         json.writeEndObject();
         json.writeEndObject();
     }

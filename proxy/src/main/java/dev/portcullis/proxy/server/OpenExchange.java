@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// One exchange from its first byte to its audit record: how far it has come, and what is kept of it
@@ -166,9 +167,11 @@ final class OpenExchange {
             return false;
         }
         var isStream = place != null;
-        var known = policy.decisionPoint().decideHere(decided.identified().connection());
-        var ofConnection =
-                known.flatMap(decision -> refusal(decided.identified().connection(), decision));
+        var connection = decided.identified().connection();
+        var known = policy.killOfEverybody(connection.route())
+                .<Decision>map(Function.identity())
+                .or(() -> policy.decisionPoint().decideHere(connection));
+        var ofConnection = known.flatMap(decision -> refusal(connection, decision));
         var ofMessage = ofConnection.isPresent() ? Optional.<Decision.Deny>empty() : killOfMessage(policy, decided);
         ofConnection
                 .or(() -> ofMessage)

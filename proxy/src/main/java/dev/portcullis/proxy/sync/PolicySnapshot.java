@@ -50,6 +50,17 @@ public record PolicySnapshot(
                 : Optional.of(new Decision.Deny(deny.policyVersion(), denials, List.of()));
     }
 
+    /// How the kills that stop whoever comes refuse a request on a route; empty when there are none.
+    ///
+    /// What the engine says too, without asking it: thousands of exchanges may have to be cut in the same moment.
+    public Optional<Decision.Deny> killOfEverybody(String route) {
+        var denials = kills.stream()
+                .filter(kill -> kill.isAboutEverybody() && kill.scope().reachesRoute(route))
+                .map(Kill::denial)
+                .toList();
+        return denials.isEmpty() ? Optional.empty() : Optional.of(new Decision.Deny(version, denials, List.of()));
+    }
+
     private boolean isAboutEverybody(String id) {
         return isKillOfEverybody(id) || isRuleOfPlaces(id);
     }
