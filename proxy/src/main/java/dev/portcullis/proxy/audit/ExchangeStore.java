@@ -123,7 +123,7 @@ final class ExchangeStore {
                 .values(Arrays.stream(EXCHANGES.fields())
                         .map(ExchangeStore::parameter)
                         .toList())
-                .onConflict(EXCHANGES.ID)
+                .onConflict(EXCHANGES.OCCURRED_AT, EXCHANGES.ID)
                 .doNothing();
     }
 
