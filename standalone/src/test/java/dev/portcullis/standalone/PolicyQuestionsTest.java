@@ -54,7 +54,7 @@ class PolicyQuestionsTest {
                  "denials": [{"rule": "reads", "restriction": "readOnly", "message": "Off."}], "observed": [],
                  "rules": [{"rule": "reads", "says": "reads: refuses (readOnly, enforce) because of write", "exception":
                               [{"key": "groups", "wants": ["platform"], "has": []}]}],
-                 "visibleTools": ["list_entities"], "toolsKnownFrom": "profile and reviews"}""");
+                 "visibleTools": ["list_entities"], "toolsKnownFrom": "profile, reviews and catalogue"}""");
 
         // When
         var ended = run(
@@ -80,7 +80,7 @@ class PolicyQuestionsTest {
                 Rules:
                   reads: refuses (readOnly, enforce) because of write
                     its exception by groups wants platform, the request has nothing
-                Visible tools (of those known from profile and reviews): list_entities
+                Visible tools (of those known from profile, reviews and catalogue): list_entities
                 """);
         assertThat(requests)
                 .containsExactly(

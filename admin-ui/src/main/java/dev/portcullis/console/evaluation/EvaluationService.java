@@ -7,6 +7,7 @@ import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.policy.PolicyChooser;
 import dev.portcullis.console.toolcalls.query.RecordQuery;
+import dev.portcullis.console.tools.query.ToolQuery;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
@@ -29,14 +30,21 @@ public class EvaluationService {
     private final LoadedRules own;
     private final LimitStates limits;
     private final RecordQuery records;
+    private final KnownTools known;
 
     EvaluationService(
-            PolicyChooser policies, KillService kills, LoadedRules own, LimitStates limits, RecordQuery records) {
+            PolicyChooser policies,
+            KillService kills,
+            LoadedRules own,
+            LimitStates limits,
+            RecordQuery records,
+            ToolQuery catalogue) {
         this.policies = policies;
         this.kills = kills;
         this.own = own;
         this.limits = limits;
         this.records = records;
+        this.known = new KnownTools(catalogue);
     }
 
     /// @throws NotFoundException when there is no such policy, or no such record
@@ -86,12 +94,12 @@ public class EvaluationService {
                 limits.of(policy.chosen().document(), input, explanation.decision()));
     }
 
-    /// What of the tools that profile and reviews know the same caller would see.
-    private static Optional<List<String>> visibleTools(ReadyPolicy policy, PolicyInput input) {
+    /// What of the tools that are known the same caller would see.
+    private Optional<List<String>> visibleTools(ReadyPolicy policy, PolicyInput input) {
         if (input.question() instanceof Question.ToolList) {
             return Optional.empty();
         }
-        var list = new Question.ToolList(KnownTools.of(policy.chosen().document(), input.route()));
+        var list = new Question.ToolList(known.of(policy.chosen().document(), input.route()));
         return policy.decide(input.withQuestion(list)) instanceof Decision.Allow allow
                 ? Optional.of(allow.visible().stream().sorted().toList())
                 : Optional.of(List.of());

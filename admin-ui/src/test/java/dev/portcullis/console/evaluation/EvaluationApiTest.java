@@ -1,9 +1,13 @@
 package dev.portcullis.console.evaluation;
 
+import static dev.portcullis.database.gateway.Tables.TOOLS;
+import static dev.portcullis.database.gateway.Tables.TOOL_DEFINITIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.replay.RecordedExchanges;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +76,34 @@ class EvaluationApiTest {
         assertThat(answer.path("visibleTools").valueStream().map(JsonNode::asString))
                 .contains("list_entities")
                 .doesNotContain("upsert_entity", "run_action");
-        assertThat(answer.path("toolsKnownFrom").asString()).isEqualTo("profile and reviews");
+        assertThat(answer.path("toolsKnownFrom").asString()).isEqualTo("profile, reviews and catalogue");
+    }
+
+    @Test
+    void toolThatOnlyListsHaveShownIsAmongTheVisibleOnes() {
+        // Given
+        var at = OffsetDateTime.parse("2026-11-23T08:00:00Z");
+        var sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
+        sql.insertInto(TOOLS).values("port-eu", "only_listed", at, at, 1L).execute();
+        sql.insertInto(TOOL_DEFINITIONS)
+                .set(TOOL_DEFINITIONS.ROUTE, "port-eu")
+                .set(TOOL_DEFINITIONS.TOOL, "only_listed")
+                .set(TOOL_DEFINITIONS.DEFINITION, "sha256:" + "0".repeat(64))
+                .set(TOOL_DEFINITIONS.CHARACTERS, 0)
+                .set(TOOL_DEFINITIONS.FIRST_SEEN_AT, at)
+                .set(TOOL_DEFINITIONS.LAST_SEEN_AT, at)
+                .set(TOOL_DEFINITIONS.LISTINGS, 1L)
+                .execute();
+
+        // When
+        var asPlatform = explain("""
+                "route": "port-eu", "tool": "list_entities", "caller": {"subject": "ada", "groups": ["platform"]}""");
+        var asDeveloper = explain("""
+                "route": "port-eu", "tool": "list_entities", "caller": {"subject": "dana"}""");
+
+        // Then
+        assertThat(asPlatform.path("visibleTools").toString()).contains("\"only_listed\"");
+        assertThat(asDeveloper.path("visibleTools").toString()).doesNotContain("only_listed");
     }
 
     @Test
@@ -110,11 +141,10 @@ class EvaluationApiTest {
         var records = new RecordedExchanges(OffsetDateTime.parse("2025-04-02T00:00:00Z"));
 
         // Then
-        assertThat(detail("{\"exchange\": \"" + records.malformed() + "\"}", 400))
-                .contains("before the policy was asked");
-        assertThat(detail("{\"exchange\": \"" + records.withoutFacts("ada", "list_entities") + "\"}", 400))
+        assertThat(ofRecord(records.malformed(), 400)).contains("before the policy was asked");
+        assertThat(ofRecord(records.withoutFacts("ada", "list_entities"), 400))
                 .contains("from before such facts were kept");
-        assertThat(detail("{\"exchange\": \"" + UUID.randomUUID() + "\"}", 404)).contains("There is no record");
+        assertThat(ofRecord(UUID.randomUUID(), 404)).contains("There is no record");
     }
 
     @Test
@@ -138,7 +168,11 @@ class EvaluationApiTest {
         return explain(RULES, request);
     }
 
-    private JsonNode explain(String rules, String request) {
+    private String ofRecord(UUID exchange, int status) {
+        return detail(body(RULES, "\"exchange\": \"" + exchange + "\""), status);
+    }
+
+    private static String body(String rules, String request) {
         var document = """
                 apiVersion: portcullis/v1
                 organization: acme
@@ -146,8 +180,11 @@ class EvaluationApiTest {
                   port-eu: {upstream: sandbox, profile: port}
                 rules:
                 """ + rules;
-        var response = console.post(
-                PATH, "{\"policy\": " + JsonMapper.shared().writeValueAsString(document) + ", " + request + "}");
+        return "{\"policy\": " + JsonMapper.shared().writeValueAsString(document) + ", " + request + "}";
+    }
+
+    private JsonNode explain(String rules, String request) {
+        var response = console.post(PATH, body(rules, request));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return RunningConsole.json(response);
     }

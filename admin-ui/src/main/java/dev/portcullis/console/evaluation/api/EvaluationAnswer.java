@@ -69,7 +69,7 @@ record EvaluationAnswer(
                         .visibleTools()
                         .or(() -> allow.map(
                                 allowed -> allowed.visible().stream().sorted().toList())),
-                evaluation.visibleTools().map(known -> "profile and reviews"),
+                evaluation.visibleTools().map(known -> "profile, reviews and catalogue"),
                 decision instanceof Decision.Undecided undecided ? Optional.of(undecided.reason()) : Optional.empty());
     }
 
