@@ -14,6 +14,7 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
@@ -58,6 +59,11 @@ public class RecordQuery {
         return read(List.of(EXCHANGES.ID.eq(id)), 1).stream().findFirst();
     }
 
+    /// The newest records, newest first.
+    public List<RecordedExchange> newest(int limit) {
+        return read(List.of(), List.of(EXCHANGES.OCCURRED_AT.desc(), EXCHANGES.ID.desc()), limit);
+    }
+
     /// What hidden values are recognized by; absent when no replica has ever made the key.
     public Optional<ValueDigests> digests() {
         return sql.select(SEAL_KEY.KEY)
@@ -67,6 +73,10 @@ public class RecordQuery {
     }
 
     private List<RecordedExchange> read(List<Condition> conditions, int limit) {
+        return read(conditions, List.of(EXCHANGES.OCCURRED_AT.asc(), EXCHANGES.ID.asc()), limit);
+    }
+
+    private List<RecordedExchange> read(List<Condition> conditions, List<SortField<?>> order, int limit) {
         return sql.select(
                         EXCHANGES.ID,
                         EXCHANGES.OCCURRED_AT,
@@ -88,7 +98,7 @@ public class RecordQuery {
                         EXCHANGES.POLICY_FACTS)
                 .from(EXCHANGES)
                 .where(conditions)
-                .orderBy(EXCHANGES.OCCURRED_AT, EXCHANGES.ID)
+                .orderBy(order)
                 .limit(limit)
                 .fetch(RecordQuery::exchange);
     }
