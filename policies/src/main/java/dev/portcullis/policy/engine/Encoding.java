@@ -17,7 +17,7 @@ final class Encoding {
     private static final Pattern VALUE = Pattern.compile("[^\\s?&=;#\"'<>]++");
     /// The references that can spell a URL; those of letters have no names, and a semicolon is not needed.
     private static final Pattern REFERENCE = Pattern.compile(
-            "&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(colon|sol|bsol|period|commat|tab|newline|amp|quot|lt|gt|num|quest"
+            "&(?:#x0*([0-9a-f]{1,6})|#0*([0-9]{1,7})|(colon|sol|bsol|period|commat|tab|newline|amp|quot|lt|gt|num|quest"
                     + "|percnt));?",
             Pattern.CASE_INSENSITIVE);
 

@@ -52,6 +52,7 @@ class ReachedDomainsTest {
             https://x.org/?to=https%3A%2F%2Fy.org%2F&a=b%20c          | x.org,y.org
             https://x.org/?to=https%253A%252F%252Fy.org               | x.org,y.org
             <a href="https&#58;//x.org">, &#x68;ttp&colon;&sol;&sol;y.org/ | x.org,y.org
+            <a href="https&#00000000058;//x.org">, &#x0000000068;ttp://y.org/ | x.org,y.org
             {"a":"\\u0068ttps:\\/\\/x.org","b":{"https\\u003a//y.org":1}} | x.org,y.org
             {"a":"{\\"b\\":\\"https:\\\\/\\\\/x.org\\\\/\\"}"}              | x.org
             {"a":"https://x.org","b":"https://y.org"}                 | x.org,y.org
