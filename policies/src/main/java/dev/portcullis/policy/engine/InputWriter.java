@@ -142,7 +142,8 @@ public final class InputWriter {
                 json.writeStringProperty("question", "resourceList");
                 json.writeStringProperty("method", "resources/list");
                 json.writeArrayPropertyStart("resources");
-                list.uris().forEach(uri -> writeResource(json, uri));
+                var budget = ReachedDomains.budget(list.uris());
+                list.uris().forEach(uri -> writeResource(json, uri, budget));
                 json.writeEndArray();
             }
         }
@@ -199,10 +200,10 @@ public final class InputWriter {
         json.writeEndObject();
     }
 
-    private void writeResource(JsonGenerator json, String uri) {
+    private void writeResource(JsonGenerator json, String uri, Readings.Budget budget) {
         json.writeStartObject();
         json.writeStringProperty("uri", unicode(uri));
-        domains.named(json, () -> ReachedDomains.inUris(List.of(uri)));
+        domains.named(json, () -> ReachedDomains.inUris(List.of(uri), budget));
         json.writeEndObject();
     }
 

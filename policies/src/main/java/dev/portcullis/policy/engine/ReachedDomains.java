@@ -58,7 +58,7 @@ record ReachedDomains(List<DomainName> domains, List<Hidden> hidden, List<String
 
     /// Of the arguments of a call: every string and every key, at any depth.
     static ReachedDomains inArguments(String argumentsJson) {
-        var collector = new Collector();
+        var collector = new Collector(new Readings.Budget(argumentsJson.length()));
         try (var parser = JSON.createParser(ObjectReadContext.empty(), argumentsJson)) {
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME) {
@@ -73,9 +73,19 @@ record ReachedDomains(List<DomainName> domains, List<Hidden> hidden, List<String
 
     /// Of URIs, of which those with other schemes reach no host unless they carry a URL inside.
     static ReachedDomains inUris(List<String> uris) {
-        var collector = new Collector();
+        return inUris(uris, budget(uris));
+    }
+
+    /// The same, where others are read at the cost of the same budget.
+    static ReachedDomains inUris(List<String> uris, Readings.Budget budget) {
+        var collector = new Collector(budget);
         uris.forEach(collector::add);
         return collector.result();
+    }
+
+    /// What reading these URIs may cost.
+    static Readings.Budget budget(List<String> uris) {
+        return new Readings.Budget(uris.stream().mapToLong(String::length).sum());
     }
 
     /// Gathers the hosts of several texts.
@@ -85,12 +95,17 @@ record ReachedDomains(List<DomainName> domains, List<Hidden> hidden, List<String
 
         private final Set<DomainName> domains = new LinkedHashSet<>();
         private final Set<String> doubts = new LinkedHashSet<>();
+        private final Readings.Budget budget;
+
+        Collector(Readings.Budget budget) {
+            this.budget = budget;
+        }
 
         void add(String text) {
             if (domains.size() > MOST || text.chars().noneMatch(c -> OF_URLS.indexOf(c) >= 0)) {
                 return;
             }
-            var readings = new Readings(text);
+            var readings = new Readings(text, budget);
             for (var next = readings.next(); next.isPresent(); next = readings.next()) {
                 scan(next.get());
             }

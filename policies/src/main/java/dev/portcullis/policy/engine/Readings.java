@@ -17,19 +17,17 @@ import java.util.Set;
 /// JSON it may be, and the text without its JSON escapes, percent-encoding and character references, each
 /// of them again in all of these ways.
 ///
-/// Bounded by depth, and by the length of all readings together; what is beyond is not
-/// [#complete]. One use, one thread.
+/// Bounded by depth, and by the length of all readings of all texts that share a [Budget]; what is beyond
+/// is not [#complete]. One use, one thread.
 final class Readings {
     /// How often a text may be encoded.
     private static final int MOST_LEVELS = 8;
 
-    private static final int FEW_CHARACTERS = 1 << 20;
-    private static final int MOST_TIMES = 8;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Queue<Reading> waiting = new ArrayDeque<>();
     private final Set<String> known = new HashSet<>();
-    private long budget;
+    private final Budget budget;
     private boolean complete = true;
 
     /// One of the texts.
@@ -37,15 +35,41 @@ final class Readings {
     /// @param json whether all of it is JSON, so that a backslash in it belongs to an escape
     record Reading(String text, boolean json, int level) {}
 
-    Readings(String text) {
-        budget = FEW_CHARACTERS + (long) MOST_TIMES * text.length();
+    /// How many characters the readings of all texts of one request may come to. Were it a bound for each
+    /// text, many short ones that are encoded in several ways would cost a hundred times their length, on an
+    /// event loop.
+    static final class Budget {
+        private static final int FEW_CHARACTERS = 1 << 20;
+        private static final int MOST_TIMES = 8;
+
+        private long left;
+
+        /// @param characters how long the texts are together
+        Budget(long characters) {
+            left = FEW_CHARACTERS + MOST_TIMES * characters;
+        }
+
+        boolean isSpent() {
+            return left < 0;
+        }
+
+        private boolean pays(int characters) {
+            left -= characters;
+            return !isSpent();
+        }
+    }
+
+    Readings(String text, Budget budget) {
+        this.budget = budget;
         add(text, 0);
     }
 
     /// The next reading; empty when there are no more.
     Optional<Reading> next() {
-        var next = Optional.ofNullable(waiting.poll());
-        return next.map(this::withDecoded);
+        if (budget.isSpent()) {
+            waiting.clear();
+        }
+        return Optional.ofNullable(waiting.poll()).map(this::withDecoded);
     }
 
     /// Whether there is no reading besides those that were returned.
@@ -71,11 +95,10 @@ final class Readings {
         if (text.isEmpty() || !known.add(text)) {
             return;
         }
-        budget -= text.length();
-        if (level > MOST_LEVELS || budget < 0) {
-            complete = false;
-        } else {
+        if (level <= MOST_LEVELS && budget.pays(text.length())) {
             waiting.add(new Reading(text, false, level));
+        } else {
+            complete = false;
         }
     }
 
