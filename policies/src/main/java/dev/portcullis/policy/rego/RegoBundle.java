@@ -23,6 +23,8 @@ import java.util.zip.GZIPOutputStream;
 public record RegoBundle(RegoModules modules, CompiledRego program) {
     private static final int MOST_FILES = 500;
     private static final int LARGEST_FILE = CompiledRego.LARGEST;
+    /// Of all files together, their headers and whatever is not read included.
+    private static final int LARGEST = 4 * LARGEST_FILE;
     private static final String WASM = "policy.wasm";
     private static final String MANIFEST = """
             {"revision":"","roots":[""],"wasm":[{"entrypoint":"%s","module":"/policy.wasm"}],"rego_version":1}
@@ -33,7 +35,7 @@ public record RegoBundle(RegoModules modules, CompiledRego program) {
     public static RegoBundle read(byte[] bundle) throws IOException {
         var modules = new ArrayList<RegoModule>();
         var program = Optional.<CompiledRego>empty();
-        try (var tar = new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(bundle)))) {
+        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(unpacked(bundle)))) {
             var files = 0;
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (++files > MOST_FILES) {
@@ -102,6 +104,17 @@ public record RegoBundle(RegoModules modules, CompiledRego program) {
     private static String name(TarArchiveEntry entry) {
         var name = entry.getName();
         return name.startsWith("/") ? name.substring(1) : name;
+    }
+
+    /// A few kilobytes can become gigabytes.
+    private static byte[] unpacked(byte[] bundle) throws IOException {
+        try (var archive = new GZIPInputStream(new ByteArrayInputStream(bundle))) {
+            var unpacked = archive.readNBytes(LARGEST + 1);
+            if (unpacked.length > LARGEST) {
+                throw new IllegalArgumentException("bundle: too large (expected: at most 16 MiB unpacked)");
+            }
+            return unpacked;
+        }
     }
 
     private static byte[] content(TarArchiveInputStream tar) throws IOException {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 class RegoBundleTest {
@@ -50,6 +52,16 @@ class RegoBundleTest {
 
         assertThat(archive.length).isLessThan(100_000);
         assertThatThrownBy(() -> RegoBundle.read(archive)).hasMessageContaining("too large");
+    }
+
+    @Test
+    void archiveOfManyFilesThatExplodesIsRefused() throws IOException {
+        var file = "x".repeat(CompiledRego.LARGEST);
+        var archive = archive(
+                IntStream.range(0, 4).boxed().collect(Collectors.toMap("own/%d.rego"::formatted, number -> file)));
+
+        assertThat(archive.length).isLessThan(100_000);
+        assertThatThrownBy(() -> RegoBundle.read(archive)).hasMessageContaining("at most 16 MiB unpacked");
     }
 
     @Test
