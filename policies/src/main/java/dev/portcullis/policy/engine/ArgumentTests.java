@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// All tests of arguments in a document, grouped by where they look.
 ///
 /// A rule's `match` is read so that it rather holds: a list holds when one of its entries does, a number
-/// or a flag is also searched as the text JSON writes it as, and `null` counts as absent. An `except` is
-/// read so that it rather does not. Immutable; used by many threads.
+/// or a flag is also searched as a text, and `null` counts as absent. An `except` is read so that it rather
+/// does not. Immutable; used by many threads.
 final class ArgumentTests {
     private final List<At> places;
 
@@ -47,7 +47,7 @@ final class ArgumentTests {
 
     /// The names of the tests that hold.
     ///
-    /// @throws NoAnswer when the arguments are not JSON without repeated keys
+    /// @throws NoAnswer when the arguments are not JSON without repeated keys, or too long for all expressions
     List<String> holding(String argumentsJson) {
         return holding(ArgumentTree.of(argumentsJson), Unkept.NOTHING);
     }
@@ -61,21 +61,22 @@ final class ArgumentTests {
     }
 
     private List<String> holding(JsonNode root, Unkept unkept) {
+        var search = new ExpressionSearch();
         return places.stream()
-                .flatMap(place -> holding(place, root, unkept))
+                .flatMap(place -> holding(place, root, unkept, search))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> holding(At place, JsonNode root, Unkept unkept) {
+    private static Stream<String> holding(At place, JsonNode root, Unkept unkept, ExpressionSearch search) {
         var value = ArgumentTree.at(root, place.keys());
         var entries = entries(value);
         var matching = entries.stream().flatMap(entry -> named(place.matching(), entry, false, unkept));
         var excepting = named(place.excepting(), value, true, unkept);
         var found = place.expressions().stream()
                 .filter(named -> named.exact()
-                        ? isFound(named, value, unkept)
-                        : entries.stream().anyMatch(e -> isFound(named, e, unkept)))
+                        ? isFound(named, value, unkept, search)
+                        : entries.stream().anyMatch(e -> isFound(named, e, unkept, search)))
                 .map(Named::name);
         var absent = place.absences().stream()
                 .filter(named -> isAbsent(named, value, unkept))
@@ -83,13 +84,13 @@ final class ArgumentTests {
         return Stream.of(matching, excepting, found, absent).flatMap(names -> names);
     }
 
-    private static boolean isFound(Named<ArgumentTest.Matches> named, JsonNode value, Unkept unkept) {
+    private static boolean isFound(
+            Named<ArgumentTest.Matches> named, JsonNode value, Unkept unkept, ExpressionSearch search) {
         var hidden = ArgumentTree.hidden(value);
         if (hidden.isPresent()) {
             return unkept.isFound(hidden.get(), named.name(), named.exact());
         }
-        var text = value.isString() || (!named.exact() && (value.isNumber() || value.isBoolean()));
-        return text && named.test().expression().matcher(value.asString()).find();
+        return search.isFound(named.test().expression(), value, named.exact());
     }
 
     private static boolean isAbsent(Named<ArgumentTest.Absent> named, JsonNode value, Unkept unkept) {
