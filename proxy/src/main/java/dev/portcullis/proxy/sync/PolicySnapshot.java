@@ -19,25 +19,43 @@ public record PolicySnapshot(
         long version, PolicyDocument document, List<Kill> kills, PolicyDecisionPoint decisionPoint) {
     /// What is known of a request before anybody says who is calling.
     private static final Set<Condition.Key> PLACES = Set.of(Condition.Key.ROUTES, Condition.Key.NETWORKS);
+    /// What is the same from the first to the last message of a connection.
+    private static final Set<Condition.Key> PARTIES =
+            Set.of(Condition.Key.ROUTES, Condition.Key.NETWORKS, Condition.Key.GROUPS, Condition.Key.CALLERS);
 
     public PolicySnapshot {
         kills = List.copyOf(kills);
     }
 
-    /// Whether some rule could refuse a message for what it is, rather than for the caller or for a
-    /// tool. An organization's own rules could refuse anything. Where none can, nobody need ask about
-    /// every notification of a stream.
+    /// Whether some rule could refuse a message for what it is, or for when it comes, rather than for the
+    /// caller or for a tool. An organization's own rules could refuse anything. Where none can, nobody need
+    /// ask about every notification of a stream.
     public boolean judgesMessages() {
         return decisionPoint instanceof TightenedDecisionPoint
-                || document.rules().stream()
-                        .map(Rule::restriction)
-                        .anyMatch(restriction -> !(restriction instanceof Restriction.ReadOnly
-                                || restriction instanceof Restriction.AllowedActions
-                                || restriction instanceof Restriction.AllowedTools
-                                || restriction instanceof Restriction.DeniedTools
-                                || restriction instanceof Restriction.PinnedTools
-                                || restriction instanceof Restriction.Limit
-                                || restriction instanceof Restriction.AllowedNetworks));
+                || document.rules().stream().anyMatch(PolicySnapshot::couldRefuseMessage);
+    }
+
+    private static boolean couldRefuseMessage(Rule rule) {
+        return switch (rule.restriction()) {
+            case Restriction.Deny deny -> true;
+            case Restriction.AllowedDomains domains -> true;
+            case Restriction.BlockedDomains domains -> true;
+            case Restriction.AllowedNetworks networks -> !isAnsweredAtConnection(rule);
+            case Restriction.ReadOnly readOnly -> false;
+            case Restriction.AllowedActions actions -> false;
+            case Restriction.AllowedTools tools -> false;
+            case Restriction.DeniedTools tools -> false;
+            case Restriction.PinnedTools pinned -> false;
+            case Restriction.Limit limit -> false;
+        };
+    }
+
+    /// Whether the answer to the connection, which is the first thing asked, is the answer to all that follows.
+    private static boolean isAnsweredAtConnection(Rule rule) {
+        return PARTIES.containsAll(rule.match().keys())
+                && rule.except()
+                        .map(except -> PARTIES.containsAll(except.keys()))
+                        .orElse(true);
     }
 
     /// What of a connection's refusal holds whoever is calling; empty when another caller might be let in.
