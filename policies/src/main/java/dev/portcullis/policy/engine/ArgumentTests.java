@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// All tests of arguments in a document, grouped by where they look.
 ///
 /// A rule's `match` is read so that it rather holds: a list holds when one of its entries does, a number
-/// or a flag is also searched as a text, and `null` counts as absent. An `except` is read so that it rather
-/// does not. Immutable; used by many threads.
+/// or a flag is also searched as a text, `null` counts as absent, and a key that only looks like the right one
+/// counts as it. An `except` is read so that it rather does not. Immutable; used by many threads.
 final class ArgumentTests {
     private final List<At> places;
 
@@ -62,24 +62,28 @@ final class ArgumentTests {
 
     private List<String> holding(JsonNode root, Unkept unkept) {
         var search = new ExpressionSearch();
+        var lookAlikes = new LookAlikeKeys(root);
         return places.stream()
-                .flatMap(place -> holding(place, root, unkept, search))
+                .flatMap(place -> holding(place, root, lookAlikes.at(place.keys()), unkept, search))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> holding(At place, JsonNode root, Unkept unkept, ExpressionSearch search) {
+    /// @param possible what could be meant by the place
+    private static Stream<String> holding(
+            At place, JsonNode root, List<JsonNode> possible, Unkept unkept, ExpressionSearch search) {
         var value = ArgumentTree.at(root, place.keys());
-        var entries = entries(value);
+        var isCertain = possible.size() <= 1;
+        var entries = possible.stream().flatMap(one -> entries(one).stream()).toList();
         var matching = entries.stream().flatMap(entry -> named(place.matching(), entry, false, unkept));
-        var excepting = named(place.excepting(), value, true, unkept);
+        var excepting = isCertain ? named(place.excepting(), value, true, unkept) : Stream.<String>empty();
         var found = place.expressions().stream()
                 .filter(named -> named.exact()
-                        ? isFound(named, value, unkept, search)
+                        ? isCertain && isFound(named, value, unkept, search)
                         : entries.stream().anyMatch(e -> isFound(named, e, unkept, search)))
                 .map(Named::name);
         var absent = place.absences().stream()
-                .filter(named -> isAbsent(named, value, unkept))
+                .filter(named -> isAbsent(named, value, possible, unkept))
                 .map(Named::name);
         return Stream.of(matching, excepting, found, absent).flatMap(names -> names);
     }
@@ -91,6 +95,15 @@ final class ArgumentTests {
             return unkept.isFound(hidden.get(), named.name(), named.exact());
         }
         return search.isFound(named.test().expression(), value, named.exact());
+    }
+
+    /// Of an exception, only when nothing at all could be meant.
+    private static boolean isAbsent(
+            Named<ArgumentTest.Absent> named, JsonNode value, List<JsonNode> possible, Unkept unkept) {
+        if (named.exact() && value.isMissingNode()) {
+            return possible.stream().allMatch(one -> isAbsent(named, one, unkept));
+        }
+        return isAbsent(named, value, unkept);
     }
 
     private static boolean isAbsent(Named<ArgumentTest.Absent> named, JsonNode value, Unkept unkept) {

@@ -48,6 +48,15 @@ final class ArgumentTree {
         return root;
     }
 
+    /// What a text says that is itself JSON; empty when it is not.
+    static Optional<JsonNode> inside(String text) {
+        try {
+            return Optional.of(FORGIVING.readValue(text));
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
     /// What is hidden about a value, when it is one of that kind.
     static Optional<HiddenValue> hidden(JsonNode value) {
         return value instanceof POJONode node && node.getPojo() instanceof HiddenValue hidden

@@ -29,6 +29,6 @@ public record ActionPointer(String key) {
     private static String folded(String key) {
         var letters = new StringBuilder(key.length());
         key.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
-        return letters.toString().toLowerCase(Locale.ROOT);
+        return letters.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

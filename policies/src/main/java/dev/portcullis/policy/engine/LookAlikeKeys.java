@@ -1,0 +1,83 @@
+package dev.portcullis.policy.engine;
+
+import dev.portcullis.policy.HiddenValue;
+import dev.portcullis.policy.HiddenValue.Kind;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What some server could find at a place in the arguments of a call, though another one finds nothing
+/// there: under a key in another case or with other separators, as programs in Go and readers of Protocol
+/// Buffers do, and in an object that is given as a text of JSON.
+///
+/// Looks at each object and text once, however many places are asked for. One call, one thread.
+final class LookAlikeKeys {
+    private final JsonNode root;
+    private final IdentityHashMap<ObjectNode, Map<String, List<JsonNode>>> folded = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Optional<JsonNode>> parsed = new IdentityHashMap<>();
+
+    LookAlikeKeys(JsonNode root) {
+        this.root = root;
+    }
+
+    /// Every value that could be meant, the one under exactly these keys among them.
+    List<JsonNode> at(List<String> keys) {
+        var found = List.of(root);
+        for (var key : keys) {
+            found = found.stream()
+                    .flatMap(value -> children(value, key).stream())
+                    .toList();
+        }
+        return found;
+    }
+
+    private List<JsonNode> children(JsonNode value, String key) {
+        if (value instanceof ObjectNode object) {
+            var name = fold(key);
+            return name.isEmpty()
+                    ? present(object.path(key))
+                    : folded.computeIfAbsent(object, LookAlikeKeys::folded).getOrDefault(name, List.of());
+        }
+        if (value.isString()) {
+            return parsed.computeIfAbsent(value, LookAlikeKeys::parsed)
+                    .map(inside -> children(inside, key))
+                    .orElse(List.of());
+        }
+        return ArgumentTree.hidden(value)
+                .filter(hidden -> hidden.kind() == Kind.STRING)
+                .<List<JsonNode>>map(
+                        hidden -> List.of(new POJONode(new HiddenValue(hidden.at(), Kind.UNKNOWN, Optional.empty()))))
+                .orElseGet(() -> present(ArgumentTree.at(value, List.of(key))));
+    }
+
+    private static List<JsonNode> present(JsonNode value) {
+        return value.isMissingNode() ? List.of() : List.of(value);
+    }
+
+    private static Map<String, List<JsonNode>> folded(ObjectNode object) {
+        var byName = new HashMap<String, List<JsonNode>>();
+        object.forEachEntry((key, value) ->
+                byName.computeIfAbsent(fold(key), name -> new ArrayList<>()).add(value));
+        return byName;
+    }
+
+    private static Optional<JsonNode> parsed(JsonNode text) {
+        var json = text.stringValue().strip();
+        return json.startsWith("{") || json.startsWith("[") ? ArgumentTree.inside(json) : Optional.empty();
+    }
+
+    /// U+017F is an s to the most lenient reader, U+212A a k.
+    private static String fold(String key) {
+        var letters = new StringBuilder(key.length());
+        key.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
+        return letters.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+}
