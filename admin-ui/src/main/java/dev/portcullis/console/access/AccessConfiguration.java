@@ -54,6 +54,7 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(AccessConfiguration::secureHeaders)
+                .addFilterBefore(new BodyLimitFilter(problems), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new BearerTokenFilter(tokens, contexts), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers("/api/openapi.json", "/api/v1/policy/schema")
