@@ -14,12 +14,15 @@ import org.springframework.stereotype.Service;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Draft, publication, history and restore. A published version is in force at every proxy within a
 /// second. When a repository owns the document, it is published from there and written by nobody else:
 /// every other write throws a [PolicyOwnedElsewhereException].
 @Service
 public class PolicyService {
+    private static final int ATTEMPTS = 3;
+
     private final PolicyQuery query;
     private final PolicyStore store;
     private final ModuleCheck modules;
@@ -235,10 +238,32 @@ public class PolicyService {
     }
 
     /// Modules are compiled and tested again, even when they are those in force: the document may be
-    /// another one, and so may this console's version.
+    /// another one, and so may this console's version. That takes seconds; who publishes other modules
+    /// meanwhile must not lose them to a writer who only wants another document.
     private long publish(Publication publication, Expectation... expectations) {
         var document = valid(publication.document());
-        var own = publication.own().orElseGet(query::publishedModules);
+        if (publication.own().isPresent()) {
+            return publish(publication, document, publication.own().get(), expectations);
+        }
+        for (int attempt = 1; ; attempt++) {
+            var inForce = Expectation.of(Expectation.versionTag(
+                    query.published().map(PolicyVersion::version).orElse(0L)));
+            try {
+                return publish(
+                        publication,
+                        document,
+                        query.publishedModules(),
+                        Stream.concat(Stream.of(inForce), Stream.of(expectations))
+                                .toArray(Expectation[]::new));
+            } catch (StalePolicyException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private long publish(Publication publication, PolicyDocument document, OwnRego own, Expectation... expectations) {
         return store.publish(publication.with(modules.check(document, own).own()), expectations);
     }
 
