@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What some server could find at a place in the arguments of a call, though another one finds nothing
 /// there: under a key in another case or with other separators, as programs in Go and readers of Protocol
-/// Buffers do, and in an object that is given as a text of JSON.
+/// Buffers do, and in an object or a list that is given as a text of JSON.
 ///
 /// Looks at each object and text once, however many places are asked for. One call, one thread.
 final class LookAlikeKeys {
@@ -36,7 +37,18 @@ final class LookAlikeKeys {
                     .flatMap(value -> children(value, key).stream())
                     .toList();
         }
-        return found;
+        return found.stream()
+                .flatMap(value -> Stream.concat(Stream.of(value), list(value).stream()))
+                .toList();
+    }
+
+    /// A list that is given as a text.
+    private Optional<JsonNode> list(JsonNode value) {
+        return value.isString() ? inside(value).filter(JsonNode::isArray) : Optional.empty();
+    }
+
+    private Optional<JsonNode> inside(JsonNode text) {
+        return parsed.computeIfAbsent(text, LookAlikeKeys::parsed);
     }
 
     private List<JsonNode> children(JsonNode value, String key) {
@@ -47,9 +59,7 @@ final class LookAlikeKeys {
                     : folded.computeIfAbsent(object, LookAlikeKeys::folded).getOrDefault(name, List.of());
         }
         if (value.isString()) {
-            return parsed.computeIfAbsent(value, LookAlikeKeys::parsed)
-                    .map(inside -> children(inside, key))
-                    .orElse(List.of());
+            return inside(value).map(object -> children(object, key)).orElse(List.of());
         }
         return ArgumentTree.hidden(value)
                 .filter(hidden -> hidden.kind() == Kind.STRING)

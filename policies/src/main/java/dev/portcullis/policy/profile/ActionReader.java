@@ -3,6 +3,7 @@ package dev.portcullis.policy.profile;
 import dev.portcullis.policy.HiddenValue;
 import dev.portcullis.policy.KeptArguments;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
@@ -64,17 +65,32 @@ final class ActionReader {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 var key = parser.currentName();
                 var value = parser.nextToken();
-                if (pointers.stream().anyMatch(pointer -> pointer.key().equals(key))) {
+                var isExact =
+                        pointers.stream().anyMatch(pointer -> pointer.key().equals(key));
+                if (isExact || pointers.stream().anyMatch(pointer -> pointer.resembles(key))) {
+                    certain &= isExact;
                     take(key, value, parser.getString());
-                } else if (pointers.stream().anyMatch(pointer -> pointer.resembles(key))) {
-                    certain = false;
-                    take(key, value, parser.getString());
+                    takeEntries(parser);
                 }
                 parser.skipChildren();
             }
             certain &= parser.nextToken() == null;
         } catch (JacksonException notJson) {
             certain = false;
+        }
+    }
+
+    /// A list is no identifier; what stands in it may be taken for one all the same.
+    private void takeEntries(JsonParser parser) {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            for (var depth = 1; depth > 0; ) {
+                switch (parser.nextToken()) {
+                    case VALUE_STRING -> identifiers.add(parser.getString());
+                    case START_ARRAY, START_OBJECT -> depth++;
+                    case END_ARRAY, END_OBJECT -> depth--;
+                    default -> certain = false;
+                }
+            }
         }
     }
 
