@@ -120,7 +120,7 @@ public final class EmbeddedDecisionPoint implements PolicyDecisionPoint {
                 idle.add(evaluator);
             } else {
                 Thread.startVirtualThread(
-                        () -> idle.add(CompiledPolicy.shipped().evaluator(data)));
+                        () -> Replacement.of(() -> CompiledPolicy.shipped().evaluator(data), idle));
             }
         }
     }

@@ -9,8 +9,6 @@ import com.dylibso.chicory.wasm.WasmModule;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.rego.CompiledRego;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.function.Function;
 /// that takes longer than its budget is stopped and is no answer, which refuses. A fixed pool of
 /// evaluators; nothing waits.
 public final class OwnRules {
-    private static final Logger LOG = LoggerFactory.getLogger(OwnRules.class);
     /// Reading the input takes time too, which no module can help.
     private static final long NANOS_FOR_EACH_BYTE = 50;
     private static final long NANOS_TO_WARM = Duration.ofMillis(300).toNanos();
@@ -107,21 +104,13 @@ public final class OwnRules {
             if (answered) {
                 idle.add(evaluator);
             } else {
-                Thread.startVirtualThread(this::replace);
+                Thread.startVirtualThread(() -> Replacement.of(this::evaluator, idle));
             }
         }
     }
 
     Duration budget() {
         return Duration.ofNanos(budget);
-    }
-
-    private void replace() {
-        try {
-            idle.add(evaluator());
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.atError().setCause(e).log("an evaluator of the organization's own rules cannot be replaced");
-        }
     }
 
     private Evaluator evaluator() {
