@@ -24,6 +24,9 @@ import java.util.function.UnaryOperator;
 public final class LocalKills {
     /// How many there can be; who needs more stops the whole organization.
     public static final int MOST = 500;
+    /// Room that only those have that stop everything: nobody who must should find it taken, by released ones that
+    /// wait for the database for instance.
+    private static final int MOST_OF_ALL = 2 * MOST;
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalKills.class);
 
@@ -82,7 +85,7 @@ public final class LocalKills {
         var now = clock.instant();
         var kill = order.kill(UUID.randomUUID(), now);
         synchronized (this) {
-            if (kills.size() >= MOST) {
+            if (kills.size() >= (kill.scope().isOrganization() ? MOST_OF_ALL : MOST)) {
                 throw new IllegalStateException("there are " + MOST + " kills here: release some, or stop everything");
             }
             var more = new ArrayList<>(kills);

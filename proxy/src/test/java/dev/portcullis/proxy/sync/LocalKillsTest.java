@@ -229,6 +229,10 @@ class LocalKillsTest {
 
         assertThatThrownBy(() -> few.engage(order(Optional.empty()))).isInstanceOf(IllegalStateException.class);
         assertThat(few.inForce()).hasSize(LocalKills.MOST);
+
+        // Then everything can be stopped all the same
+        few.engage(new KillOrder(KillScope.wholeOrganization(), List.of(), "leak", Optional.empty(), Optional.empty()));
+        assertThat(few.inForce()).hasSize(LocalKills.MOST + 1);
     }
 
     private void subscribe() throws InterruptedException {
