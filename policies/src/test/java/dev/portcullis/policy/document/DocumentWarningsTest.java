@@ -44,6 +44,11 @@ class DocumentWarningsTest {
             {id: a, match: {tools: [run_action]}, deniedTools: [list_entities]}    | /rules/0/deniedTools       |
             {id: a, match: {tools: [run_action]}, allowedTools: ["run_*"]}         | /rules/0/allowedTools      |
             {id: a, match: {tools: ["upsret_*"]}, deny: true}                      | /rules/0/match/tools/0     |
+            {id: a, match: {tools: ["run_*"]}, deniedTools: [list_entities, get_entity]} | /rules/0/deniedTools |
+            {id: a, match: {groups: [x]}, except: {groups: []}, deny: true}        | /rules/0/except/groups     |
+            {id: a, match: {routes: ["f*"]}, allowedDomains: [x.org]}              | /rules/0/allowedDomains    |
+            {id: a, except: {arguments: {/a: {matches: ^x}}}, deny: true}          | /rules/0/except/arguments/~1a/matches | ^^x$
+            {id: a, except: {arguments: {/a: {matches: x$}}}, deny: true}          | /rules/0/except/arguments/~1a/matches | ^x$$
             {id: a, match: {tools: [run_action]}, except: {arguments: {/a~1b: {matches: x}}}, deny: true} | /rules/0/except/arguments/~1a~01b/matches | ^x$
             """)
     void doubtfulRuleIsNamedAndDoesNotBlock(String rule, String path, String suggestion) {
@@ -69,6 +74,7 @@ class DocumentWarningsTest {
             {id: a, deniedTools: ["upsert_*"]}                 | {id: b, deniedTools: [upsert_entity]}           | /rules/1
             {id: a, allowedNetworks: [10.0.0.0/16]}            | {id: b, allowedNetworks: [10.0.0.0/8]}          | /rules/1
             {id: a, match: {arguments: {/e: [p]}}, deny: true} | {id: b, match: {arguments: {/e: [p], /f: [q]}}, deny: true} | /rules/1
+            {id: a, allowedTools: [run_action]}                | {id: b, allowedTools: [list_entities, "run_*"]} | /rules/1
             {id: a, allowedActions: [p]}                       | {id: b, allowedActions: [q]}                    | /rules/1/allowedActions
             {id: a, allowedTools: [run_action]}                | {id: b, allowedTools: [list_entities]}          | /rules/1/allowedTools
             {id: a, match: {groups: [x]}, allowedNetworks: [10.0.0.0/8]} | {id: b, match: {groups: [x]}, allowedNetworks: [192.0.2.0/24]} | /rules/1/allowedNetworks
@@ -95,6 +101,14 @@ class DocumentWarningsTest {
             {id: a, allowedNetworks: [10.0.0.0/8]}             | {id: b, match: {groups: [x]}, allowedNetworks: [10.1.0.0/16]}
             {id: a, match: {time: {days: [sat]}}, deny: true}  | {id: b, match: {time: {days: [sun]}}, deny: true}
             {id: a, pinnedTools: true}                         | {id: b, limit: {calls: 1, per: day, by: caller}}
+            {id: a, deniedTools: [get_entity, list_entities]}  | {id: b, deniedTools: [get_entity, run_action]}
+            {id: a, allowedTools: [get_entity, list_entities]} | {id: b, allowedTools: [get_entity, run_action]}
+            {id: a, allowedNetworks: [10.0.0.0/8, 192.0.2.0/24]} | {id: b, allowedNetworks: [10.1.0.0/16, 198.51.100.0/24]}
+            {id: a, allowedNetworks: [10.1.0.0/16, 192.0.2.0/24]} | {id: b, allowedNetworks: [10.0.0.0/8, 198.51.100.0/24]}
+            {id: a, match: {tools: [run_action]}, deniedTools: [run_action, list_entities]} | {id: b, match: {tools: [get_entity]}, deniedTools: ["get_*"]}
+            {id: a, match: {tools: ["run_*"]}, deniedTools: [list_entities, run_action]} | {id: b, match: {tools: ["get_*"]}, deniedTools: ["*_entity"]}
+            {id: a, match: {tools: [run_action, list_entities]}, allowedTools: ["run_*"]} | {id: b, match: {tools: [get_entity], methods: [ping, tools/call]}, deny: true}
+            {id: a, except: {arguments: {/a: {matches: ^x$}}}, deny: true} | {id: b, match: {methods: [ping, "tools/*"]}, allowedActions: [p]}
             """)
     void soundRulesGiveNoWarning(String first, String second) {
         assertThat(warnings(HEAD + "  - " + first + "\n  - " + second + "\n")).isEmpty();
