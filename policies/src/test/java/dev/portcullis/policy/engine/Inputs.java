@@ -50,7 +50,11 @@ final class Inputs {
 
     /// A document with the two routes of [#HEAD] and these rules.
     static PolicyDocument document(String rules) {
-        return switch (DocumentReader.read(HEAD + rules)) {
+        return read(HEAD + rules);
+    }
+
+    static PolicyDocument read(String text) {
+        return switch (DocumentReader.read(text)) {
             case ReadResult.Valid valid -> valid.document();
             case ReadResult.Invalid invalid -> throw new AssertionError(invalid.errors());
         };
