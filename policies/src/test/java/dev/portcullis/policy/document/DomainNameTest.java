@@ -58,7 +58,8 @@ class DomainNameTest {
                 "2002:a00:1::",
                 "2001:0:1::",
                 "stra\u00dfe.example",
-                "a\u200db.example"
+                "a\u200db.example",
+                "\u10a0.example"
             })
     void hostThatProgramsReadInDifferentWaysIsNone(String host) {
         assertThat(DomainName.of(host)).isEmpty();
