@@ -3,6 +3,7 @@ package dev.portcullis.policy.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -192,11 +193,21 @@ class DocumentFormatterTest {
     }
 
     @Test
+    @Tag("slow")
     void commentAtEveryPlaceStays() {
+        expectKeptAtEvery(1);
+    }
+
+    @Test
+    void commentAtSomePlacesStays() {
+        expectKeptAtEvery(18);
+    }
+
+    private static void expectKeptAtEvery(int step) {
         // Given
         var lines = UNTIDY.lines().toList();
 
-        for (int line = 0; line <= lines.size(); line++) {
+        for (int line = 0; line <= lines.size(); line += step) {
             for (var indent : new int[] {0, 2, 4, 5, 9}) {
                 // When, Then
                 expectKept(inserted(lines, line, " ".repeat(indent) + "# NEW"));
@@ -208,6 +219,7 @@ class DocumentFormatterTest {
     }
 
     @Test
+    @Tag("slow")
     void commentAtEveryPlaceBetweenBracketsStays() {
         // Given
         var flow = "{ apiVersion: portcullis/v1 , organization: acme , rules: [ { id: a , match: { groups: [ x , y ] }"
@@ -221,6 +233,7 @@ class DocumentFormatterTest {
     }
 
     @Test
+    @Tag("slow")
     @Timeout(30)
     void longDocumentsAreLaidOutInTime() {
         var rules = IntStream.range(0, 2_000)

@@ -6,6 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 
 /// What holds for every text of a document: its layout says the same and stays as it is, and a change of
 /// one rule is a change of that rule alone.
+@Tag("slow")
 class DocumentTextsPropertyTest {
 
     @Property(tries = 300)

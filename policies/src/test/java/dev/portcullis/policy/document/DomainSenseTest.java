@@ -3,6 +3,7 @@ package dev.portcullis.policy.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,7 @@ class DomainSenseTest {
     }
 
     @Test
+    @Tag("slow")
     void longListIsLookedThroughOnce() {
         // Given
         var domains = IntStream.range(0, 100_000)

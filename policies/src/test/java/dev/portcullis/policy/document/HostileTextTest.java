@@ -2,6 +2,7 @@ package dev.portcullis.policy.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class HostileTextTest {
     }
 
     @Test
+    @Tag("slow")
     void hundredThousandRulesAreTooMany() {
         // Given
         var text = new StringBuilder("apiVersion: portcullis/v1\norganization: acme\nrules:\n");
@@ -64,6 +66,7 @@ class HostileTextTest {
     }
 
     @Test
+    @Tag("slow")
     @Timeout(20)
     void fiveThousandRulesAreComparedInTime() {
         // Given

@@ -3,6 +3,7 @@ package dev.portcullis.policy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.policy.Decision;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A URL that can be read in more than one way is refused, and people are told which.
+@Tag("slow")
 class DomainsInDoubtTest {
     private static final String DOUBTFUL = "{\"to\":\"https://ada:secret@x.org/token\"}";
 

@@ -7,6 +7,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.document.PolicyDocument;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
+@Tag("slow")
 class EmbeddedDecisionPointTest {
     private static final String READ_ONLY = """
             rules:

@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 /// Over generated documents and requests, the engine in this process and a real OPA server give the very
 /// same answers.
+@Tag("slow")
 class EnginesAgreeTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static Optional<OpaServer> opa = Optional.empty();

@@ -15,6 +15,7 @@ import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("slow")
     void decisionsKeepToTheirSchema() {
         // Given
         var evaluator = CompiledPolicy.shipped().evaluator(PublishedData.write(document(), 3, List.of(KILL)));

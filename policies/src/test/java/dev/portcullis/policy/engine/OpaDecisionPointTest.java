@@ -12,6 +12,7 @@ import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.PolicyDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 
 /// Whatever an OPA server does: only its plain yes, from the version in force, is one.
 @Timeout(60)
+@Tag("slow")
 class OpaDecisionPointTest {
     private static final PolicyDocument DOCUMENT = Inputs.document("rules: []\n");
     private static final PolicyInput CALL = Inputs.call("upsert_entity", "{}");

@@ -10,6 +10,7 @@ import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.rego.CompiledRego;
 import dev.portcullis.policy.rego.TestOpa;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+@Tag("slow")
 class OwnRulesTest {
     private static final Duration BUDGET = Duration.ofMillis(50);
     private static final String MODULE = """

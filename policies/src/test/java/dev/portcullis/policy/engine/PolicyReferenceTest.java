@@ -12,6 +12,7 @@ import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.DocumentSchema;
 import dev.portcullis.policy.document.ReadResult;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The reference says what is so: its examples are read, and the questions beneath them asked.
+@Tag("slow")
 class PolicyReferenceTest {
     private static final Path REFERENCE = Path.of("../docs/policy.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(yaml[a-z ]*|text)\n(.*?)^```$");

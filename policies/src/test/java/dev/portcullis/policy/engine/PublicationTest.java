@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Question;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
+@Tag("slow")
 class PublicationTest {
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.portcullis.policy.document.DomainName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class ReachedDomainsTest {
             HTTPS://X.ORG./                                           | x.org
             ws://x.org:80/a@b                                         | x.org
             https://x.org?a@b                                         | x.org
+            https://x.org#a@b                                         | x.org
             git+https://x.org/repository                              | x.org
             xhttps://x.org                                            | x.org
             docs:https://x.org                                        | x.org
@@ -160,6 +162,18 @@ class ReachedDomainsTest {
         assertThat(ReachedDomains.inUris(List.of(text)).certain()).isFalse();
     }
 
+    @Test
+    void quotationWhoseEndNobodyWouldSearchForIsUncertain() {
+        // Given
+        var quoted = "say \"https://x.org ";
+
+        // Then
+        assertThat(ReachedDomains.inUris(List.of(quoted + "a ".repeat(120))).certain())
+                .isTrue();
+        assertThat(ReachedDomains.inUris(List.of(quoted + "a ".repeat(140))).certain())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"a\":}", "[", "{\"a\":\"\\x\"}"})
     void argumentsThatAreNotJsonAreUncertain(String json) {
@@ -201,6 +215,7 @@ class ReachedDomainsTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @ValueSource(
             strings = {
                 "https:",
@@ -232,6 +247,7 @@ class ReachedDomainsTest {
 
     /// Whenever a text is certain, a browser-like reading and the JDK's own reach no other host.
     @RepeatedTest(20)
+    @Tag("slow")
     void certainTextsHaveNoOtherReading(RepetitionInfo repetition) {
         var random = new Random(7L * repetition.getCurrentRepetition());
         for (var i = 0; i < 5_000; i++) {

@@ -14,6 +14,7 @@ import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.ValueDigests;
 import dev.portcullis.policy.Wishes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the engine says to recorded calls whose arguments are not all there.
+@Tag("slow")
 class RecordedCallTest {
     private static final ValueDigests DIGESTS = new ValueDigests(new byte[32]);
 

@@ -10,6 +10,7 @@ import dev.portcullis.policy.Explanation;
 import dev.portcullis.policy.PolicyInput;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 
 /// Every file under `scenarios/`: what the embedded engine decides, that a real OPA server decides the
 /// very same, and that the explanation agrees with the decision.
+@Tag("slow")
 class ScenarioTest {
     private static final Optional<OpaServer> OPA = OpaServer.startIfAvailable();
     private static final Optional<OpaClient> CLIENT = OPA.map(ScenarioTest::client);

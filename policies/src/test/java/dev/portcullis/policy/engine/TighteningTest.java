@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// more, one rule less never allows less, order never matters, and what a client asks for never widens.
 ///
 /// `-Djqwik.tries.default=5000` looks longer.
+@Tag("slow")
 class TighteningTest {
     @Property
     void oneMoreRuleNeverAllowsMore(

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,12 +52,14 @@ class UrlParsersTest {
     record Seen(String text, List<String> hosts) {}
 
     @Test
+    @Tag("slow")
     void everyHostThatAParserSeesIsFoundOrInDoubt() {
         assertThat(TEXTS).hasSizeGreaterThan(500);
         TEXTS.forEach(seen -> assertSeen(seen.hosts(), seen.text()));
     }
 
     @Test
+    @Tag("slow")
     void everyHostIsFoundOrInDoubtInEveryWrapping() {
         TEXTS.stream()
                 .filter(seen -> isUnicode(seen.text()))
@@ -65,6 +68,7 @@ class UrlParsersTest {
     }
 
     @Test
+    @Tag("slow")
     void plainUrlIsCertainInEveryWrapping() {
         WRAPPINGS.forEach((name, wrapping) -> {
             var reached = ReachedDomains.inUris(List.of(wrapping.apply("https://a.example/b?c=1")));
@@ -74,6 +78,7 @@ class UrlParsersTest {
     }
 
     @Property(tries = 3_000)
+    @net.jqwik.api.Tag("slow")
     void wrappingsMayBeNested(
             @ForAll("texts") Seen seen, @ForAll("wrappings") @Size(max = 3) List<UnaryOperator<String>> wrappings) {
         var text = seen.text();
@@ -84,6 +89,7 @@ class UrlParsersTest {
     }
 
     @Property(tries = 5_000)
+    @net.jqwik.api.Tag("slow")
     void changedTextsHoldNoHostOfTheJdkThatIsNotFound(
             @ForAll("texts") Seen seen, @ForAll("changes") @Size(max = 4) List<Change> changes) {
         var text = new StringBuilder(seen.text());

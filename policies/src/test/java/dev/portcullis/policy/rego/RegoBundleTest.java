@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,7 @@ class RegoBundleTest {
     }
 
     @Test
+    @Tag("slow")
     void bundleThatOpaBuiltIsReadToo() throws Exception {
         // Given
         var opa = TestOpa.required();

@@ -3,11 +3,13 @@ package dev.portcullis.policy.rego;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.policy.document.DocumentProblem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
 
+@Tag("slow")
 class RegoCompilerTest {
     private static final String DENIES = """
             package portcullis.custom

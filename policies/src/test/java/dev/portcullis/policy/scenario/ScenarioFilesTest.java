@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 class ScenarioFilesTest {
 
     @TestFactory
+    @Tag("slow")
     Stream<DynamicTest> scenariosOfTheProduct() throws IOException {
         try (var files = Files.walk(Path.of("src/test/resources/scenarios"))) {
             return files
@@ -45,6 +47,7 @@ class ScenarioFilesTest {
     }
 
     @Test
+    @Tag("slow")
     void whatIsOtherwiseIsSaid() {
         var scenario = Scenario.read("""
                 title: wrong
