@@ -59,7 +59,13 @@ class ArchitectureTest {
     static final ArchRule nettyStaysAtTheEdges = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    PROXY + ".server..", PROXY + ".upstream..", PROXY + ".tls..", PROXY + ".management..", PROXY)
+                    PROXY + ".server..",
+                    PROXY + ".upstream..",
+                    PROXY + ".tls..",
+                    PROXY + ".management..",
+                    // Its files are written from Netty's buffers.
+                    PROXY + ".audit.journal..",
+                    PROXY)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..")
