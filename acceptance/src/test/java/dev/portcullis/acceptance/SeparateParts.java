@@ -135,6 +135,7 @@ final class SeparateParts implements Closeable {
                   listen: %s
                 %sproxy:
                   listen: %s
+                  audit: {journal: {directory: journal-%d}}
                 %s""".formatted(
                                         postgres.getPort(),
                                         proxy.getPort(),
@@ -142,6 +143,7 @@ final class SeparateParts implements Closeable {
                                         console.getAuthority(),
                                         extra.others(),
                                         proxy.getAuthority(),
+                                        proxy.getPort(),
                                         extra.proxy().indent(2)))
                         .toString();
     }

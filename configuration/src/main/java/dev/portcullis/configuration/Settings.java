@@ -96,6 +96,11 @@ public final class Settings {
         });
     }
 
+    /// The same, or `otherwise` in the configuration file's folder.
+    public Path file(String key, String otherwise) {
+        return file(key).orElseGet(() -> reading.folder().resolve(otherwise));
+    }
+
     /// A whole number from `least` to `most`.
     public int integer(String key, int otherwise, int least, int most) {
         var expected = "a whole number from " + least + " to " + most;

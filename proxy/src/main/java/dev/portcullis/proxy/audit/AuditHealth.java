@@ -19,7 +19,9 @@ import java.util.Optional;
 /// @param abandoned exchanges recorded as `unknown`
 /// @param completedTwice second records, which were ignored
 /// @param turnedAway exchanges that found no slot
-/// @param trouble why nothing can be written at the moment
+/// @param trouble why nothing can be written to the database at the moment
+/// @param refusing why nothing can be made durable at the moment, and so nothing is forwarded
+/// @param journalFull whether the journal takes as much of the disk as it may
 public record AuditHealth(
         int inFlight,
         int reserved,
@@ -35,10 +37,12 @@ public record AuditHealth(
         long abandoned,
         long completedTwice,
         long turnedAway,
-        Optional<String> trouble) {
+        Optional<String> trouble,
+        Optional<String> refusing,
+        boolean journalFull) {
 
-    /// Whether another exchange would find a slot.
+    /// Whether another exchange would find a slot, and be forwarded.
     public boolean accepting() {
-        return reserved < capacity && waitingBytes <= capacityBytes;
+        return reserved < capacity && waitingBytes <= capacityBytes && !journalFull && refusing.isEmpty();
     }
 }

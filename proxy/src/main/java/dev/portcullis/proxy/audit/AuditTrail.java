@@ -1,6 +1,9 @@
 package dev.portcullis.proxy.audit;
 
+import dev.portcullis.policy.Eventual;
+import dev.portcullis.proxy.audit.journal.JournalException;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.Durability;
 import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import dev.portcullis.proxy.telemetry.Reading;
@@ -14,16 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The audit trail: one record for each exchange, kept in memory until PostgreSQL has committed it.
+/// The audit trail: one record for each exchange, kept until PostgreSQL has committed it.
 ///
 /// An exchange reserves its slot before anything else happens. Slots are bounded, and one is free again
 /// only when its record is committed; so when the database is away for long, exchanges find no slot and
-/// are refused instead of going unrecorded. Nothing here waits: everything but [#close] may be called
-/// from event loops.
+/// are refused instead of going unrecorded. Before an exchange is forwarded it is admitted: what is known
+/// of it is durable then, whatever happens to this process. Nothing here waits: everything but [#start]
+/// and [#close] may be called from event loops.
 public final class AuditTrail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -31,30 +35,51 @@ public final class AuditTrail implements AutoCloseable {
     private final AuditSettings settings;
     private final Clock clock;
     private final ProxyMetrics metrics;
-    private final Semaphore free;
+    private final AtomicInteger reserved = new AtomicInteger();
     private final Set<Slot> open = ConcurrentHashMap.newKeySet();
     private final Backlog backlog = new Backlog();
+    private final Safekeeping safekeeping;
     private final Shipper shipper;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LongAdder completedTwice = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
 
-    private AuditTrail(AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics) {
+    private AuditTrail(AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics)
+            throws JournalException {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
-        this.free = new Semaphore(settings.queue());
-        this.shipper = new Shipper(settings, backlog, new ExchangeStore(database, replica), free::release);
+        var rows = new ExchangeRows(replica);
+        this.safekeeping = switch (settings.durability()) {
+            case Durability.Journal journal -> {
+                var opened = InJournal.start(
+                        journal, rows, backlog, nanos -> metrics.journalSynced(Duration.ofNanos(nanos)));
+                reserved.addAndGet(opened.found());
+                yield opened;
+            }
+            case Durability.Database _ ->
+                InDatabase.start(new IntentTable(database, replica), rows, backlog, reserved::addAndGet);
+            case Durability.Memory _ -> InMemory.start(backlog);
+        };
+        this.shipper = new Shipper(
+                settings,
+                backlog,
+                new ExchangeStore(database, rows, Chaining.none()),
+                rows,
+                safekeeping,
+                committed -> reserved.addAndGet(-committed.size()));
     }
 
-    /// Starts the thread that writes. It does not need the database to be there yet.
+    /// Starts the threads that keep and write records. The database need not be there yet.
     ///
     /// @param replica the name of this replica, which every record carries
     /// @param database where the records go, through one connection
     /// @param metrics counts every record that is completed
+    /// @throws JournalException when the journal cannot be used
     public static AuditTrail start(
-            AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics) {
+            AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics)
+            throws JournalException {
         var trail = new AuditTrail(settings, replica, database, clock, metrics);
         trail.watch();
         trail.shipper.start();
@@ -64,7 +89,10 @@ public final class AuditTrail implements AutoCloseable {
     /// Makes sure that the exchange which begins now can be recorded. Empty when too many records are
     /// waiting for the database, or the trail is closed: the exchange must be refused.
     public Optional<Slot> reserve(UUID exchange, Instant occurredAt) {
-        if (closed.get() || backlog.bytes() > settings.queueBytes() || !free.tryAcquire()) {
+        if (closed.get()
+                || backlog.bytes() > settings.queueBytes()
+                || safekeeping.state().isFull()
+                || !take()) {
             turnedAway.increment();
             return Optional.empty();
         }
@@ -73,11 +101,15 @@ public final class AuditTrail implements AutoCloseable {
         return Optional.of(slot);
     }
 
+    private boolean take() {
+        return reserved.getAndUpdate(taken -> taken < settings.queue() ? taken + 1 : taken) < settings.queue();
+    }
+
     /// How the trail is doing, for health checks and metrics.
     public AuditHealth health() {
         return new AuditHealth(
                 open.size(),
-                settings.queue() - free.availablePermits(),
+                reserved.get(),
                 settings.queue(),
                 backlog.size(),
                 backlog.bytes(),
@@ -90,7 +122,9 @@ public final class AuditTrail implements AutoCloseable {
                 abandoned.sum(),
                 completedTwice.sum(),
                 turnedAway.sum(),
-                shipper.trouble());
+                shipper.trouble(),
+                safekeeping.state().trouble(),
+                safekeeping.state().isFull());
     }
 
     /// Records what is still open as `unknown`, and waits at most ten seconds until everything is
@@ -100,17 +134,23 @@ public final class AuditTrail implements AutoCloseable {
         close(DRAIN);
     }
 
-    /// The same with another deadline. What cannot be written by then is logged, one line for each
-    /// record.
+    /// The same with another deadline. What cannot be written by then is in the journal; without one, it is
+    /// logged, one line for each record.
     public void close(Duration deadline) {
         if (closed.compareAndSet(false, true)) {
             open.forEach(slot -> slot.abandon("shutdown"));
+            try {
+                safekeeping.settle(deadline);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             shipper.finish(deadline);
+            safekeeping.close();
         }
     }
 
     private void add(AuditRecord record) {
-        backlog.add(record);
+        safekeeping.complete(record);
         metrics.ended(new ProxyMetrics.EndedExchange(
                 record.route(),
                 record.method(),
@@ -125,7 +165,7 @@ public final class AuditTrail implements AutoCloseable {
 
     private void watch() {
         metrics.watch(Reading.EXCHANGES_IN_FLIGHT, open::size);
-        metrics.watch(Reading.AUDIT_RESERVED, () -> settings.queue() - free.availablePermits());
+        metrics.watch(Reading.AUDIT_RESERVED, reserved::get);
         metrics.watch(Reading.AUDIT_CAPACITY, settings::queue);
         metrics.watch(Reading.AUDIT_WAITING, backlog::size);
         metrics.watch(Reading.AUDIT_WAITING_BYTES, backlog::bytes);
@@ -136,6 +176,11 @@ public final class AuditTrail implements AutoCloseable {
         metrics.watch(Reading.AUDIT_FAILURES, shipper::failures);
         metrics.watch(Reading.AUDIT_ABANDONED, abandoned::sum);
         metrics.watch(Reading.AUDIT_TURNED_AWAY, turnedAway::sum);
+        metrics.watch(Reading.JOURNAL_RECORDS, () -> safekeeping.state().records());
+        metrics.watch(Reading.JOURNAL_BYTES, () -> safekeeping.state().bytes());
+        metrics.watch(Reading.JOURNAL_FAILURES, () -> safekeeping.state().failures());
+        metrics.watch(
+                Reading.JOURNAL_BROKEN, () -> safekeeping.state().trouble().isPresent() ? 1 : 0);
     }
 
     /// The place of one exchange in the trail. It must be completed or abandoned; the first of these
@@ -151,12 +196,14 @@ public final class AuditTrail implements AutoCloseable {
             this.occurredAt = occurredAt;
         }
 
-        /// Notes what is known before the end. Should the end never be seen, this is recorded in its
-        /// place.
+        /// Makes what is known before the end durable. Should the end never be seen, this is recorded in its place.
         ///
-        /// @param soFar the record with [Outcome#UNKNOWN]
-        public void note(AuditRecord soFar) {
-            this.soFar = Optional.of(soFar);
+        /// @param intent the record with [Outcome#UNKNOWN]
+        /// @return whether it is durable; when it is not, the exchange must not be forwarded. On a thread that must
+        ///     not wait
+        public Eventual<Boolean> admit(AuditRecord intent) {
+            soFar = Optional.of(intent);
+            return closed.get() ? Eventual.now(false) : safekeeping.admit(intent);
         }
 
         /// Hands over the record. Later calls are ignored and counted.

@@ -1,11 +1,15 @@
 package dev.portcullis.proxy.audit;
 
+import dev.portcullis.database.audit.tables.records.ExchangesRecord;
 import dev.portcullis.policy.recorded.RecordedFacts;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,16 +27,79 @@ final class Backlog {
     private final LinkedTransferQueue<Entry> entries = new LinkedTransferQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
+    /// What waits.
+    sealed interface Content {
+        UUID exchange();
+
+        ExchangesRecord row(ExchangeRows rows);
+
+        /// About how much memory it takes.
+        long weight();
+
+        /// Whether the database may have it already.
+        default boolean mayRepeat() {
+            return false;
+        }
+    }
+
+    /// A record whose row is made when it is written.
+    record Made(AuditRecord record) implements Content {
+        @Override
+        public UUID exchange() {
+            return record.id();
+        }
+
+        @Override
+        public ExchangesRecord row(ExchangeRows rows) {
+            return rows.of(record);
+        }
+
+        @Override
+        public long weight() {
+            return BASE_BYTES
+                    + 2L * record.argumentsJson().map(String::length).orElse(0)
+                    + HIDDEN_BYTES
+                            * record.policyFacts()
+                                    .flatMap(RecordedFacts::arguments)
+                                    .map(arguments -> arguments.hidden().size())
+                                    .orElse(0);
+        }
+    }
+
+    /// A row as it was kept elsewhere, too.
+    ///
+    /// @param mayRepeat whether another process kept it, which may have written it
+    record Kept(ExchangesRecord row, boolean mayRepeat) implements Content {
+        @Override
+        public UUID exchange() {
+            return row.getId();
+        }
+
+        @Override
+        public ExchangesRecord row(ExchangeRows rows) {
+            return row;
+        }
+
+        @Override
+        public long weight() {
+            return BASE_BYTES + 2L * (length(row.getArguments()) + length(row.getPolicyFacts()) + length(row.getResult()));
+        }
+
+        private static int length(@Nullable JSONB json) {
+            return json == null ? 0 : json.data().length();
+        }
+    }
+
     /// A record and when it came.
-    record Entry(AuditRecord record, long sinceNanos) {
+    record Entry(Content content, long sinceNanos) {
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - sinceNanos);
         }
     }
 
-    void add(AuditRecord record) {
-        bytes.addAndGet(weight(record));
-        entries.add(new Entry(record, System.nanoTime()));
+    void add(Content content) {
+        bytes.addAndGet(content.weight());
+        entries.add(new Entry(content, System.nanoTime()));
     }
 
     /// Waits for a first record, then for company until the first is `linger` old or there are `most`.
@@ -58,7 +125,7 @@ final class Backlog {
 
     /// Says that a taken record is done with and takes no memory any more.
     void forget(Entry entry) {
-        bytes.addAndGet(-weight(entry.record));
+        bytes.addAndGet(-entry.content().weight());
     }
 
     int size() {
@@ -72,15 +139,5 @@ final class Backlog {
 
     Optional<Duration> oldest() {
         return Optional.ofNullable(entries.peek()).map(Entry::age);
-    }
-
-    private static long weight(AuditRecord record) {
-        return BASE_BYTES
-                + 2L * record.argumentsJson().map(String::length).orElse(0)
-                + HIDDEN_BYTES
-                        * record.policyFacts()
-                                .flatMap(RecordedFacts::arguments)
-                                .map(arguments -> arguments.hidden().size())
-                                .orElse(0);
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /// Rows of `audit.exchanges` made from records: as they are, and in two plainer forms for a database
 /// that would not take them.
@@ -44,7 +46,16 @@ final class ExchangeRows {
         this.replica = replica;
     }
 
-    ExchangesRecord row(AuditRecord record) {
+    /// The row of a record, or what can be said of one that no row can be made of.
+    ExchangesRecord of(AuditRecord record) {
+        try {
+            return row(record);
+        } catch (RuntimeException e) {
+            return bare(record.id(), record.outcome().wireName(), e.getClass().getSimpleName());
+        }
+    }
+
+    private ExchangesRecord row(AuditRecord record) {
         var row = new ExchangesRecord();
         row.setId(record.id());
         row.setOccurredAt(time(record.occurredAt()));
@@ -97,23 +108,28 @@ final class ExchangeRows {
     /// arguments.
     ///
     /// @param state the database's reason
-    ExchangesRecord repaired(AuditRecord record, String state) {
-        var row = row(record);
+    ExchangesRecord repaired(ExchangesRecord refused, String state) {
+        var row = refused.into(EXCHANGES);
         row.setEra(null);
         row.setToolClass(null);
         row.set(CLIENT_ADDRESS, null);
         row.setArguments(note(state));
         row.setPolicyFacts(null);
-        if (!List.of("allowed", "denied", "undecided", "none").contains(record.decision())) {
+        row.setResult(null);
+        if (!List.of("allowed", "denied", "undecided", "none").contains(row.getDecision())) {
             row.setDecision("none");
         }
         return row;
     }
 
     /// Only that there was an exchange, and how it ended.
-    ExchangesRecord bare(AuditRecord record, String state) {
-        var row = row(AuditRecord.beginning(record.id(), Instant.now(), Instant.now(), "unrecordable"));
-        row.setOutcome(record.outcome().wireName());
+    ExchangesRecord bare(ExchangesRecord refused, String state) {
+        return bare(refused.getId(), refused.getOutcome(), state);
+    }
+
+    private ExchangesRecord bare(UUID exchange, String outcome, String state) {
+        var row = row(AuditRecord.beginning(exchange, Instant.now(), Instant.now(), "unrecordable"));
+        row.setOutcome(outcome);
         row.setArguments(note(state));
         return row;
     }
@@ -154,7 +170,8 @@ final class ExchangeRows {
     }
 
     private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        // As exact as PostgreSQL, so that what comes back is what was sent.
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable String text(Optional<String> value) {

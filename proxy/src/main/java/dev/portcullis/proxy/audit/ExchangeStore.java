@@ -7,6 +7,7 @@ import dev.portcullis.proxy.sync.Database;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Records;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -15,23 +16,29 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Writes records to `audit.exchanges`, all of a batch or none.
+/// Writes rows to `audit.exchanges`, all of a batch or none.
 ///
-/// A record that is there already is left as it is, so that a batch whose commit was not acknowledged
-/// can be written again. It keeps one connection, and opens another after trouble. One thread writes;
-/// [#abort] may come from another.
+/// A row that is there already is left out, so that what may have been written can be written again. It keeps one
+/// connection, and opens another after trouble. One thread writes; [#abort] may come from another.
 final class ExchangeStore {
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Database database;
     private final ExchangeRows rows;
+    private final Chaining chaining;
     private volatile Optional<Connection> connection = Optional.empty();
+    /// Whether a transaction failed in such a way that it may be committed all the same.
+    private boolean inDoubt;
 
-    ExchangeStore(Database database, String replica) {
+    ExchangeStore(Database database, ExchangeRows rows, Chaining chaining) {
         this.database = database;
-        this.rows = new ExchangeRows(replica);
+        this.rows = rows;
+        this.chaining = chaining;
     }
 
     /// Writes a record and takes it back, so that the first real one does not wait for classes to load.
@@ -39,26 +46,32 @@ final class ExchangeStore {
         var now = Instant.now();
         var record = AuditRecord.beginning(UUID.randomUUID(), now, now, "rehearsal");
         return attempt(sql -> {
-            insert(sql, List.of(rows.row(record)));
+            insert(sql, List.of(rows.of(record)));
             throw new Rehearsed();
         });
     }
 
-    WriteResult write(List<AuditRecord> records) {
-        return attempt(sql -> insert(sql, records.stream().map(rows::row).toList()));
+    /// @param mayRepeat whether some of them may be there
+    WriteResult write(List<ExchangesRecord> batch, boolean mayRepeat) {
+        var result = mayRepeat || inDoubt ? writeNew(batch) : attempt(sql -> add(sql, batch));
+        if (result instanceof WriteResult.Refused(var state) && state.equals(UNIQUE_VIOLATION)) {
+            result = writeNew(batch);
+        }
+        inDoubt = result instanceof WriteResult.Unavailable;
+        return result;
     }
 
-    /// Writes a record that was refused, with as much of it as the database takes. Never
+    /// Writes a row that was refused, with as much of it as the database takes. Never
     /// [WriteResult.Refused]: when not even the bare row is taken, that is the table's fault and no
     /// record's.
     ///
     /// @param state why it was refused
-    WriteResult writeRepaired(AuditRecord record, String state) {
-        var repaired = attempt(sql -> insert(sql, List.of(rows.repaired(record, state))));
+    WriteResult writeRepaired(ExchangesRecord row, String state) {
+        var repaired = writeNew(List.of(rows.repaired(row, state)));
         if (!(repaired instanceof WriteResult.Refused(var again))) {
             return repaired;
         }
-        var bare = attempt(sql -> insert(sql, List.of(rows.bare(record, again))));
+        var bare = writeNew(List.of(rows.bare(row, again)));
         return bare instanceof WriteResult.Refused(var table) ? new WriteResult.Unavailable(table) : bare;
     }
 
@@ -106,10 +119,37 @@ final class ExchangeStore {
         if (kept.isPresent()) {
             return kept.get();
         }
-        var opened = database.connect();
+        var opened = DurableCommits.connect(database);
         connection = Optional.of(opened);
         return opened;
     }
+
+    private WriteResult writeNew(List<ExchangesRecord> batch) {
+        return attempt(sql -> add(sql, withoutStored(sql, batch)));
+    }
+
+    private void add(DSLContext sql, List<ExchangesRecord> batch) {
+        if (!batch.isEmpty()) {
+            chaining.append(sql, batch);
+            insert(sql, batch);
+        }
+    }
+
+    private static List<ExchangesRecord> withoutStored(DSLContext sql, List<ExchangesRecord> batch) {
+        var stored = sql.select(EXCHANGES.OCCURRED_AT, EXCHANGES.ID)
+                .from(EXCHANGES)
+                .where(DSL.row(EXCHANGES.OCCURRED_AT, EXCHANGES.ID)
+                        .in(batch.stream()
+                                .map(row -> DSL.row(row.getOccurredAt(), row.getId()))
+                                .toList()))
+                .fetch(Records.mapping((at, id) -> new Key(at.toInstant(), id)));
+        var seen = new HashSet<>(stored);
+        return batch.stream()
+                .filter(row -> seen.add(new Key(row.getOccurredAt().toInstant(), row.getId())))
+                .toList();
+    }
+
+    private record Key(Instant occurredAt, UUID id) {}
 
     private static void insert(DSLContext sql, List<ExchangesRecord> records) {
         sql.batch(insertOne(sql))
@@ -122,9 +162,7 @@ final class ExchangeStore {
                 .columns(EXCHANGES.fields())
                 .values(Arrays.stream(EXCHANGES.fields())
                         .map(ExchangeStore::parameter)
-                        .toList())
-                .onConflict(EXCHANGES.OCCURRED_AT, EXCHANGES.ID)
-                .doNothing();
+                        .toList());
     }
 
     private static Field<?> parameter(Field<?> column) {

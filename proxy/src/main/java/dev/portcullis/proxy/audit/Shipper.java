@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The thread that writes the backlog to the database, in order.
@@ -28,7 +29,9 @@ final class Shipper {
     private final AuditSettings settings;
     private final Backlog backlog;
     private final ExchangeStore store;
-    private final Runnable whenCommitted;
+    private final ExchangeRows rows;
+    private final Safekeeping safekeeping;
+    private final Consumer<List<Backlog.Entry>> whenCommitted;
     private final Thread thread;
     private final CountDownLatch finishing = new CountDownLatch(1);
     private final AtomicLong givesUpAt = new AtomicLong();
@@ -39,11 +42,19 @@ final class Shipper {
     private volatile Optional<Backlog.Entry> oldestInHand = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
 
-    /// @param whenCommitted called once for each record that is committed
-    Shipper(AuditSettings settings, Backlog backlog, ExchangeStore store, Runnable whenCommitted) {
+    /// @param whenCommitted hears once of each record that is committed
+    Shipper(
+            AuditSettings settings,
+            Backlog backlog,
+            ExchangeStore store,
+            ExchangeRows rows,
+            Safekeeping safekeeping,
+            Consumer<List<Backlog.Entry>> whenCommitted) {
         this.settings = settings;
         this.backlog = backlog;
         this.store = store;
+        this.rows = rows;
+        this.safekeeping = safekeeping;
         this.whenCommitted = whenCommitted;
         this.thread = Thread.ofPlatform().name("audit-shipper").daemon().unstarted(this::run);
     }
@@ -123,9 +134,10 @@ final class Shipper {
     }
 
     private void ship(List<Backlog.Entry> batch) throws InterruptedException {
-        var records = batch.stream().map(Backlog.Entry::record).toList();
-        switch (persist(() -> store.write(records))) {
-            case WriteResult.Stored() -> batch.forEach(this::committed);
+        var made = batch.stream().map(entry -> entry.content().row(rows)).toList();
+        var mayRepeat = batch.stream().anyMatch(entry -> entry.content().mayRepeat());
+        switch (persist(() -> store.write(made, mayRepeat))) {
+            case WriteResult.Stored() -> committed(batch);
             case WriteResult.Refused(var state) -> isolate(batch, state);
             case WriteResult.Unavailable(var reason) -> giveUp(batch, reason);
         }
@@ -142,14 +154,14 @@ final class Shipper {
     }
 
     private void shipRepaired(Backlog.Entry entry, String state) throws InterruptedException {
-        switch (persist(() -> store.writeRepaired(entry.record(), state))) {
+        switch (persist(() -> store.writeRepaired(entry.content().row(rows), state))) {
             case WriteResult.Stored() -> {
                 repaired.increment();
                 LOG.atError()
-                        .addKeyValue("exchange", entry.record().id())
+                        .addKeyValue("exchange", entry.content().exchange())
                         .addKeyValue("state", state)
                         .log("audit record stored without its odd parts");
-                committed(entry);
+                committed(List.of(entry));
             }
             case WriteResult.Refused(var again) -> giveUp(List.of(entry), again);
             case WriteResult.Unavailable(var reason) -> giveUp(List.of(entry), reason);
@@ -188,10 +200,12 @@ final class Shipper {
         }
     }
 
-    private void committed(Backlog.Entry entry) {
-        written.increment();
-        backlog.forget(entry);
-        whenCommitted.run();
+    private void committed(List<Backlog.Entry> batch) {
+        written.add(batch.size());
+        batch.forEach(backlog::forget);
+        safekeeping.committed(
+                batch.stream().map(entry -> entry.content().exchange()).toList());
+        whenCommitted.accept(batch);
     }
 
     /// Waits for `pause`, or until the end begins; then only as long as between first attempts.
@@ -217,15 +231,20 @@ final class Shipper {
     }
 
     private void giveUp(List<Backlog.Entry> batch, String reason) {
+        batch.forEach(backlog::forget);
+        if (!safekeeping.isLostWithTheProcess()) {
+            LOG.atInfo()
+                    .addKeyValue("records", batch.size())
+                    .addKeyValue("reason", reason)
+                    .log("audit records are kept until the next start");
+            return;
+        }
         for (var entry : batch) {
             LOG.atError()
-                    .addKeyValue("exchange", entry.record().id())
-                    .addKeyValue("occurredAt", entry.record().occurredAt())
-                    .addKeyValue("outcome", entry.record().outcome().wireName())
+                    .addKeyValue("exchange", entry.content().exchange())
                     .addKeyValue("reason", reason)
                     .log("audit record lost: the database did not come back before the end");
             lost.increment();
-            backlog.forget(entry);
         }
     }
 }

@@ -46,7 +46,7 @@ final class ProxySettings {
                 management(file.section("management")),
                 DatabaseSettings.from(file),
                 upstreams(proxy.section("upstreams")),
-                audit(proxy.section("audit")),
+                AuditReader.read(proxy.section("audit")),
                 tls(proxy.section("tls")),
                 IdentityReader.read(proxy.section("identity")),
                 SecretsSettings.from(file),
@@ -245,15 +245,6 @@ final class ProxySettings {
         });
     }
 
-    private static AuditSettings audit(Settings section) {
-        var defaults = AuditSettings.defaults();
-        return new AuditSettings(
-                number(section, "queue", defaults.queue(), AuditSettings.QUEUE),
-                within(section, "memory", section.size("memory", defaults.queueBytes()), AuditSettings.QUEUE_BYTES),
-                duration(section, "flush", defaults.flush(), AuditSettings.FLUSH),
-                number(section, "batch", defaults.batch(), AuditSettings.BATCH));
-    }
-
     static int number(Settings section, String key, int otherwise, Range<Integer> range) {
         return section.integer(key, otherwise, range.least(), range.most());
     }
@@ -269,7 +260,7 @@ final class ProxySettings {
 
     /// Notes a value that is outside, and goes on with the nearest that is not, so that all mistakes
     /// are found at once.
-    private static <T extends Comparable<T>> T within(Settings section, String key, T value, Range<T> range) {
+    static <T extends Comparable<T>> T within(Settings section, String key, T value, Range<T> range) {
         if (range.contains(value)) {
             return value;
         }

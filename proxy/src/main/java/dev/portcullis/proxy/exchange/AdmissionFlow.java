@@ -115,6 +115,21 @@ public final class AdmissionFlow {
                         fresh.decisionMicros())));
     }
 
+    /// Whether the policy that permitted a request is the one in force, and its caller still valid.
+    public boolean isInForce(Stage.Decided decided) {
+        return isInForce(decided.identified());
+    }
+
+    /// All that is asked once more of a request that was permitted by a policy which is no longer in force. It does
+    /// not pay twice.
+    ///
+    /// @param loop as for [#admitHead]
+    public Step<Stage.Decided> admitAgain(Stage.Decided decided, byte[] body, Executor loop) {
+        return decided.identified().routed().screened().verb() == Verb.POST
+                ? admitBody(decided.identified(), body, decided.counted(), loop)
+                : admitWithoutBody(decided.identified(), loop);
+    }
+
     /// The rest of a request may arrive long after its head. When the policy has changed meanwhile, or the caller's key
     /// was revoked, the head is admitted again, so that nobody can hold the door open.
     private Step<Stage.Identified> underPolicyInForce(Stage.Identified identified, Executor loop) {

@@ -88,6 +88,16 @@ public final class ReplicaChecks {
         var health = trail.health();
         var detail = health.waiting() + " records wait, the oldest for "
                 + health.lag().toMillis() + " ms; " + health.reserved() + " of " + health.capacity() + " slots in use";
+        if (health.refusing().isPresent()) {
+            return new Result(
+                    "audit",
+                    Status.FAIL,
+                    "nothing is forwarded, since nothing can be made durable: "
+                            + health.refusing().get() + "; " + detail);
+        }
+        if (health.journalFull()) {
+            return new Result("audit", Status.FAIL, "the journal takes as much of the disk as it may; " + detail);
+        }
         if (!health.accepting()) {
             return new Result("audit", Status.FAIL, detail);
         }

@@ -55,8 +55,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     ExchangeHandler(ExchangeServices services) {
         this.services = services;
         this.lifetime = new Lifetime(services.limits().streams());
-        this.forwarding = new Forwarding(services, this);
         this.admission = new Admission(this);
+        this.forwarding = new Forwarding(services, this, admission);
     }
 
     /// A connection is open before this handler is there.

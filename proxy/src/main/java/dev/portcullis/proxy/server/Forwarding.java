@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.server;
 
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.exchange.Verb;
@@ -7,18 +8,21 @@ import dev.portcullis.proxy.upstream.UpstreamRequest;
 import io.netty.channel.ChannelHandlerContext;
 
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 
 /// Sends the admitted requests of one client connection upstream, and has their responses relayed.
 final class Forwarding {
     private final ExchangeServices services;
     private final ExchangeHandler connection;
+    private final Admission admission;
 
-    Forwarding(ExchangeServices services, ExchangeHandler connection) {
+    Forwarding(ExchangeServices services, ExchangeHandler connection, Admission admission) {
         this.services = services;
         this.connection = connection;
+        this.admission = admission;
     }
 
-    /// Sends the request, unless its caller holds too many streams open for one more.
+    /// Sends the request when its intent is durable, unless its caller holds too many streams open for one more.
     void forward(ChannelHandlerContext ctx, OpenExchange exchange, Stage.Decided decided) {
         exchange.reached(decided);
         if (mayBecomeStream(decided)
@@ -30,9 +34,42 @@ final class Forwarding {
         if (isStream(decided)) {
             exchange.becomesStream(services.exchanges().streams());
         }
-        send(ctx, exchange, decided);
+        switch (exchange.admit()) {
+            case Eventual.Now<Boolean>(Boolean isDurable) -> admitted(ctx, exchange, decided, isDurable);
+            case Eventual.Later<Boolean>(CompletionStage<Boolean> durable) ->
+                durable.whenComplete((isDurable, fault) ->
+                        resume(ctx, exchange, decided, fault == null && Boolean.TRUE.equals(isDurable)));
+        }
         // Reading on is how it is noticed that the client leaves.
         ctx.read();
+    }
+
+    /// Goes on when the client still waits, and has not been answered by somebody else.
+    private void resume(ChannelHandlerContext ctx, OpenExchange exchange, Stage.Decided decided, boolean isDurable) {
+        if (!connection.isCurrent(ctx, exchange) || exchange.response().hasBegun()) {
+            return;
+        }
+        try {
+            admitted(ctx, exchange, decided, isDurable);
+        } catch (RuntimeException | StackOverflowError e) {
+            connection.exceptionCaught(ctx, e);
+        }
+    }
+
+    /// The policy may have changed while the intent was written: then the request is admitted again.
+    private void admitted(ChannelHandlerContext ctx, OpenExchange exchange, Stage.Decided decided, boolean isDurable) {
+        if (!isDurable) {
+            connection.refuse(ctx, exchange, new Refusal.NotRecordable(), OptionalInt.empty());
+        } else if (services.admission().isInForce(decided)) {
+            send(ctx, exchange, decided);
+        } else {
+            admission.settle(
+                    ctx,
+                    exchange,
+                    services.admission()
+                            .admitAgain(decided, exchange.body().toByteArray(), ctx.executor()),
+                    again -> send(ctx, exchange, again));
+        }
     }
 
     private void send(ChannelHandlerContext ctx, OpenExchange exchange, Stage.Decided decided) {

@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Eventual;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
@@ -124,11 +125,17 @@ final class OpenExchange {
         return held;
     }
 
-    /// The request is about to go upstream: what is known so far is noted, should the end never be
-    /// seen.
+    /// The request is about to go upstream: what is known so far is made durable, should the end never be seen.
+    ///
+    /// @return whether it is, on the exchange's event loop; when it is not, nothing may go upstream
+    Eventual<Boolean> admit() {
+        return slot.admit(record(Outcome.UNKNOWN, Optional.empty(), OptionalInt.empty()))
+                .on(eventLoop);
+    }
+
+    /// The request goes upstream.
     void forwards(ResponseRelay relaying) {
         this.relay = relaying;
-        slot.note(record(Outcome.UNKNOWN, Optional.empty(), OptionalInt.empty()));
     }
 
     /// Ends the exchange with its audit record; does nothing when it has ended before.

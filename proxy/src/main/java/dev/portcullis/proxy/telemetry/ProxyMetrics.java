@@ -70,6 +70,7 @@ public final class ProxyMetrics implements AutoCloseable {
     private final MeterProvider<Counter> connectionsRefused;
     private final MeterProvider<Timer> opa;
     private final Timer decisions;
+    private final Timer journalSync;
     /// Counters that ask somebody else do not keep him alive by themselves.
     private final List<DoubleSupplier> watched = new CopyOnWriteArrayList<>();
 
@@ -92,6 +93,8 @@ public final class ProxyMetrics implements AutoCloseable {
                         "From a question to the OPA server to its answer, or to why there is none")
                 .withRegistry(registry);
         decisions = timer("portcullis.decision.duration", "How long the policy took to decide")
+                .register(registry);
+        journalSync = timer("portcullis.audit.journal.sync.duration", "How long a group of records took to reach the disk")
                 .register(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -158,6 +161,11 @@ public final class ProxyMetrics implements AutoCloseable {
     /// @param outcome `paid`, `refused`, `paid_alone`, `refused_alone` or `uncounted`
     public void limitAsked(String outcome) {
         limitPayments.withTags(OUTCOME, outcome).increment();
+    }
+
+    /// Counts a group of audit records that reached the disk.
+    public void journalSynced(Duration took) {
+        journalSync.record(took);
     }
 
     /// Counts a connection that was closed before there was a request.

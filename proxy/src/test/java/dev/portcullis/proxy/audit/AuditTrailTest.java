@@ -111,7 +111,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void fullTrailTurnsExchangesAway() {
+    void fullTrailTurnsExchangesAway() throws IOException {
         // Given
         trail.close();
         trail = start(2, 1L << 20);
@@ -136,7 +136,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void fullMemoryTurnsExchangesAway() {
+    void fullMemoryTurnsExchangesAway() throws IOException {
         // Given
         trail.close();
         trail = start(1_000, 64 * 1024);
@@ -263,7 +263,7 @@ class AuditTrailTest {
         var begun = UUID.randomUUID();
         var halfDone = RecordForTest.create().arguments("{\"b\": 2}").build();
         trail.reserve(begun, Instant.now());
-        trail.reserve(halfDone.id(), halfDone.occurredAt()).orElseThrow().note(halfDone);
+        trail.reserve(halfDone.id(), halfDone.occurredAt()).orElseThrow().admit(halfDone);
 
         // When
         trail.close();
@@ -290,7 +290,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void manyThreadsLoseNothing() throws InterruptedException {
+    void manyThreadsLoseNothing() throws Exception {
         // Given
         trail.close();
         trail = start(10_000, 1L << 30);
@@ -317,7 +317,7 @@ class AuditTrailTest {
         assertThat(trail.health().waitingBytes()).isZero();
     }
 
-    private AuditTrail start(int queue, long bytes) {
+    private AuditTrail start(int queue, long bytes) throws IOException {
         return AuditTrail.start(
                 new AuditSettings(queue, bytes, FLUSH, 100),
                 "replica-1",

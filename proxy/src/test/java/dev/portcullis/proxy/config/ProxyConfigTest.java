@@ -47,7 +47,7 @@ class ProxyConfigTest {
         assertThat(config.allowedOrigins()).isEmpty();
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
-        assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
+        assertThat(config.audit()).isEqualTo(AuditSettings.defaults().with(Durability.Journal.in(Path.of("journal").toAbsolutePath())));
         assertThat(config.callLimits()).isEqualTo(CallLimitSettings.defaults());
         assertThat(config).asString().doesNotContain("hush");
     }
@@ -66,7 +66,7 @@ class ProxyConfigTest {
                            streamsPerCaller: 7, streamsPerConnection: 8, streamIdle: 10m, total: 1h}
                   upstreams: {sandbox: "http://sandbox:8090/{route}/v1", allowedLoopback: ["LocalHost:3001"], connectTimeout: 1s, connectionsPerHost: 9,
                               nameServers: ["9.9.9.9", "[2620:fe::fe]:5353"], allowedNetworks: [10.20.0.0/16]}
-                  audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20}
+                  audit: {queue: 100, memory: 1MiB, flush: 10ms, batch: 20, durability: memory}
                   callLimits: {store: local, deadline: 100ms, waiting: 5, buckets: 6}
                 management: {listen: "127.0.0.1:9191"}
                 """);
@@ -112,7 +112,7 @@ class ProxyConfigTest {
                         proxy:
                           listen: nowhere
                           limits: {body: 1, idle: 99d, exchanges: 0, jsonDepht: 3}
-                          audit: {flush: 5s}
+                          audit: {flush: 5s, durability: none, journal: {size: 1MiB}}
                         """))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
@@ -123,6 +123,8 @@ class ProxyConfigTest {
                         "proxy.limits.jsonDepht",
                         "did you mean jsonDepth?",
                         "proxy.audit.flush: 5s",
+                        "proxy.audit.durability: none",
+                        "proxy.audit.journal.size: 1MiB",
                         "database.url",
                         "database.password");
     }

@@ -28,6 +28,14 @@ final class Calls {
         return postAt("gateway.example", "/mcp/" + route, headers);
     }
 
+    /// A tool call with arguments of about so many bytes.
+    static String large(String route, int bytes) {
+        var body = BODY.replace("}}", ",\"arguments\":{\"text\":\"" + "word ".repeat(bytes / 5) + "\"}}}");
+        return head("gateway.example", "/mcp/" + route)
+                        .replace("Content-Length: " + BODY.length(), "Content-Length: " + body.length())
+                + body;
+    }
+
     static String postAt(String host, String path, String... headers) {
         return head(host, path, headers) + BODY;
     }

@@ -25,6 +25,7 @@ import dev.portcullis.proxy.config.ManagementSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.TlsSettings;
 import dev.portcullis.proxy.config.Upstreams;
+import dev.portcullis.proxy.fixture.TemporaryJournals;
 import dev.portcullis.secrets.ApiKey;
 import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.KeyHasher;
@@ -56,6 +57,7 @@ public final class ProxyUnderTest implements AutoCloseable {
     private static final byte[] HASHER_KEY = KeyHasher.newKey();
 
     private final TestDatabase database = TestDatabase.create();
+    private final TemporaryJournals journals = new TemporaryJournals();
     private final DSLContext sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
     private final BiFunction<String, ManagementSettings, ProxyConfig> config;
     private final RunningProxy proxy;
@@ -165,7 +167,7 @@ public final class ProxyUnderTest implements AutoCloseable {
                 new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
                 new Upstreams(
                         Optional.empty(), loopbackUpstreams, Duration.ofSeconds(2), 100, Optional.empty(), List.of()),
-                audit,
+                journals.with(audit),
                 tls,
                 identity,
                 Optional.of(MASTER_KEY),
@@ -317,11 +319,21 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /// What the replica tells Prometheus.
     public String metrics() throws IOException {
+        return management("/metrics").body();
+    }
+
+    /// What the replica says about itself: the first line of the answer, and its body.
+    public String readiness() throws IOException {
+        var answer = management("/readyz");
+        return answer.startLine() + "\n" + answer.body();
+    }
+
+    private RawMessage management(String path) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.managementPort())) {
             socket.getOutputStream()
-                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
-            return RawMessage.read(socket.getInputStream()).body();
+            return RawMessage.read(socket.getInputStream());
         }
     }
 
@@ -366,6 +378,7 @@ public final class ProxyUnderTest implements AutoCloseable {
     public void close() {
         proxy.close();
         database.close();
+        journals.close();
         LeakAlarm.assertSilent();
     }
 

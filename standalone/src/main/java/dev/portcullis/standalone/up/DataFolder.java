@@ -18,6 +18,7 @@ import java.nio.file.Path;
 /// - `loopback-upstreams`: `host:port` of the upstreams on this machine that `--upstream` ever named
 /// - `logs/portcullis.log`: the log, with older ones beside it
 /// - `secrets.key`: what secrets in the database are encrypted with
+/// - `journal/`: audit records that the database does not have yet
 /// - `lock`: held by the installation that runs; holds its process number
 ///
 /// Whoever copies the folder while it is stopped has a copy of the installation.
@@ -70,6 +71,10 @@ public record DataFolder(Path root) {
 
     public Path secretsKey() {
         return root.resolve("secrets.key");
+    }
+
+    public Path journal() {
+        return root.resolve("journal");
     }
 
     public Path loopbackUpstreams() {

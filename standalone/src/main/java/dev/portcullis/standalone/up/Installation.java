@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ public final class Installation {
             new DatabaseSettings("jdbc:postgresql:", "unknown", new Secret("unknown")),
             "http://" + LOOPBACK + "/{route}/v1",
             Set.of(),
-            Optional.empty());
+            Optional.empty(),
+            Path.of("journal"));
 
     private final UpOptions options;
     private final UpSettings settings;
@@ -80,7 +82,11 @@ public final class Installation {
         var permitted = new TreeSet<>(loopback);
         permitted.add(sandbox);
         var config = settings.proxy(new UpSettings.Surroundings(
-                database, "http://" + sandbox + "/{route}/v1", permitted, Optional.of(key)));
+                database,
+                "http://" + sandbox + "/{route}/v1",
+                permitted,
+                Optional.of(key),
+                options.data().journal()));
         return lifetime.start(() -> ProxyReplica.start(config)).port();
     }
 

@@ -21,7 +21,13 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     /// @param sandbox with `{route}` for the route's name
     /// @param loopback `host:port` of the upstreams on this machine
     /// @param secretsKey of the data folder
-    record Surroundings(DatabaseSettings database, String sandbox, Set<String> loopback, Optional<Secret> secretsKey) {}
+    /// @param journal of the data folder
+    record Surroundings(
+            DatabaseSettings database,
+            String sandbox,
+            Set<String> loopback,
+            Optional<Secret> secretsKey,
+            Path journal) {}
 
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
     ProxyConfig proxy(Surroundings surroundings) {
@@ -35,6 +41,9 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         overrides.put("PORTCULLIS_MANAGEMENT_LISTEN", options.management().text());
         overrides.put("PORTCULLIS_PROXY_UPSTREAMS_SANDBOX", surroundings.sandbox());
         overrides.put("PORTCULLIS_PROXY_UPSTREAMS_ALLOWED_LOOPBACK", String.join(",", surroundings.loopback()));
+        overrides.put(
+                "PORTCULLIS_PROXY_AUDIT_JOURNAL_DIRECTORY",
+                surroundings.journal().toString());
         surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
         return file(options.configuration(), overrides).read(ProxyConfig::read);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.proxy.config.AuditSettings;
+import dev.portcullis.proxy.config.Durability;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
@@ -32,7 +33,7 @@ class DocumentedConfigurationTest {
         // Then
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
-        assertThat(config.audit()).isEqualTo(AuditSettings.defaults());
+        assertThat(config.audit()).isEqualTo(AuditSettings.defaults().with(Durability.Journal.in(EXAMPLE.toAbsolutePath().resolveSibling("journal"))));
         assertThat(config.tls()).isEmpty();
         assertThat(config.listen()).isEqualTo(loopback(8080));
         assertThat(config.management().listen()).isEqualTo(loopback(9090));

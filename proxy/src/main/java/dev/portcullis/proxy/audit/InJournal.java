@@ -1,0 +1,318 @@
+package dev.portcullis.proxy.audit;
+
+import dev.portcullis.database.audit.tables.records.ExchangesRecord;
+import dev.portcullis.policy.Eventual;
+import dev.portcullis.proxy.audit.journal.Journal;
+import dev.portcullis.proxy.audit.journal.JournalException;
+import dev.portcullis.proxy.config.Durability;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/// Keeps records in a journal on this machine's disk.
+///
+/// One thread writes the journal, in the order in which it is told to. When the journal breaks, as on a full disk,
+/// nothing is admitted until another one is opened in its place, which is tried every second; what has to be in it
+/// is in memory until then.
+final class InJournal implements Safekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(InJournal.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+    /// A disk that takes longer for one group of records than this is broken.
+    private static final Duration STALL = Duration.ofSeconds(10);
+
+    private final Durability.Journal settings;
+    private final ExchangeRows rows;
+    private final Backlog backlog;
+    private final LongConsumer synced;
+    private final Thread thread;
+    /// Bounded by the slots of the trail: there are three things to do for each.
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+
+    private final LongAdder failures = new LongAdder();
+    private volatile State state = State.NOTHING;
+    private volatile boolean closing;
+    private int found;
+
+    // The rest belongs to the thread.
+    private final Map<UUID, Held> held = new LinkedHashMap<>();
+    private final Deque<Admission> admissions = new ArrayDeque<>();
+    private Optional<Journal> journal;
+    private Optional<String> trouble = Optional.empty();
+
+    /// A record that PostgreSQL does not have.
+    private static final class Held {
+        private ExchangesRecord row;
+        private long id = Journal.NO_ID;
+
+        private Held(ExchangesRecord row) {
+            this.row = row;
+        }
+    }
+
+    private record Admission(CompletableFuture<Boolean> promise, long sinceNanos) {
+        private boolean isStalled() {
+            return System.nanoTime() - sinceNanos > STALL.toNanos();
+        }
+    }
+
+    private InJournal(
+            Durability.Journal settings, Journal opened, ExchangeRows rows, Backlog backlog, LongConsumer synced) {
+        this.settings = settings;
+        this.rows = rows;
+        this.backlog = backlog;
+        this.synced = synced;
+        this.journal = Optional.of(opened);
+        this.thread = Thread.ofPlatform().name("audit-journal").daemon().unstarted(this::run);
+    }
+
+    /// Opens the journal, and hands what another process left in it to the backlog.
+    ///
+    /// @param synced hears how many nanoseconds each group of records took to reach the disk
+    static InJournal start(Durability.Journal settings, ExchangeRows rows, Backlog backlog, LongConsumer synced)
+            throws JournalException {
+        var opened = Journal.open(settings, synced);
+        var started = new InJournal(settings, opened, rows, backlog, synced);
+        try {
+            started.recover(opened);
+        } catch (JournalException e) {
+            opened.close();
+            throw e;
+        }
+        started.thread.start();
+        return started;
+    }
+
+    private void recover(Journal opened) throws JournalException {
+        for (var kept : opened.kept()) {
+            if (!kept.isWhole()) {
+                // Nobody was told that it is durable, so nothing was forwarded.
+                opened.remove(kept.id());
+                continue;
+            }
+            try {
+                var each = new Held(RowCodec.decode(kept.record()));
+                each.id = kept.id();
+                var older = held.put(each.row.getId(), each);
+                if (older != null) {
+                    opened.remove(older.id);
+                }
+            } catch (RowCodec.UnreadableRow e) {
+                throw new JournalException(
+                        "The journal " + settings.directory() + " has a record that this version of the gateway"
+                                + " cannot read (" + e.getMessage()
+                                + "): start the version that wrote it once more until it has shipped all of it.",
+                        e);
+            }
+        }
+        opened.forgetKept();
+        found = held.size();
+        held.values().forEach(each -> backlog.add(new Backlog.Kept(each.row, true)));
+        if (found > 0) {
+            LOG.atInfo().addKeyValue("records", held.size()).log("audit records were found in the journal");
+        }
+        publish();
+    }
+
+    /// How many records were found at the start.
+    int found() {
+        return found;
+    }
+
+    @Override
+    public Eventual<Boolean> admit(AuditRecord intent) {
+        var promise = new CompletableFuture<Boolean>();
+        work.add(() -> admit(intent, promise));
+        return Eventual.later(promise);
+    }
+
+    private void admit(AuditRecord intent, CompletableFuture<Boolean> promise) {
+        if (journal.isEmpty() || trouble.isPresent()) {
+            promise.complete(false);
+            return;
+        }
+        admissions.add(new Admission(promise, System.nanoTime()));
+        var admitted = new Held(rows.of(intent));
+        held.put(intent.id(), admitted);
+        admitted.id = journal.get().add(RowCodec.encode(admitted.row), failure -> promise.complete(failure.isEmpty()));
+    }
+
+    @Override
+    public void complete(AuditRecord record) {
+        work.add(() -> {
+            var row = rows.of(record);
+            var ended = held.computeIfAbsent(record.id(), id -> new Held(row));
+            ended.row = row;
+            journal.ifPresent(open -> write(open, ended));
+            backlog.add(new Backlog.Kept(row, false));
+        });
+    }
+
+    private void write(Journal open, Held ended) {
+        var bytes = RowCodec.encode(ended.row);
+        if (ended.id == Journal.NO_ID) {
+            ended.id = open.add(bytes);
+        } else {
+            open.replace(ended.id, bytes);
+        }
+    }
+
+    @Override
+    public void committed(List<UUID> exchanges) {
+        work.add(() -> exchanges.forEach(exchange -> {
+            var done = held.remove(exchange);
+            if (done != null && done.id != Journal.NO_ID) {
+                journal.ifPresent(open -> open.remove(done.id));
+            }
+        }));
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public boolean isLostWithTheProcess() {
+        return state.trouble().isPresent();
+    }
+
+    @Override
+    public void settle(Duration patience) throws InterruptedException {
+        var settled = new CountDownLatch(1);
+        work.add(settled::countDown);
+        var _ = settled.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            var _ = thread.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closing || !work.isEmpty()) {
+            try {
+                var next = work.poll(TICK.toNanos(), TimeUnit.NANOSECONDS);
+                if (next != null) {
+                    next.run();
+                }
+                watch();
+                publish();
+            } catch (InterruptedException e) {
+                break;
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.atError().setCause(e).log("the audit journal fails");
+                journal.ifPresent(open -> open.failed(e.toString()));
+            }
+        }
+        admissions.forEach(waiting -> waiting.promise.complete(false));
+        journal.ifPresent(Journal::close);
+    }
+
+    private void watch() {
+        while (!admissions.isEmpty() && admissions.getFirst().promise.isDone()) {
+            admissions.removeFirst();
+        }
+        journal.ifPresent(open -> {
+            if (!admissions.isEmpty() && admissions.getFirst().isStalled()) {
+                open.failed("the disk does not answer");
+            }
+            open.failure().ifPresent(reason -> broken(open, reason));
+        });
+    }
+
+    private void broken(Journal open, String reason) {
+        failures.increment();
+        trouble = Optional.of(reason);
+        journal = Optional.empty();
+        admissions.forEach(waiting -> waiting.promise.complete(false));
+        admissions.clear();
+        held.values().forEach(each -> each.id = Journal.NO_ID);
+        Thread.ofPlatform().name("audit-journal-mending").daemon().start(() -> mend(open));
+    }
+
+    /// Waits for the disk, which the thread must not.
+    private void mend(Journal broken) {
+        broken.close();
+        while (!closing) {
+            try {
+                var opened = Journal.open(settings, synced);
+                work.add(() -> takeOver(opened));
+                if (closing) {
+                    opened.close();
+                }
+                return;
+            } catch (JournalException e) {
+                work.add(() -> trouble = Optional.of(String.valueOf(e.getMessage())));
+                rest();
+            }
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Writes all that has to be in the journal anew, and admits again when that is durable.
+    private void takeOver(Journal opened) {
+        journal = Optional.of(opened);
+        var last = lastHeld();
+        for (var each : held.values()) {
+            var bytes = RowCodec.encode(each.row);
+            each.id = each == last
+                    ? opened.add(bytes, failure -> work.add(() -> tookOver(opened)))
+                    : opened.add(bytes);
+        }
+        if (last == null) {
+            tookOver(opened);
+        }
+    }
+
+    private @Nullable Held lastHeld() {
+        return held.isEmpty() ? null : held.values().stream().reduce((one, next) -> next).orElseThrow();
+    }
+
+    private void tookOver(Journal opened) {
+        if (opened.failure().isEmpty()) {
+            opened.kept().forEach(stale -> opened.remove(stale.id()));
+            opened.forgetKept();
+            trouble = Optional.empty();
+            LOG.atInfo().addKeyValue("records", held.size()).log("the audit journal is written again");
+        }
+    }
+
+    private void publish() {
+        state = new State(
+                held.size(),
+                journal.map(Journal::bytes).orElse(0L),
+                journal.map(Journal::isFull).orElse(false),
+                failures.sum(),
+                trouble);
+    }
+}
