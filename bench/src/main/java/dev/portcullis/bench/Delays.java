@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /// The delays of events, in nanoseconds. Threads may share an instance; beyond its bound it keeps no
 /// more.
-final class Delays {
+public final class Delays {
     private final long[] nanos = new long[2_000_000];
     private int count;
 
-    synchronized void add(long delay) {
+    public synchronized void add(long delay) {
         if (count < nanos.length) {
             nanos[count++] = delay;
         }
@@ -29,7 +29,7 @@ final class Delays {
         Arrays.stream(moved).forEach(other::add);
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
@@ -37,7 +37,7 @@ final class Delays {
     ///
     /// @param share between 0 and 1
     /// @throws IllegalStateException when nothing was measured
-    synchronized double percentile(double share) {
+    public synchronized double percentile(double share) {
         if (count == 0) {
             throw new IllegalStateException("no event has come");
         }

@@ -26,7 +26,7 @@ final class Installation implements AutoCloseable {
     private static final long POLL_MILLIS = 50;
     private static final String DATABASE = "portcullis";
 
-    private final Path distribution;
+    private final Distribution distribution;
     private final Path folder;
     private final EmbeddedPostgres database;
     private final List<Replica> replicas = new ArrayList<>();
@@ -48,8 +48,8 @@ final class Installation implements AutoCloseable {
     /// Several replicas on one database.
     Installation(Path distribution, Map<String, Integer> upstreamPorts, int streams, String javaOptions, int count)
             throws IOException, InterruptedException, SQLException {
-        this.distribution = distribution;
         folder = Files.createTempDirectory("portcullis-bench");
+        this.distribution = new Distribution(distribution, folder);
         database = EmbeddedPostgres.builder().start();
         createDatabase();
         var policy = Files.writeString(folder.resolve("policy.yaml"), policy(upstreamPorts));
@@ -62,7 +62,7 @@ final class Installation implements AutoCloseable {
             if (i == 1) {
                 migrate(config, policy);
             }
-            var process = start(name, List.of("proxy", "--config", config.toString()), javaOptions);
+            var process = this.distribution.start(name, List.of("proxy", "--config", config.toString()), javaOptions);
             // Also when the measurement is interrupted.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             replicas.add(new Replica(port, managementPort, process));
@@ -113,7 +113,7 @@ final class Installation implements AutoCloseable {
 
     private void migrate(Path config, Path policy) throws IOException, InterruptedException {
         var migration =
-                start("migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
+                this.distribution.start("migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
         if (!migration.waitFor(START_SECONDS, TimeUnit.SECONDS) || migration.exitValue() != 0) {
             throw new IllegalStateException("the migration failed; see " + folder);
         }
@@ -137,12 +137,15 @@ final class Installation implements AutoCloseable {
                   limits:
                     exchanges: %d
                     streamsPerCaller: %d
+                  audit:
+                    journal:
+                      directory: journal-%s
                   upstreams:
                     allowedLoopback: [%s]
                     connectionsPerHost: %d
                 management:
                   listen: 127.0.0.1:%d
-                """.formatted(database.getPort(), name, port, room, room, upstreams, room, managementPort);
+                """.formatted(database.getPort(), name, port, room, room, name, upstreams, room, managementPort);
     }
 
     private static String policy(Map<String, Integer> upstreamPorts) {
@@ -158,19 +161,6 @@ final class Installation implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute("create database " + DATABASE);
         }
-    }
-
-    private Process start(String log, List<String> arguments, String javaOptions) throws IOException {
-        var command =
-                new ArrayList<>(List.of(distribution.resolve("bin/portcullis").toString()));
-        command.addAll(arguments);
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log + ".log").toFile());
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("PORTCULLIS_"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("PORTCULLIS_JAVA_OPTIONS", javaOptions);
-        return builder.start();
     }
 
     private void awaitReady(Replica replica) throws IOException, InterruptedException {

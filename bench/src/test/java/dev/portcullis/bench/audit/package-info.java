@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.bench.audit;
+
+import org.jspecify.annotations.NullMarked;
