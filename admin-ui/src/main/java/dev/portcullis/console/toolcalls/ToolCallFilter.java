@@ -34,6 +34,12 @@ public record ToolCallFilter(
         return equals(all());
     }
 
+    /// The same without what is older.
+    public ToolCallFilter notBefore(OffsetDateTime time) {
+        var later = from.filter(time::isBefore).orElse(time);
+        return new ToolCallFilter(route, tool, caller, outcome, decision, Optional.of(later), to);
+    }
+
     /// What is wanted, in one line for records: `route=port-eu outcome=denied`.
     public String describe() {
         return Stream.of(

@@ -4,9 +4,11 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.toolcalls.query.ToolCallQuery;
+import dev.portcullis.console.toolcalls.query.TrailWalk;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
 public class ToolCallService {
     private static final int EXPORT_STEP = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ToolCallQuery calls;
     private final AdminEventStore events;
@@ -29,12 +32,17 @@ public class ToolCallService {
 
     /// Up to `limit` whole records, newest first, behind the cursor.
     public List<ToolCall> list(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        return calls.list(filter, after, limit);
+        return calls.list(filter, after, limit, TrailWalk.PATIENT).items();
+    }
+
+    /// The same, but with what was found when somebody has waited long enough.
+    public Stretch<ToolCall> search(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+        return calls.list(filter, after, limit, PATIENCE);
     }
 
     /// Up to `limit` records as a list shows them, newest first, behind the cursor.
     public List<ToolCallSummary> summaries(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        return calls.summaries(filter, after, limit);
+        return calls.summaries(filter, after, limit, TrailWalk.PATIENT).items();
     }
 
     public Optional<ToolCall> byId(UUID id) {
@@ -55,7 +63,7 @@ public class ToolCallService {
         Optional<ToolCallCursor> after = Optional.empty();
         List<ToolCall> step;
         do {
-            step = calls.list(filter, after, EXPORT_STEP);
+            step = list(filter, after, EXPORT_STEP);
             step.forEach(sink);
             after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());
         } while (step.size() == EXPORT_STEP);

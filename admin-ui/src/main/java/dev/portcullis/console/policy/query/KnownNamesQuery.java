@@ -4,14 +4,18 @@ import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static dev.portcullis.database.gateway.Tables.API_KEYS;
 import static dev.portcullis.database.gateway.Tables.TOOLS;
 
+import dev.portcullis.console.toolcalls.ToolCallCursor;
+import dev.portcullis.console.toolcalls.query.TrailWalk;
 import dev.portcullis.policy.document.KnownNames;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,22 +30,22 @@ public class KnownNamesQuery {
     private static final int NEWEST = 10_000;
 
     private final DSLContext sql;
+    private final TrailWalk trail;
 
-    public KnownNamesQuery(DataSource database) {
+    public KnownNamesQuery(DataSource database, TrailWalk trail) {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
+        this.trail = trail;
     }
 
     public KnownNames names() {
         var actions = new HashSet<String>();
         var groups = new HashSet<String>();
-        sql.select(TOOL_CALLS.ACTION, TOOL_CALLS.CALLER_GROUPS)
-                .from(TOOL_CALLS)
-                .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
-                .limit(NEWEST)
-                .forEach(met -> {
-                    Optional.ofNullable(met.value1()).ifPresent(actions::add);
-                    Optional.ofNullable(met.value2()).map(Arrays::asList).ifPresent(groups::addAll);
-                });
+        met().forEach(met -> {
+            Optional.ofNullable(met.get(TOOL_CALLS.ACTION)).ifPresent(actions::add);
+            Optional.ofNullable(met.get(TOOL_CALLS.CALLER_GROUPS))
+                    .map(Arrays::asList)
+                    .ifPresent(groups::addAll);
+        });
         sql.select(API_KEYS.GROUPS)
                 .from(API_KEYS)
                 .where(API_KEYS.REVOKED_AT.isNull())
@@ -52,5 +56,18 @@ public class KnownNamesQuery {
                         .collect(Collectors.toMap(route -> route.getKey(), route -> Set.copyOf(route.getValue()))),
                 actions,
                 groups);
+    }
+
+    private List<? extends Record> met() {
+        return trail.newest(
+                NEWEST,
+                met -> new ToolCallCursor(met.get(TOOL_CALLS.OCCURRED_AT), met.get(TOOL_CALLS.ID)),
+                (piece, most) -> sql.select(
+                                TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID, TOOL_CALLS.ACTION, TOOL_CALLS.CALLER_GROUPS)
+                        .from(TOOL_CALLS)
+                        .where(piece)
+                        .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
+                        .limit(most)
+                        .fetch());
     }
 }

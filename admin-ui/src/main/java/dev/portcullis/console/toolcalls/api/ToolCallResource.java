@@ -40,7 +40,10 @@ class ToolCallResource {
     }
 
     @GetMapping
-    @Operation(summary = "Exchanges, newest first")
+    @Operation(
+            summary = "Exchanges, newest first",
+            description = "A page may have fewer items than `limit`, or none, and still a `next`: what is looked for is rare,"
+                    + " and the search goes on from there.")
     Page<ToolCall> list(
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,
@@ -53,8 +56,10 @@ class ToolCallResource {
             @RequestParam Optional<String> cursor) {
         var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
         var wanted = Page.checkLimit(limit);
-        var fetched = calls.list(filter, cursor.map(ToolCallResource::cursor), wanted + 1);
-        return Page.of(fetched, wanted, call -> call.cursor().encode());
+        var found = calls.search(filter, cursor.map(ToolCallResource::cursor), wanted + 1);
+        return found.items().size() > wanted
+                ? Page.of(found.items(), wanted, call -> call.cursor().encode())
+                : new Page<>(found.items(), found.next().map(ToolCallCursor::encode));
     }
 
     @GetMapping("/{id}")

@@ -1,11 +1,12 @@
 package dev.portcullis.console.toolcalls.query;
 
-import static dev.portcullis.database.audit.Tables.EXCHANGES;
+import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static dev.portcullis.database.gateway.Tables.SEAL_KEY;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.row;
 
+import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.policy.ValueDigests;
 import dev.portcullis.policy.recorded.RecordedExchange;
 import org.jooq.Condition;
@@ -37,31 +38,46 @@ public class RecordQuery {
             field("host({0})", String.class, name("client_address")).as("client_host");
 
     private final DSLContext sql;
+    private final TrailWalk trail;
+    private final TrailBorders borders;
 
-    public RecordQuery(DataSource database) {
+    public RecordQuery(DataSource database, TrailWalk trail, TrailBorders borders) {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
+        this.trail = trail;
+        this.borders = borders;
     }
 
     /// Records that began in `[from, to)`, oldest first.
     ///
     /// @param after the last one of the page before
     public List<RecordedExchange> page(Instant from, Instant to, Optional<RecordedExchange> after, int limit) {
-        var conditions = new ArrayList<Condition>();
-        conditions.add(EXCHANGES.OCCURRED_AT.ge(from.atOffset(ZoneOffset.UTC)));
-        conditions.add(EXCHANGES.OCCURRED_AT.lt(to.atOffset(ZoneOffset.UTC)));
-        after.map(last -> row(EXCHANGES.OCCURRED_AT, EXCHANGES.ID)
-                        .gt(last.occurredAt().atOffset(ZoneOffset.UTC), last.id()))
-                .ifPresent(conditions::add);
-        return read(conditions, limit);
+        var end = to.atOffset(ZoneOffset.UTC);
+        var found = new ArrayList<RecordedExchange>();
+        var lower = after.map(RecordedExchange::occurredAt).orElse(from).atOffset(ZoneOffset.UTC);
+        while (found.size() < limit && lower.isBefore(end)) {
+            var upper = borders.after(lower).filter(end::isAfter).orElse(end);
+            var piece = TOOL_CALLS.OCCURRED_AT.ge(lower).and(TOOL_CALLS.OCCURRED_AT.lt(upper));
+            found.addAll(read(after.map(RecordQuery::behind).map(piece::and).orElse(piece), limit - found.size()));
+            lower = upper;
+        }
+        return found;
     }
 
     public Optional<RecordedExchange> byId(UUID id) {
-        return read(List.of(EXCHANGES.ID.eq(id)), 1).stream().findFirst();
+        return trail.byId(id, wanted -> read(wanted, 1).stream().findFirst());
+    }
+
+    private static Condition behind(RecordedExchange last) {
+        return row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID)
+                .gt(last.occurredAt().atOffset(ZoneOffset.UTC), last.id());
     }
 
     /// The newest records, newest first.
     public List<RecordedExchange> newest(int limit) {
-        return read(List.of(), List.of(EXCHANGES.OCCURRED_AT.desc(), EXCHANGES.ID.desc()), limit);
+        return trail.newest(
+                limit,
+                record -> new ToolCallCursor(record.occurredAt().atOffset(ZoneOffset.UTC), record.id()),
+                (piece, most) -> read(piece, List.of(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc()), most));
     }
 
     /// What hidden values are recognized by; absent when no replica has ever made the key.
@@ -72,57 +88,57 @@ public class RecordQuery {
                 .map(ValueDigests::new);
     }
 
-    private List<RecordedExchange> read(List<Condition> conditions, int limit) {
-        return read(conditions, List.of(EXCHANGES.OCCURRED_AT.asc(), EXCHANGES.ID.asc()), limit);
+    private List<RecordedExchange> read(Condition wanted, int limit) {
+        return read(wanted, List.of(TOOL_CALLS.OCCURRED_AT.asc(), TOOL_CALLS.ID.asc()), limit);
     }
 
-    private List<RecordedExchange> read(List<Condition> conditions, List<SortField<?>> order, int limit) {
+    private List<RecordedExchange> read(Condition wanted, List<SortField<?>> order, int limit) {
         return sql.select(
-                        EXCHANGES.ID,
-                        EXCHANGES.OCCURRED_AT,
-                        EXCHANGES.ORGANIZATION,
-                        EXCHANGES.ROUTE,
-                        EXCHANGES.METHOD,
-                        EXCHANGES.TOOL,
-                        EXCHANGES.CALLER,
-                        EXCHANGES.CALLER_KIND,
-                        EXCHANGES.CALLER_GROUPS,
-                        EXCHANGES.CALLER_VERIFIED,
-                        EXCHANGES.CLIENT_NAME,
-                        EXCHANGES.CLIENT_VERSION,
+                        TOOL_CALLS.ID,
+                        TOOL_CALLS.OCCURRED_AT,
+                        TOOL_CALLS.ORGANIZATION,
+                        TOOL_CALLS.ROUTE,
+                        TOOL_CALLS.METHOD,
+                        TOOL_CALLS.TOOL,
+                        TOOL_CALLS.CALLER,
+                        TOOL_CALLS.CALLER_KIND,
+                        TOOL_CALLS.CALLER_GROUPS,
+                        TOOL_CALLS.CALLER_VERIFIED,
+                        TOOL_CALLS.CLIENT_NAME,
+                        TOOL_CALLS.CLIENT_VERSION,
                         CLIENT_ADDRESS,
-                        EXCHANGES.DECISION,
-                        EXCHANGES.RULES,
-                        EXCHANGES.POLICY_VERSION,
-                        EXCHANGES.ARGUMENTS,
-                        EXCHANGES.POLICY_FACTS)
-                .from(EXCHANGES)
-                .where(conditions)
+                        TOOL_CALLS.DECISION,
+                        TOOL_CALLS.RULES,
+                        TOOL_CALLS.POLICY_VERSION,
+                        TOOL_CALLS.ARGUMENTS,
+                        TOOL_CALLS.POLICY_FACTS)
+                .from(TOOL_CALLS)
+                .where(wanted)
                 .orderBy(order)
                 .limit(limit)
                 .fetch(RecordQuery::exchange);
     }
 
     private static RecordedExchange exchange(Record row) {
-        var version = row.get(EXCHANGES.POLICY_VERSION);
+        var version = row.get(TOOL_CALLS.POLICY_VERSION);
         return new RecordedExchange(
-                row.get(EXCHANGES.ID),
-                row.get(EXCHANGES.OCCURRED_AT).toInstant(),
-                Optional.ofNullable(row.get(EXCHANGES.ORGANIZATION)),
-                Optional.ofNullable(row.get(EXCHANGES.ROUTE)),
-                Optional.ofNullable(row.get(EXCHANGES.METHOD)),
-                Optional.ofNullable(row.get(EXCHANGES.TOOL)),
-                Optional.ofNullable(row.get(EXCHANGES.CALLER)),
-                Optional.ofNullable(row.get(EXCHANGES.CALLER_KIND)),
-                List.of(row.get(EXCHANGES.CALLER_GROUPS)),
-                Boolean.TRUE.equals(row.get(EXCHANGES.CALLER_VERIFIED)),
-                Optional.ofNullable(row.get(EXCHANGES.CLIENT_NAME)),
-                Optional.ofNullable(row.get(EXCHANGES.CLIENT_VERSION)),
+                row.get(TOOL_CALLS.ID),
+                row.get(TOOL_CALLS.OCCURRED_AT).toInstant(),
+                Optional.ofNullable(row.get(TOOL_CALLS.ORGANIZATION)),
+                Optional.ofNullable(row.get(TOOL_CALLS.ROUTE)),
+                Optional.ofNullable(row.get(TOOL_CALLS.METHOD)),
+                Optional.ofNullable(row.get(TOOL_CALLS.TOOL)),
+                Optional.ofNullable(row.get(TOOL_CALLS.CALLER)),
+                Optional.ofNullable(row.get(TOOL_CALLS.CALLER_KIND)),
+                List.of(row.get(TOOL_CALLS.CALLER_GROUPS)),
+                Boolean.TRUE.equals(row.get(TOOL_CALLS.CALLER_VERIFIED)),
+                Optional.ofNullable(row.get(TOOL_CALLS.CLIENT_NAME)),
+                Optional.ofNullable(row.get(TOOL_CALLS.CLIENT_VERSION)),
                 Optional.ofNullable(row.get(CLIENT_ADDRESS)).map(InetAddress::ofLiteral),
-                row.get(EXCHANGES.DECISION),
-                List.of(row.get(EXCHANGES.RULES)),
+                row.get(TOOL_CALLS.DECISION),
+                List.of(row.get(TOOL_CALLS.RULES)),
                 version == null ? OptionalLong.empty() : OptionalLong.of(version),
-                Optional.ofNullable(row.get(EXCHANGES.ARGUMENTS)).map(JSONB::data),
-                Optional.ofNullable(row.get(EXCHANGES.POLICY_FACTS)).map(JSONB::data));
+                Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS)).map(JSONB::data),
+                Optional.ofNullable(row.get(TOOL_CALLS.POLICY_FACTS)).map(JSONB::data));
     }
 }

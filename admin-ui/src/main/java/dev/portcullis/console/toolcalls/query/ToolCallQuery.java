@@ -1,14 +1,13 @@
 package dev.portcullis.console.toolcalls.query;
 
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
-import static java.util.Objects.requireNonNull;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.select;
 
 import dev.portcullis.console.toolcalls.SeenValues;
+import dev.portcullis.console.toolcalls.Stretch;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
@@ -22,15 +21,18 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-/// Reads the audit trail, newest first, by walking along an index: the cost does not grow with what was
-/// skipped.
+/// Reads the audit trail, newest first, by walking along an index piece by piece: the cost does not grow
+/// with what was skipped, nor with what there is.
 @Repository
 public class ToolCallQuery {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -41,82 +43,119 @@ public class ToolCallQuery {
     private static final int RECENT = 2_000;
 
     private final DSLContext sql;
+    private final TrailWalk trail;
 
-    public ToolCallQuery(DataSource database) {
+    public ToolCallQuery(DataSource database, TrailWalk trail) {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
+        this.trail = trail;
     }
 
     /// Whole records.
-    public List<ToolCall> list(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        return sql.select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
-                .from(TOOL_CALLS)
-                .where(conditions(filter, after))
-                .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
-                .limit(limit)
-                .fetch(ToolCallQuery::toolCall);
+    ///
+    /// @param patience after which it answers with what it has
+    public Stretch<ToolCall> list(
+            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Duration patience) {
+        return trail.walk(
+                route(filter, patience, ToolCall::cursor),
+                after,
+                limit,
+                (piece, most) -> sql.select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
+                        .from(TOOL_CALLS)
+                        .where(names(filter))
+                        .and(piece)
+                        .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
+                        .limit(most)
+                        .fetch(ToolCallQuery::toolCall));
     }
 
     /// What a list shows of them.
-    public List<ToolCallSummary> summaries(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        return sql.select(
-                        TOOL_CALLS.ID,
-                        TOOL_CALLS.OCCURRED_AT,
-                        TOOL_CALLS.ROUTE.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.METHOD.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.HTTP_METHOD.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.TOOL.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.ACTION.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.CALLER.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.CLIENT_NAME.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.RULES.convertFrom(List::of),
-                        TOOL_CALLS.OUTCOME,
-                        TOOL_CALLS.REFUSAL.convertFrom(Optional::ofNullable),
-                        TOOL_CALLS.LATENCY_MICROS.convertFrom(Optional::ofNullable))
-                .from(TOOL_CALLS)
-                .where(conditions(filter, after))
-                .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
-                .limit(limit)
-                .fetch(mapping(ToolCallSummary::new));
+    public Stretch<ToolCallSummary> summaries(
+            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Duration patience) {
+        return trail.walk(
+                route(filter, patience, ToolCallSummary::cursor),
+                after,
+                limit,
+                (piece, most) -> sql.select(
+                                TOOL_CALLS.ID,
+                                TOOL_CALLS.OCCURRED_AT,
+                                TOOL_CALLS.ROUTE.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.METHOD.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.HTTP_METHOD.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.TOOL.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.ACTION.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.CALLER.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.CLIENT_NAME.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.RULES.convertFrom(List::of),
+                                TOOL_CALLS.OUTCOME,
+                                TOOL_CALLS.REFUSAL.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.LATENCY_MICROS.convertFrom(Optional::ofNullable))
+                        .from(TOOL_CALLS)
+                        .where(names(filter))
+                        .and(piece)
+                        .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
+                        .limit(most)
+                        .fetch(mapping(ToolCallSummary::new)));
     }
 
     public Optional<ToolCall> byId(UUID id) {
-        return sql.select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
-                .from(TOOL_CALLS)
-                .where(TOOL_CALLS.ID.eq(id))
-                .fetchOptional(ToolCallQuery::toolCall);
+        return trail.byId(
+                id,
+                wanted -> sql.select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
+                        .from(TOOL_CALLS)
+                        .where(wanted)
+                        .fetchOptional(ToolCallQuery::toolCall));
     }
 
     /// Routes, tools and callers among the newest records.
     public SeenValues seen() {
-        return new SeenValues(seen(TOOL_CALLS.ROUTE), seen(TOOL_CALLS.TOOL), seen(TOOL_CALLS.CALLER));
+        var newest = trail.newest(
+                RECENT,
+                ToolCallQuery::place,
+                (piece, most) -> sql.select(
+                                TOOL_CALLS.OCCURRED_AT,
+                                TOOL_CALLS.ID,
+                                TOOL_CALLS.ROUTE,
+                                TOOL_CALLS.TOOL,
+                                TOOL_CALLS.CALLER)
+                        .from(TOOL_CALLS)
+                        .where(piece)
+                        .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
+                        .limit(most)
+                        .fetch());
+        return new SeenValues(
+                names(newest, TOOL_CALLS.ROUTE), names(newest, TOOL_CALLS.TOOL), names(newest, TOOL_CALLS.CALLER));
     }
 
-    private List<String> seen(Field<String> column) {
-        var recent = select(column)
-                .from(TOOL_CALLS)
-                .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
-                .limit(RECENT)
-                .asTable("recent");
-        var name = requireNonNull(recent.field(column));
-        return sql.selectDistinct(name)
-                .from(recent)
-                .where(name.isNotNull())
-                .orderBy(name)
-                .fetch(name);
+    private static List<String> names(List<? extends Record> rows, Field<String> column) {
+        return rows.stream()
+                .flatMap(row -> Stream.ofNullable(row.get(column)))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    private static List<Condition> conditions(ToolCallFilter filter, Optional<ToolCallCursor> after) {
-        var conditions = new ArrayList<Condition>();
-        filter.route().map(TOOL_CALLS.ROUTE::eq).ifPresent(conditions::add);
-        filter.tool().map(TOOL_CALLS.TOOL::eq).ifPresent(conditions::add);
-        filter.caller().map(TOOL_CALLS.CALLER::eq).ifPresent(conditions::add);
-        filter.outcome().map(TOOL_CALLS.OUTCOME::eq).ifPresent(conditions::add);
-        filter.decision().map(TOOL_CALLS.DECISION::eq).ifPresent(conditions::add);
-        filter.from().map(TOOL_CALLS.OCCURRED_AT::ge).ifPresent(conditions::add);
-        filter.to().map(TOOL_CALLS.OCCURRED_AT::lt).ifPresent(conditions::add);
-        after.map(cursor -> row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).lt(cursor.occurredAt(), cursor.id()))
-                .ifPresent(conditions::add);
-        return conditions;
+    private static ToolCallCursor place(Record row) {
+        return new ToolCallCursor(row.get(TOOL_CALLS.OCCURRED_AT), row.get(TOOL_CALLS.ID));
+    }
+
+    private static <T> TrailWalk.Route<T> route(
+            ToolCallFilter filter, Duration patience, Function<T, ToolCallCursor> place) {
+        return new TrailWalk.Route<>(
+                filter.from(), filter.to(), !names(filter).isEmpty(), patience, place);
+    }
+
+    /// What is wanted besides a time. A decision stands in the statement itself, so that every plan of it
+    /// knows whether the index of what was not allowed has the answer.
+    private static List<Condition> names(ToolCallFilter filter) {
+        var names = new ArrayList<Condition>();
+        filter.route().map(TOOL_CALLS.ROUTE::eq).ifPresent(names::add);
+        filter.tool().map(TOOL_CALLS.TOOL::eq).ifPresent(names::add);
+        filter.caller().map(TOOL_CALLS.CALLER::eq).ifPresent(names::add);
+        filter.outcome().map(TOOL_CALLS.OUTCOME::eq).ifPresent(names::add);
+        filter.decision()
+                .map(decision -> TOOL_CALLS.DECISION.eq(inline(decision)))
+                .ifPresent(names::add);
+        return names;
     }
 
     private static ToolCall toolCall(Record row) {

@@ -4,6 +4,9 @@ import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +21,13 @@ final class ToolCallPages {
 
     private static final int STEP = 100;
 
+    /// How long after its beginning an exchange may come to be on record.
+    private static final Duration LATE = Duration.ofHours(1);
+
     private final ToolCallService calls;
     private final ToolCallFilter filter;
     private final List<ToolCallSummary> rows = new ArrayList<>();
+    private final OffsetDateTime opened = OffsetDateTime.now(ZoneOffset.UTC);
     private boolean complete;
 
     ToolCallPages(ToolCallService calls, ToolCallFilter filter) {
@@ -44,8 +51,10 @@ final class ToolCallPages {
         return rows.isEmpty();
     }
 
+    /// Looks no further back than it must, for nothing newer may be as rare as it likes.
     boolean isOutdated() {
-        var newest = calls.summaries(filter, Optional.empty(), 1);
+        var known = rows.isEmpty() ? opened.minus(LATE) : rows.getFirst().occurredAt();
+        var newest = calls.summaries(filter.notBefore(known), Optional.empty(), 1);
         return !newest.isEmpty()
                 && (rows.isEmpty()
                         || !newest.getFirst().id().equals(rows.getFirst().id()));
