@@ -4,6 +4,7 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.policy.PolicyOwner;
+import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.secrets.MasterKey;
 
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.util.Optional;
 ///     it neither API keys nor credentials can be made
 /// @param policy how an organization's own Rego is compiled
 /// @param policyOwner where the policy document has its home
+/// @param storage how the audit trail is kept
 public record ConsoleSettings(
         InetAddress bindAddress,
         int port,
@@ -28,7 +30,8 @@ public record ConsoleSettings(
         String gatewayUrl,
         Optional<Secret> secretsKey,
         PolicySettings policy,
-        PolicyOwner policyOwner) {
+        PolicyOwner policyOwner,
+        StorageSettings storage) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -60,5 +63,17 @@ public record ConsoleSettings(
             Optional<Secret> secretsKey,
             PolicySettings policy) {
         this(bindAddress, port, database, gatewayUrl, secretsKey, policy, new PolicyOwner.Console());
+    }
+
+    /// With the usual storage.
+    public ConsoleSettings(
+            InetAddress bindAddress,
+            int port,
+            DatabaseSettings database,
+            String gatewayUrl,
+            Optional<Secret> secretsKey,
+            PolicySettings policy,
+            PolicyOwner policyOwner) {
+        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, StorageSettings.usual());
     }
 }

@@ -9,6 +9,7 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.setup.FirstStart;
+import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.SQLDialect;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// A console on a database of its own, and a client of its REST API.
 ///
@@ -63,6 +65,12 @@ public final class RunningConsole implements AutoCloseable {
     }
 
     public RunningConsole(PolicyOwner owner) {
+        this(owner, StorageSettings.usual(), _ -> {});
+    }
+
+    /// @param before what is done to the database before the console starts
+    public RunningConsole(PolicyOwner owner, StorageSettings storage, Consumer<TestDatabase> before) {
+        before.accept(database);
         console = Console.start(new ConsoleSettings(
                 InetAddress.getLoopbackAddress(),
                 0,
@@ -70,7 +78,8 @@ public final class RunningConsole implements AutoCloseable {
                 "http://127.0.0.1:8080",
                 Optional.of(MASTER_KEY),
                 PolicySettings.usual(),
-                owner));
+                owner,
+                storage));
     }
 
     /// The one that lives as long as the JVM.

@@ -71,6 +71,11 @@ public final class Settings {
                 .toList();
     }
 
+    /// Lets these keys be, because somebody else reads them.
+    public void leave(List<String> keys) {
+        askedFor.addAll(keys);
+    }
+
     /// A text that must be there.
     public String string(String key) {
         return required(key, "a text", () -> optionalString(key), "");

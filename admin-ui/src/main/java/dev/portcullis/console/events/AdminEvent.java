@@ -26,6 +26,8 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String CREDENTIAL_REMOVED = "credential.removed";
     public static final String SECRETS_REENCRYPTED = "secrets.reencrypted";
     public static final String AUDIT_EXPORTED = "audit.exported";
+    public static final String LEGAL_HOLD_PLACED = "legal_hold.placed";
+    public static final String LEGAL_HOLD_RELEASED = "legal_hold.released";
 
     public AdminEvent {
         detail = Map.copyOf(detail);

@@ -6,6 +6,7 @@ import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.policy.PolicyOwner;
+import dev.portcullis.console.storage.StorageSettings;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,8 @@ final class ConsoleConfiguration {
                 gateway,
                 SecretsSettings.from(file),
                 PolicySettings.from(file),
-                owner(section.section("policy")));
+                owner(section.section("policy")),
+                StorageSettings.from(section));
     }
 
     private static PolicyOwner owner(Settings section) {

@@ -4,6 +4,7 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.Console;
 import dev.portcullis.console.ConsoleSettings;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.sandbox.SandboxServer;
 import dev.portcullis.standalone.database.DatabaseConnections;
 import dev.portcullis.standalone.log.Logging;
@@ -97,7 +98,9 @@ public final class Installation {
                 database,
                 gateway,
                 Optional.of(key),
-                settings.policy());
+                settings.policy(),
+                new PolicyOwner.Console(),
+                settings.storage());
         return lifetime.start(() -> Console.start(console)).port();
     }
 

@@ -4,6 +4,7 @@ import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 
 import java.nio.file.Path;
@@ -53,6 +54,17 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
     PolicySettings policy() {
         return file(options.configuration(), environment).read(PolicySettings::from);
+    }
+
+    /// How the console keeps the audit trail.
+    ///
+    /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
+    StorageSettings storage() {
+        return file(options.configuration(), environment).read(file -> {
+            var console = file.section("console");
+            console.leave(console.names());
+            return StorageSettings.from(console);
+        });
     }
 
     private static ConfigurationFile file(Optional<Path> file, Map<String, String> environment) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
+import dev.portcullis.console.storage.Retention;
+import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.Durability;
 import dev.portcullis.proxy.config.IdentitySettings;
@@ -18,7 +20,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// The example in the repository says what is so: each command reads it, and the values it shows are
 /// the defaults.
@@ -80,6 +84,33 @@ class DocumentedConfigurationTest {
         assertThat(settings.bindAddress()).isEqualTo(defaults.bindAddress());
         assertThat(settings.port()).isEqualTo(defaults.port());
         assertThat(settings.gatewayUrl()).isEqualTo(defaults.gatewayUrl());
+        assertThat(settings.storage()).isEqualTo(StorageSettings.usual()).isEqualTo(defaults.storage());
+    }
+
+    @Test
+    void retentionIsReadForEachOrganization() {
+        // When
+        var settings = ConfigurationFile.parse(
+                        "console: {audit: {partitions: daily, retention: 400d, organizations: {acme: 90d, law: forever}}}",
+                        databaseIn())
+                .read(ConsoleConfiguration::read);
+
+        // Then
+        assertThat(settings.storage().partitions()).isEqualTo(StorageSettings.Period.DAILY);
+        assertThat(settings.storage().retention())
+                .isEqualTo(new Retention(
+                        Optional.of(Duration.ofDays(400)),
+                        Map.of("acme", Optional.of(Duration.ofDays(90)), "law", Optional.empty())));
+    }
+
+    @Test
+    void wrongRetentionIsToldWithEverythingElse() {
+        var file = ConfigurationFile.parse(
+                "console: {audit: {partitions: weekly, retention: 1h, organizations: {acme: soon}}}", databaseIn());
+        assertThatThrownBy(() -> file.read(ConsoleConfiguration::read))
+                .hasMessageContaining("console.audit.partitions: weekly (expected: monthly or daily)")
+                .hasMessageContaining("console.audit.retention: 1h (expected: forever, or at least 1d)")
+                .hasMessageContaining("console.audit.organizations.acme: soon (expected: ");
     }
 
     @Test

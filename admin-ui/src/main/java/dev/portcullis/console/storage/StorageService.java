@@ -1,0 +1,42 @@
+package dev.portcullis.console.storage;
+
+import dev.portcullis.console.ConsoleSettings;
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.storage.query.HoldQuery;
+import dev.portcullis.console.storage.query.PartQuery;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Service;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/// Tells how the audit trail is kept.
+@Service
+@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+public class StorageService {
+    private final StorageSettings settings;
+    private final PartQuery parts;
+    private final HoldQuery holds;
+    private final Clock clock;
+
+    StorageService(ConsoleSettings settings, PartQuery parts, HoldQuery holds, Clock clock) {
+        this.settings = settings.storage();
+        this.parts = parts;
+        this.holds = holds;
+        this.clock = clock;
+    }
+
+    public StorageReport report() {
+        return StorageReport.of(settings, parts.parts(), holds.engaged(), now());
+    }
+
+    /// What somebody has to do something about.
+    public List<String> warnings() {
+        return report().warnings();
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.portcullis.console.storage.store;
+
+import dev.portcullis.console.storage.Part;
+import dev.portcullis.console.storage.StorageSettings.Period;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Repository;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+/// Makes and drops parts of the trail, with the functions that the database has for it.
+///
+/// None of it waits long for a lock, because everybody who wants to read or write the trail would wait
+/// behind it; and none of it is done while another console is at it.
+@Repository
+public class PartStore {
+    private final DSLContext sql;
+
+    public PartStore(DataSource database) {
+        this.sql = DSL.using(database, SQLDialect.POSTGRES);
+    }
+
+    /// Makes what is missing up to a day.
+    ///
+    /// @return their names; none when another console is at it
+    public List<String> make(Period period, LocalDate last) {
+        return sql.transactionResult(transaction -> begin(transaction.dsl())
+                ? transaction.dsl()
+                        .fetchValues(
+                                "select made::text from audit.make_parts(?, ?::date) made",
+                                period.unit(),
+                                last.toString())
+                        .stream()
+                        .map(String::valueOf)
+                        .toList()
+                : List.of());
+    }
+
+    /// Drops a part, and leaves its cuts and an admin event.
+    ///
+    /// @return how many records went; empty when another console is at it
+    public Optional<Long> drop(Part part, String actor, String reason) {
+        return sql.transactionResult(transaction -> begin(transaction.dsl())
+                ? Optional.of(transaction.dsl()
+                        .fetchSingle("select audit.drop_part(?, ?, ?)", part.name(), actor, reason)
+                        .get(0, Long.class))
+                : Optional.empty());
+    }
+
+    private static boolean begin(DSLContext transaction) {
+        transaction.execute("set local lock_timeout = '3s'");
+        return transaction.fetchSingle("select pg_try_advisory_xact_lock(8241360117750318977)").get(0, boolean.class);
+    }
+}
