@@ -45,6 +45,11 @@ public class ToolCallService {
         return calls.summaries(filter, after, limit, TrailWalk.PATIENT).items();
     }
 
+    /// The same, but with what was found when somebody has waited long enough.
+    public Stretch<ToolCallSummary> browse(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+        return calls.summaries(filter, after, limit, PATIENCE);
+    }
+
     public Optional<ToolCall> byId(UUID id) {
         return calls.byId(id);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The list: columns where there is room, one card a row where there is not.
 final class ToolCallGrid extends Grid<ToolCallSummary> {
@@ -30,15 +31,18 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
     private static final int PAGE = 50;
 
     private final transient ToolCallService calls;
+    private final transient Runnable paused;
     private final Column<ToolCallSummary> card;
     private final List<Column<ToolCallSummary>> columns;
     private int browserWidth = Integer.MAX_VALUE;
     private boolean besideDetail;
     private transient Optional<ToolCallPages> pages = Optional.empty();
 
-    ToolCallGrid(ToolCallService calls, Consumer<UUID> open) {
+    /// @param paused what to do when the search has stopped while somebody scrolled
+    ToolCallGrid(ToolCallService calls, Consumer<UUID> open, Runnable paused) {
         super(PAGE);
         this.calls = calls;
+        this.paused = paused;
         addClassName("calls-grid");
         addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_COMPACT);
         card = addColumn(new ComponentRenderer<Component, ToolCallSummary>(ToolCallGrid::card))
@@ -90,8 +94,26 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
     void load(ToolCallFilter filter) {
         var loaded = new ToolCallPages(calls, filter);
         pages = Optional.of(loaded);
-        setItems(DataProvider.fromCallbacks(
-                query -> loaded.rows(query.getOffset(), query.getLimit()).stream(), _ -> loaded.size()));
+        setItems(DataProvider.fromCallbacks(query -> rows(loaded, query.getOffset(), query.getLimit()), _ -> loaded.size()));
+    }
+
+    /// Whether what is looked for is so rare that somebody has to say that the search is to go on.
+    boolean isPaused() {
+        return pages.map(ToolCallPages::isPaused).orElse(false);
+    }
+
+    /// Searches further back.
+    void goOn() {
+        pages.ifPresent(ToolCallPages::goOn);
+        getDataProvider().refreshAll();
+    }
+
+    private Stream<ToolCallSummary> rows(ToolCallPages loaded, int offset, int limit) {
+        var rows = loaded.rows(offset, limit);
+        if (loaded.isPaused()) {
+            getUI().ifPresent(ui -> ui.access(paused::run));
+        }
+        return rows.stream();
     }
 
     boolean isLoaded() {

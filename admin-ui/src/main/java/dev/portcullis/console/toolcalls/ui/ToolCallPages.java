@@ -1,5 +1,6 @@
 package dev.portcullis.console.toolcalls.ui;
 
+import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
@@ -28,7 +29,9 @@ final class ToolCallPages {
     private final ToolCallFilter filter;
     private final List<ToolCallSummary> rows = new ArrayList<>();
     private final OffsetDateTime opened = OffsetDateTime.now(ZoneOffset.UTC);
+    private Optional<ToolCallCursor> place = Optional.empty();
     private boolean complete;
+    private boolean paused;
 
     ToolCallPages(ToolCallService calls, ToolCallFilter filter) {
         this.calls = calls;
@@ -51,6 +54,17 @@ final class ToolCallPages {
         return rows.isEmpty();
     }
 
+    /// Whether the search stopped before it found what was asked for, so that nobody waits without knowing.
+    boolean isPaused() {
+        return paused;
+    }
+
+    /// Searches further back.
+    void goOn() {
+        paused = false;
+        fetchTo(rows.size() + 1);
+    }
+
     /// Looks no further back than it must, for nothing newer may be as rare as it likes.
     boolean isOutdated() {
         var known = rows.isEmpty() ? opened.minus(LATE) : rows.getFirst().occurredAt();
@@ -61,11 +75,12 @@ final class ToolCallPages {
     }
 
     private void fetchTo(int end) {
-        while (!complete && rows.size() < end) {
-            var last = rows.isEmpty() ? Optional.<ToolCallSummary>empty() : Optional.of(rows.getLast());
-            var step = calls.summaries(filter, last.map(ToolCallSummary::cursor), STEP);
-            rows.addAll(step);
-            complete = step.size() < STEP || rows.size() >= MOST_ROWS;
+        while (!complete && !paused && rows.size() < end) {
+            var step = calls.browse(filter, place, STEP);
+            rows.addAll(step.items());
+            place = step.next();
+            complete = place.isEmpty() || rows.size() >= MOST_ROWS;
+            paused = !complete && step.items().size() < STEP;
         }
     }
 }

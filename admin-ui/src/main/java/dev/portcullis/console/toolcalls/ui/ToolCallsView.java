@@ -54,6 +54,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private final ToolCallGrid grid;
     private final Checkbox tail = new Checkbox("Live");
     private final Div emptyPlace = new Div();
+    private final Button further = new Button("Search further back", VaadinIcon.SEARCH.create(), _ -> goOn());
     private final MasterDetailLayout layout = new MasterDetailLayout();
     private FilterState state = FilterState.none();
 
@@ -69,8 +70,10 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         export.addClassName("export-link");
         heading = new ViewHeading("Tool calls", tail, refresh, export);
         filters = new FilterBar(this::apply);
-        grid = new ToolCallGrid(calls, this::open);
-        layout.setMaster(new Div(filters, grid, emptyPlace));
+        grid = new ToolCallGrid(calls, this::open, this::showEmptyState);
+        further.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        further.setTooltipText("What matches is rare: the search has stopped for now");
+        layout.setMaster(new Div(filters, grid, emptyPlace, further));
         layout.getMaster().addClassName("calls-master");
         layout.setDetailSize("30rem");
         layout.setMasterSize("20rem", true);
@@ -108,9 +111,20 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private void showEmptyState() {
         grid.setVisible(!grid.isEmpty());
         emptyPlace.removeAll();
+        further.setVisible(grid.isPaused());
         if (grid.isEmpty()) {
-            emptyPlace.add(state.isEmpty() ? nothingYet() : nothingMatches());
+            emptyPlace.add(grid.isPaused() ? nothingSoFar() : state.isEmpty() ? nothingYet() : nothingMatches());
         }
+    }
+
+    private void goOn() {
+        grid.goOn();
+        showEmptyState();
+    }
+
+    private static EmptyState nothingSoFar() {
+        return new EmptyState(
+                VaadinIcon.SEARCH, "Nothing so far", "No recent call matches these filters. There are older ones.");
     }
 
     private static EmptyState nothingYet() {
