@@ -57,6 +57,7 @@ final class TrailQueries {
         all.put("rare caller", _ -> list(named(null, null, GeneratedTrail.RARE_CALLER, null, null), Optional.empty()));
         all.put("retired tool", _ -> list(named(null, GeneratedTrail.RETIRED_TOOL, null, null, null), Optional.empty()));
         all.put("never together", _ -> list(named("slack", GeneratedTrail.RETIRED_TOOL, GeneratedTrail.RARE_CALLER, "denied", null), Optional.empty()));
+        all.put("common but never together", _ -> list(named("port-eu", null, null, "tool_error", "denied"), Optional.empty()));
         all.put("nobody", _ -> list(named(null, null, "nobody", null, null), Optional.empty()));
         all.put("anything newer", _ -> calls.summaries(
                 named("slack", null, "nobody", null, null).notBefore(trail.at(0.999)), Optional.empty(), 1, PATIENCE));
