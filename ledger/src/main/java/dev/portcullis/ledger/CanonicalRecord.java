@@ -102,7 +102,8 @@ public final class CanonicalRecord {
     }
 
     private static boolean isAddress(Field<?> column) {
-        return column.getDataType().getTypeName().equals("inet") || column.getName().equals("client_address");
+        return column.getDataType().getTypeName().equals("inet")
+                || column.getName().equals("client_address");
     }
 
     /// Addresses are written in more than one way, and a network may follow. An IPv4 address in IPv6 is

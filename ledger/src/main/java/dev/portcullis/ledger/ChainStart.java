@@ -10,8 +10,7 @@ import java.util.UUID;
 /// @param replica who writes it
 /// @param startedAt to the microsecond
 /// @param predecessor where its writer had come to in the chain that it left for this one
-public record ChainStart(
-        UUID chain, Subject subject, String replica, Instant startedAt, Optional<Link> predecessor) {
+public record ChainStart(UUID chain, Subject subject, String replica, Instant startedAt, Optional<Link> predecessor) {
     /// The form that records are hashed in.
     public static final String FORM = "v1";
 

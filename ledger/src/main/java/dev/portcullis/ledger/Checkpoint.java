@@ -31,7 +31,12 @@ public record Checkpoint(
                 key.keyId(),
                 new byte[0]);
         return new Checkpoint(
-                at, unsigned.records, now, unsigned.previous, key.keyId(), key.sign(unsigned.statement().bytes(KIND)));
+                at,
+                unsigned.records,
+                now,
+                unsigned.previous,
+                key.keyId(),
+                key.sign(unsigned.statement().bytes(KIND)));
     }
 
     /// What the next checkpoint of the chain says of this one.

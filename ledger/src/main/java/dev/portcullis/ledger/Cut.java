@@ -11,21 +11,34 @@ import java.util.UUID;
 ///
 /// @param first the place of the first record of the run
 /// @param last the place and the hash of the last one, from which the chain goes on
-/// @param droppedAt to the microsecond
+/// @param part the part of the table that went
+/// @param boundary the end of that part
+/// @param signature empty when nobody signed
 @SuppressWarnings("ArrayRecordComponent") // written once, read by few
-public record Cut(long first, Link last, Instant droppedAt, String keyId, byte[] signature) {
+public record Cut(
+        long first,
+        Link last,
+        String part,
+        Instant boundary,
+        Instant droppedAt,
+        String droppedBy,
+        String keyId,
+        byte[] signature) {
     private static final String KIND = "cut-v1";
 
     public Cut {
         if (first < 1 || first > last.sequence()) {
             throw new IllegalArgumentException("first: " + first + " (expected: 1 to " + last.sequence() + ")");
         }
+        boundary = boundary.truncatedTo(ChronoUnit.MICROS);
         droppedAt = droppedAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    public static Cut sign(long first, Link last, Instant now, SigningKey key) {
-        var unsigned = new Cut(first, last, now, key.keyId(), new byte[0]);
-        return new Cut(first, last, now, key.keyId(), key.sign(unsigned.statement().bytes(KIND)));
+    /// The same, signed.
+    public Cut signed(SigningKey key) {
+        var unsigned = new Cut(first, last, part, boundary, droppedAt, droppedBy, key.keyId(), new byte[0]);
+        var signature = key.sign(unsigned.statement().bytes(KIND));
+        return new Cut(first, last, part, boundary, droppedAt, droppedBy, key.keyId(), signature);
     }
 
     public UUID chain() {
@@ -45,7 +58,10 @@ public record Cut(long first, Link last, Instant droppedAt, String keyId, byte[]
         return new Cut(
                 members.number("first_sequence"),
                 new Link(members.uuid("chain"), members.number("sequence"), members.bytes("hash")),
+                members.text("part"),
+                members.time("boundary"),
                 members.time("dropped_at"),
+                members.text("dropped_by"),
                 members.text("key_id"),
                 members.bytes("signature"));
     }
@@ -56,7 +72,10 @@ public record Cut(long first, Link last, Instant droppedAt, String keyId, byte[]
                 .with("first_sequence", first)
                 .with("sequence", last.sequence())
                 .with("hash", last.hash())
+                .with("part", part)
+                .with("boundary", boundary)
                 .with("dropped_at", droppedAt)
+                .with("dropped_by", droppedBy)
                 .with("key_id", keyId);
     }
 }

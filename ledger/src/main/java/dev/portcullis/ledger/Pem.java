@@ -11,7 +11,8 @@ final class Pem {
 
     static String encode(String label, byte[] der) {
         return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label + "-----\n";
+                + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label
+                + "-----\n";
     }
 
     /// @throws IllegalArgumentException when there is no such block; the message does not show the text

@@ -18,8 +18,7 @@ public final class VerificationKey {
 
     VerificationKey(PublicKey key) {
         this.key = key;
-        this.keyId = HexFormat.of()
-                .formatHex(Arrays.copyOf(Statement.sha256().digest(key.getEncoded()), ID_BYTES));
+        this.keyId = HexFormat.of().formatHex(Arrays.copyOf(Statement.sha256().digest(key.getEncoded()), ID_BYTES));
     }
 
     /// @param der X.509 form

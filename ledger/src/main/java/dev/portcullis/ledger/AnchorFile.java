@@ -1,0 +1,100 @@
+package dev.portcullis.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+/// A file of checkpoints, one on each line as [Checkpoint#json] writes it, that the database's users cannot
+/// change. Several processes may append to it.
+public final class AnchorFile {
+    private AnchorFile() {}
+
+    /// Appends a line, and returns when it is on the disk.
+    public static void append(Path file, Checkpoint checkpoint) throws IOException {
+        var line = ByteBuffer.wrap((checkpoint.json() + "\n").getBytes(StandardCharsets.UTF_8));
+        try (var channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")))) {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(true);
+        }
+    }
+
+    /// Reads the checkpoints of a file, in order. A last line that is half written is left out.
+    static final class Reader implements Iterator<Checkpoint>, AutoCloseable {
+        private final Path file;
+        private final String wanted;
+        private final BufferedReader lines;
+        private int number;
+        private @Nullable String following;
+        private Optional<Checkpoint> next = Optional.empty();
+
+        /// @param wanted what a line must have in it; the others are not looked at
+        Reader(Path file, String wanted) throws IOException {
+            this.file = file;
+            this.wanted = wanted;
+            this.lines = Files.newBufferedReader(file);
+            this.following = lines.readLine();
+            advance();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next.isPresent();
+        }
+
+        @Override
+        public Checkpoint next() {
+            var checkpoint = next.orElseThrow();
+            advance();
+            return checkpoint;
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+
+        private void advance() {
+            next = Optional.empty();
+            try {
+                while (next.isEmpty() && following != null) {
+                    var line = following;
+                    number++;
+                    following = lines.readLine();
+                    if (line.contains(wanted)) {
+                        next = checkpoint(line, following == null);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " cannot be read (" + e.getMessage() + ")", e);
+            }
+        }
+
+        private Optional<Checkpoint> checkpoint(String line, boolean isLast) throws IOException {
+            try {
+                return Optional.of(Checkpoint.read(line));
+            } catch (IllegalArgumentException e) {
+                if (isLast) {
+                    return Optional.empty();
+                }
+                throw new IOException("line " + number + " is no checkpoint: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.portcullis.ledger;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Follows one chain from its start to its head.
+final class ChainCheck {
+    private final TrailEntry.Chain chain;
+    private final KnownKeys keys;
+    private final Witnesses witnesses;
+    private Link at;
+    private Optional<Checkpoint> lastSigned = Optional.empty();
+
+    ChainCheck(TrailEntry.Chain chain, KnownKeys keys, Witnesses witnesses) {
+        this.chain = chain;
+        this.keys = keys;
+        this.witnesses = witnesses;
+        this.at = chain.start().link();
+        if (!chain.form().equals(ChainStart.FORM)) {
+            throw BadPlace.at(at, "", "its form is " + chain.form() + ", which this version does not know");
+        }
+    }
+
+    void record(TrailEntry.Entry record, Link link) {
+        if (!link.chain().equals(at.chain())
+                || record.subject() != chain.start().subject()) {
+            throw BadPlace.at(link, record.id(), "the record is of another chain");
+        }
+        if (link.sequence() <= at.sequence()) {
+            throw BadPlace.at(
+                    link,
+                    record.id(),
+                    "the place has another record already, or one that was dropped: this was inserted");
+        }
+        if (link.sequence() > at.sequence() + 1) {
+            throw missing(link.sequence() - 1, "record " + link.sequence() + " comes after them");
+        }
+        var computed = at.next(CanonicalRecord.bytes(record.subject(), record.json()));
+        if (!computed.equals(link)) {
+            throw BadPlace.at(
+                    link,
+                    record.id(),
+                    "the record does not fit behind the one before it: it was changed, inserted or moved");
+        }
+        at = link;
+        witnesses.check(at);
+    }
+
+    void cut(Cut cut) {
+        keys.check(cut);
+        if (cut.first() <= at.sequence()) {
+            throw BadPlace.at(cut.chain(), cut.first(), "", "records are there that are said to be dropped");
+        }
+        if (cut.first() > at.sequence() + 1) {
+            throw missing(cut.first() - 1, "what comes after them was dropped by retention, they were not");
+        }
+        at = cut.last();
+        witnesses.skipTo(at);
+    }
+
+    void checkpoint(Checkpoint checkpoint) {
+        var place = checkpoint.at();
+        keys.check(checkpoint, "the checkpoint of " + checkpoint.madeAt());
+        if (place.sequence() > at.sequence()) {
+            throw missing(place.sequence(), "the checkpoint of " + checkpoint.madeAt() + " has them");
+        }
+        if (place.sequence() == at.sequence() && !place.equals(at)) {
+            throw BadPlace.at(
+                    place, "", "the checkpoint of " + checkpoint.madeAt() + " has another hash: records were replaced");
+        }
+        var isNext = lastSigned
+                .map(before -> checkpoint.previous().filter(digest -> Arrays.equals(digest, before.digest())))
+                .map(Optional::isPresent)
+                .orElse(checkpoint.previous().isEmpty());
+        long since = place.sequence()
+                - lastSigned.map(before -> before.at().sequence()).orElse(0L);
+        if (!isNext || checkpoint.records() != since) {
+            throw BadPlace.at(place, "", "a checkpoint before that of " + checkpoint.madeAt() + " is missing");
+        }
+        lastSigned = Optional.of(checkpoint);
+    }
+
+    /// Nothing comes any more.
+    ///
+    /// @return how many records no checkpoint is for yet
+    long end() {
+        var head = chain.head();
+        if (head.sequence() > at.sequence()) {
+            throw missing(head.sequence(), "the chain's head has them");
+        }
+        if (!head.equals(at)) {
+            throw BadPlace.at(
+                    at, "", "the chain's head is " + head.sequence() + ": records came after it, or it was changed");
+        }
+        witnesses.end(at);
+        return at.sequence() - lastSigned.map(last -> last.at().sequence()).orElse(0L);
+    }
+
+    private BadPlace.Found missing(long last, String because) {
+        long first = at.sequence() + 1;
+        return BadPlace.at(
+                at.chain(),
+                first,
+                "",
+                (first == last
+                                ? "record " + first + " is missing"
+                                : "records " + first + " to " + last + " are missing")
+                        + ": " + because);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.portcullis.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a verification found.
+///
+/// @param linked records that were followed along their chains
+/// @param dropped records that retention dropped, of the same chains
+/// @param older records of versions without chains, which nothing can be said of
+/// @param waiting admin events that the console has not linked yet
+/// @param unsigned records behind the last checkpoint of their chain
+/// @param anchors how many checkpoints were known from outside
+/// @param signedUntil when the newest checkpoint was made
+/// @param bad the first place that is not as it was written; with one, the numbers go as far as that
+public record Report(
+        long chains,
+        long linked,
+        long dropped,
+        long older,
+        long waiting,
+        long checkpoints,
+        long unsigned,
+        long anchors,
+        Optional<Instant> signedUntil,
+        Optional<BadPlace> bad) {
+
+    /// Whether nothing is missing or altered, as far as can be seen.
+    public boolean isGood() {
+        return bad.isEmpty();
+    }
+}

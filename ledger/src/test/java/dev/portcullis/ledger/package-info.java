@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.ledger;
+
+import org.jspecify.annotations.NullMarked;
