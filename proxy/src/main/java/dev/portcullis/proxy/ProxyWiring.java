@@ -5,7 +5,13 @@ import dev.portcullis.policy.ValueDigests;
 import dev.portcullis.policy.engine.OpaClient;
 import dev.portcullis.policy.engine.OpaSettings;
 import dev.portcullis.proxy.address.ClientAddresses;
+import dev.portcullis.ledger.SigningKey;
+import dev.portcullis.proxy.audit.Anchoring;
 import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.audit.ChainWriter;
+import dev.portcullis.proxy.audit.Checkpointer;
+import dev.portcullis.proxy.audit.FileAnchor;
+import dev.portcullis.proxy.audit.WebhookAnchor;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.catalog.CatalogFollower;
 import dev.portcullis.proxy.catalog.CatalogWriter;
@@ -57,6 +63,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -80,10 +87,11 @@ final class ProxyWiring {
     RunningProxy start() throws IOException, InterruptedException {
         var metrics = begun(new ProxyMetrics());
         var database = new Database(config.database());
-        var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, clock, metrics));
-        var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
         var names = names();
         var outbound = outbound(names);
+        var chain = chain(database, outbound, metrics);
+        var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, chain, clock, metrics));
+        var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
         var waiting = waiting();
         var keys = new ApiKeys(clock);
         var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
@@ -137,7 +145,7 @@ final class ProxyWiring {
         // Last, so that a replica that says it is ready can be connected to.
         var management = begun(ManagementServer.start(
                 config.management().listen(),
-                ReplicaChecks.of(policy, audit, limits, opa.map(asked -> asked::health)),
+                ReplicaChecks.of(policy, audit, chain, limits, opa.map(asked -> asked::health)),
                 metrics,
                 config.management()
                         .kills()
@@ -148,6 +156,20 @@ final class ProxyWiring {
     /// Closes what was started when the rest could not be.
     void abandon() {
         Closing.all(List.copyOf(started));
+    }
+
+    /// The chain of this replica's records. It outlives the trail, for the last checkpoint.
+    private ChainWriter chain(Database database, OutboundHttp outbound, ProxyMetrics metrics) throws IOException {
+        var settings = config.chain();
+        var key = settings.key().isPresent() ? SigningKey.at(settings.key().get()) : SigningKey.generate();
+        var anchors = new ArrayList<Anchoring>();
+        settings.anchorFile().ifPresent(file -> anchors.add(begun(Anchoring.start(new FileAnchor(file), "file"))));
+        settings.webhook()
+                .ifPresent(address -> anchors.add(begun(
+                        Anchoring.start(new WebhookAnchor(outbound, address, settings.webhookToken()), "webhook"))));
+        var chain = new ChainWriter(config.replica(), clock);
+        begun(Checkpointer.start(chain, settings, key, config.replica(), database, anchors, clock, metrics));
+        return chain;
     }
 
     private ExchangeServices services(

@@ -45,7 +45,13 @@ public final class AuditTrail implements AutoCloseable {
     private final LongAdder abandoned = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
 
-    private AuditTrail(AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics)
+    private AuditTrail(
+            AuditSettings settings,
+            String replica,
+            Database database,
+            ChainWriter chain,
+            Clock clock,
+            ProxyMetrics metrics)
             throws JournalException {
         this.settings = settings;
         this.clock = clock;
@@ -65,7 +71,7 @@ public final class AuditTrail implements AutoCloseable {
         this.shipper = new Shipper(
                 settings,
                 backlog,
-                new ExchangeStore(database, rows, Chaining.none()),
+                new ExchangeStore(database, rows, chain),
                 rows,
                 safekeeping,
                 committed -> reserved.addAndGet(-committed.size()));
@@ -75,12 +81,18 @@ public final class AuditTrail implements AutoCloseable {
     ///
     /// @param replica the name of this replica, which every record carries
     /// @param database where the records go, through one connection
+    /// @param chain what the records become links of
     /// @param metrics counts every record that is completed
     /// @throws JournalException when the journal cannot be used
     public static AuditTrail start(
-            AuditSettings settings, String replica, Database database, Clock clock, ProxyMetrics metrics)
+            AuditSettings settings,
+            String replica,
+            Database database,
+            ChainWriter chain,
+            Clock clock,
+            ProxyMetrics metrics)
             throws JournalException {
-        var trail = new AuditTrail(settings, replica, database, clock, metrics);
+        var trail = new AuditTrail(settings, replica, database, chain, clock, metrics);
         trail.watch();
         trail.shipper.start();
         return trail;

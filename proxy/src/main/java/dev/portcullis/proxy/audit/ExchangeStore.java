@@ -23,22 +23,23 @@ import java.util.UUID;
 
 /// Writes rows to `audit.exchanges`, all of a batch or none.
 ///
-/// A row that is there already is left out, so that what may have been written can be written again. It keeps one
+/// A row that is there already is left out, so that what may have been written can be written again; it takes no
+/// place in the chain a second time. It keeps one
 /// connection, and opens another after trouble. One thread writes; [#abort] may come from another.
 final class ExchangeStore {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Database database;
     private final ExchangeRows rows;
-    private final Chaining chaining;
+    private final ChainWriter chain;
     private volatile Optional<Connection> connection = Optional.empty();
     /// Whether a transaction failed in such a way that it may be committed all the same.
     private boolean inDoubt;
 
-    ExchangeStore(Database database, ExchangeRows rows, Chaining chaining) {
+    ExchangeStore(Database database, ExchangeRows rows, ChainWriter chain) {
         this.database = database;
         this.rows = rows;
-        this.chaining = chaining;
+        this.chain = chain;
     }
 
     /// Writes a record and takes it back, so that the first real one does not wait for classes to load.
@@ -87,7 +88,8 @@ final class ExchangeStore {
     }
 
     private interface Statements {
-        void run(DSLContext sql);
+        /// @return whether the chain has grown
+        boolean run(DSLContext sql);
     }
 
     /// Rolls a rehearsal back.
@@ -98,7 +100,11 @@ final class ExchangeStore {
     private WriteResult attempt(Statements statements) {
         try {
             var open = open();
-            DSL.using(open, SQLDialect.POSTGRES).transaction(transaction -> statements.run(transaction.dsl()));
+            var isGrown = DSL.using(open, SQLDialect.POSTGRES)
+                    .transactionResult(transaction -> statements.run(transaction.dsl()));
+            if (isGrown) {
+                chain.committed();
+            }
             return new WriteResult.Stored();
         } catch (Rehearsed e) {
             return new WriteResult.Stored();
@@ -128,11 +134,13 @@ final class ExchangeStore {
         return attempt(sql -> add(sql, withoutStored(sql, batch)));
     }
 
-    private void add(DSLContext sql, List<ExchangesRecord> batch) {
-        if (!batch.isEmpty()) {
-            chaining.append(sql, batch);
-            insert(sql, batch);
+    private boolean add(DSLContext sql, List<ExchangesRecord> batch) {
+        if (batch.isEmpty()) {
+            return false;
         }
+        chain.append(sql, batch);
+        insert(sql, batch);
+        return true;
     }
 
     private static List<ExchangesRecord> withoutStored(DSLContext sql, List<ExchangesRecord> batch) {

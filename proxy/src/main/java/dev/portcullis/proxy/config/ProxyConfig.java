@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 /// @param engine who evaluates the policy
 /// @param policy what an organization's own rules may cost
 /// @param callLimits how the limits of the policy are counted
+/// @param chain how the audit trail is made tamper-evident
 public record ProxyConfig(
         String replica,
         InetSocketAddress listen,
@@ -52,7 +53,8 @@ public record ProxyConfig(
         AddressSettings addresses,
         EngineSettings engine,
         PolicySettings policy,
-        CallLimitSettings callLimits) {
+        CallLimitSettings callLimits,
+        ChainSettings chain) {
     private static final Pattern REPLICA = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[?[0-9a-f:.]+]?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");

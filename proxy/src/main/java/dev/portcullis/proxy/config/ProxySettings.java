@@ -53,7 +53,8 @@ final class ProxySettings {
                 addresses(proxy),
                 EngineReader.read(proxy.section("policy")),
                 PolicySettings.from(file),
-                callLimits(proxy.section("callLimits")));
+                callLimits(proxy.section("callLimits")),
+                ChainReader.read(proxy.section("audit").section("chain")));
     }
 
     private static ManagementSettings management(Settings section) {

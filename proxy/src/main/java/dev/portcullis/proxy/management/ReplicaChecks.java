@@ -2,6 +2,7 @@ package dev.portcullis.proxy.management;
 
 import dev.portcullis.policy.engine.OpaHealth;
 import dev.portcullis.proxy.audit.AuditTrail;
+import dev.portcullis.proxy.audit.ChainWriter;
 import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.management.HealthCheck.Result;
 import dev.portcullis.proxy.management.HealthCheck.Status;
@@ -24,10 +25,18 @@ public final class ReplicaChecks {
 
     /// @param opa how the OPA server does, when one decides
     public static List<HealthCheck> of(
-            PolicySubscription policy, AuditTrail audit, CallLimits limits, Optional<Supplier<OpaHealth>> opa) {
+            PolicySubscription policy,
+            AuditTrail audit,
+            ChainWriter chain,
+            CallLimits limits,
+            Optional<Supplier<OpaHealth>> opa) {
         return Stream.concat(
                         Stream.<HealthCheck>of(
-                                () -> policy(policy), () -> database(policy), () -> audit(audit), () -> limits(limits)),
+                                () -> policy(policy),
+                                () -> database(policy),
+                                () -> audit(audit),
+                                () -> chain(chain),
+                                () -> limits(limits)),
                         opa.stream().map(health -> () -> opa(health.get())))
                 .toList();
     }
@@ -65,6 +74,13 @@ public final class ReplicaChecks {
         }
         return new Result(
                 "database", health.sinceContact().compareTo(RECENTLY) <= 0 ? Status.PASS : Status.WARN, answered);
+    }
+
+    /// Requests are served: what is recorded from now on is good. Somebody has to look at what was.
+    private static Result chain(ChainWriter chain) {
+        return chain.lastAlarm()
+                .map(reason -> new Result("audit-chain", Status.WARN, reason))
+                .orElseGet(() -> new Result("audit-chain", Status.PASS, "the database has what was written"));
     }
 
     private static Result limits(CallLimits limits) {

@@ -18,6 +18,11 @@ public enum Reading {
     JOURNAL_BYTES("portcullis.audit.journal.bytes", "What the audit journal takes of the disk", Kind.LEVEL),
     JOURNAL_FAILURES("portcullis.audit.journal.failures", "How often the audit journal broke", Kind.COUNT),
     JOURNAL_BROKEN("portcullis.audit.journal.broken", "1 while nothing can be made durable or forwarded", Kind.LEVEL),
+    AUDIT_UNSIGNED_AGE(
+            "portcullis.audit.unsigned.seconds", "Age of the oldest record without a checkpoint", Kind.LEVEL),
+    AUDIT_CHAIN_ALARMS("portcullis.audit.chain.alarms", "Audit records that were not as written any more", Kind.COUNT),
+    AUDIT_ANCHOR_FAILURES("portcullis.audit.anchor.failures", "Failed attempts to anchor a checkpoint", Kind.COUNT),
+    AUDIT_ANCHOR_WAITING("portcullis.audit.anchor.waiting", "Checkpoints that wait to be anchored", Kind.LEVEL),
     POLICY_VERSION("portcullis.policy.version", "The policy version in force", Kind.LEVEL),
     POLICY_REJECTIONS("portcullis.policy.rejections", "Published versions that could not be used", Kind.COUNT),
     SYNC_UNREADABLE("portcullis.sync.unreadable", "Kinds of settings in the database that cannot be read", Kind.LEVEL),

@@ -322,6 +322,7 @@ class AuditTrailTest {
                 new AuditSettings(queue, bytes, FLUSH, 100),
                 "replica-1",
                 database.relayed(),
+                new ChainWriter("replica-1", Clock.systemUTC()),
                 Clock.systemUTC(),
                 metrics);
     }

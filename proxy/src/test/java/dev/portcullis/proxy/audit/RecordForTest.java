@@ -38,7 +38,11 @@ record RecordForTest(
     }
 
     AuditRecord build() {
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return at(Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /// One that ended at another time.
+    AuditRecord at(Instant now) {
         return new AuditRecord(
                 id,
                 now.minusMillis(5),

@@ -14,6 +14,7 @@ import dev.portcullis.proxy.catalog.ToolCatalog;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.CallLimitSettings;
+import dev.portcullis.proxy.config.ChainSettings;
 import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
@@ -77,7 +78,8 @@ class ScreeningFuzzTest {
             AddressSettings.direct(),
             new EngineSettings.Embedded(),
             PolicySettings.usual(),
-            CallLimitSettings.defaults());
+            CallLimitSettings.defaults(),
+            ChainSettings.defaults());
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY = new PolicySnapshot(
             1, DOCUMENT, List.of(), input -> Eventual.now(new Decision.Undecided(1, "nobody comes that far")));

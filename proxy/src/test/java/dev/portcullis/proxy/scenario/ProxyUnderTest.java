@@ -18,6 +18,7 @@ import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.AddressSettings;
 import dev.portcullis.proxy.config.AuditSettings;
 import dev.portcullis.proxy.config.CallLimitSettings;
+import dev.portcullis.proxy.config.ChainSettings;
 import dev.portcullis.proxy.config.EngineSettings;
 import dev.portcullis.proxy.config.IdentitySettings;
 import dev.portcullis.proxy.config.Limits;
@@ -174,7 +175,8 @@ public final class ProxyUnderTest implements AutoCloseable {
                 addresses,
                 engine,
                 PolicySettings.usual(),
-                callLimits);
+                callLimits,
+                ChainSettings.defaults());
         proxy = ProxyMain.start(config.apply("replica-1", ManagementSettings.at(loopback())));
     }
 
