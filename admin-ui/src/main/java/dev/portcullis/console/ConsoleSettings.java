@@ -9,6 +9,7 @@ import dev.portcullis.secrets.MasterKey;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// What the console must be told to start.
@@ -23,6 +24,8 @@ import java.util.Optional;
 /// @param policy how an organization's own Rego is compiled
 /// @param policyOwner where the policy document has its home
 /// @param storage how the audit trail is kept
+/// @param signingKey the file of the key that signs what the console says of the audit trail, made when it is missing;
+///     without one, each start makes a key that is kept in memory alone
 public record ConsoleSettings(
         InetAddress bindAddress,
         int port,
@@ -31,7 +34,8 @@ public record ConsoleSettings(
         Optional<Secret> secretsKey,
         PolicySettings policy,
         PolicyOwner policyOwner,
-        StorageSettings storage) {
+        StorageSettings storage,
+        Optional<Path> signingKey) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -65,7 +69,7 @@ public record ConsoleSettings(
         this(bindAddress, port, database, gatewayUrl, secretsKey, policy, new PolicyOwner.Console());
     }
 
-    /// With the usual storage.
+    /// With the usual storage, and a signing key in memory.
     public ConsoleSettings(
             InetAddress bindAddress,
             int port,
@@ -74,6 +78,28 @@ public record ConsoleSettings(
             Optional<Secret> secretsKey,
             PolicySettings policy,
             PolicyOwner policyOwner) {
-        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, StorageSettings.usual());
+        this(
+                bindAddress,
+                port,
+                database,
+                gatewayUrl,
+                secretsKey,
+                policy,
+                policyOwner,
+                StorageSettings.usual(),
+                Optional.empty());
+    }
+
+    /// With a signing key in memory.
+    public ConsoleSettings(
+            InetAddress bindAddress,
+            int port,
+            DatabaseSettings database,
+            String gatewayUrl,
+            Optional<Secret> secretsKey,
+            PolicySettings policy,
+            PolicyOwner policyOwner,
+            StorageSettings storage) {
+        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, storage, Optional.empty());
     }
 }
