@@ -1,5 +1,6 @@
 package dev.portcullis.standalone;
 
+import dev.portcullis.standalone.command.AuditCommand;
 import dev.portcullis.standalone.command.ConsoleCommand;
 import dev.portcullis.standalone.command.CredentialCommand;
 import dev.portcullis.standalone.command.DoctorCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             ReleaseCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            AuditCommand.class,
             KeyCommand.class,
             TokenCommand.class,
             CredentialCommand.class,

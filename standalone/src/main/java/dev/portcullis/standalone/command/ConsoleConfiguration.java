@@ -36,7 +36,8 @@ final class ConsoleConfiguration {
                 SecretsSettings.from(file),
                 PolicySettings.from(file),
                 owner(section.section("policy")),
-                StorageSettings.from(section));
+                StorageSettings.from(section),
+                section.section("audit").file("key"));
     }
 
     private static PolicyOwner owner(Settings section) {

@@ -56,6 +56,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// How to connect to the server of `folder`, when it runs and is ready. Nothing is started or changed.
+    ///
+    /// @throws PostgresException when the folder does not say
+    public static Optional<DatabaseSettings> running(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            var files = new PostgresFolder(folder.toRealPath());
+            var found = Postmaster.find(files).filter(Postmaster::isReady);
+            return found.isPresent()
+                    ? Optional.of(new Database(found.get().port(), password(files)).settings())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new PostgresException("The embedded PostgreSQL in " + folder + " cannot be found: " + e + ".", e);
+        }
+    }
+
     /// The same with everything chosen.
     static EmbeddedPostgres start(Cluster cluster) throws IOException {
         var password = password(cluster.folder());

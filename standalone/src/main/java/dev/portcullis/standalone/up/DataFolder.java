@@ -19,6 +19,7 @@ import java.nio.file.Path;
 /// - `logs/portcullis.log`: the log, with older ones beside it
 /// - `secrets.key`: what secrets in the database are encrypted with
 /// - `journal/`: audit records that the database does not have yet
+/// - `audit-signing.key`: what signs checkpoints of the audit trail, of the proxy and of the console
 /// - `lock`: held by the installation that runs; holds its process number
 ///
 /// Whoever copies the folder while it is stopped has a copy of the installation.
@@ -75,6 +76,10 @@ public record DataFolder(Path root) {
 
     public Path journal() {
         return root.resolve("journal");
+    }
+
+    public Path signingKey() {
+        return root.resolve("audit-signing.key");
     }
 
     public Path loopbackUpstreams() {

@@ -100,7 +100,8 @@ public final class Installation {
                 Optional.of(key),
                 settings.policy(),
                 new PolicyOwner.Console(),
-                settings.storage());
+                settings.storage(),
+                Optional.of(options.data().signingKey()));
         return lifetime.start(() -> Console.start(console)).port();
     }
 

@@ -45,6 +45,8 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         overrides.put(
                 "PORTCULLIS_PROXY_AUDIT_JOURNAL_DIRECTORY",
                 surroundings.journal().toString());
+        overrides.put(
+                "PORTCULLIS_PROXY_AUDIT_CHAIN_KEY", options.data().signingKey().toString());
         surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
         return file(options.configuration(), overrides).read(ProxyConfig::read);
     }

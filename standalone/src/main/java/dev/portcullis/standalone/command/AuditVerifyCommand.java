@@ -1,0 +1,132 @@
+package dev.portcullis.standalone.command;
+
+import dev.portcullis.ledger.ExportTrail;
+import dev.portcullis.ledger.Report;
+import dev.portcullis.ledger.Trail;
+import dev.portcullis.ledger.VerificationKey;
+import dev.portcullis.ledger.Verifier;
+import dev.portcullis.standalone.process.CannotStart;
+import dev.portcullis.standalone.process.ExitCode;
+import dev.portcullis.standalone.process.Refused;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `portcullis audit verify`: whether anything in the trail is missing or altered, and where first.
+@Command(
+        name = "verify",
+        description = "Says whether anything in the audit trail is missing or altered, and where first.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit codes: 0 nothing is missing or altered, 1 something is, 2 wrong usage.",
+            "Without --public-key, keys that the trail itself names are believed; without --anchors, the end of a"
+                    + " trail",
+            "can be cut off together with its checkpoints (docs/audit-verify.md)."
+        })
+public final class AuditVerifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private AuditSource source = new AuditSource();
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "A file of `portcullis audit export`, in place of a database.")
+    private @Nullable Path export;
+
+    @Option(
+            names = "--public-key",
+            paramLabel = "FILE",
+            description = "A public key (PEM) whose signatures count, and no others do; repeatable.")
+    private List<Path> publicKeys = List.of();
+
+    @Option(
+            names = "--anchors",
+            paramLabel = "FILE",
+            description = "Checkpoints that were kept outside of the database; repeatable.")
+    private List<Path> anchors = List.of();
+
+    @Override
+    public Integer call() {
+        var keys = publicKeys.stream().map(AuditVerifyCommand::key).toList();
+        anchors.forEach(file -> checkReadable(file, "--anchors"));
+        try {
+            if (export == null) {
+                return source.read(trail -> verify(trail, keys));
+            }
+            if (source.isGiven()) {
+                throw new CannotStart("--export is read without a database: leave out --config and --data.");
+            }
+            checkReadable(export, "--export");
+            return verify(new ExportTrail(export), keys);
+        } catch (IOException e) {
+            throw new Refused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int verify(Trail trail, List<VerificationKey> keys) throws IOException {
+        var report = Verifier.verify(trail, keys, anchors);
+        var out = spec.commandLine().getOut();
+        report.bad()
+                .ifPresentOrElse(
+                        place -> out.println(
+                                "The audit trail is NOT as it was written. First bad place: " + place + "."),
+                        () -> out.println("The audit trail is as it was written."));
+        print(report);
+        out.flush();
+        return report.isGood() ? ExitCode.FINE : ExitCode.REFUSED;
+    }
+
+    private void print(Report report) {
+        var out = spec.commandLine().getOut();
+        out.println("Followed " + report.linked() + " records in " + report.chains() + " chains, with "
+                + report.checkpoints() + " checkpoints"
+                + report.signedUntil().map(time -> ", the newest of " + time).orElse("") + ".");
+        if (report.unsigned() > 0) {
+            out.println(report.unsigned() + " records came after the last checkpoint of their chain.");
+        }
+        if (report.dropped() > 0) {
+            out.println(report.dropped() + " records were dropped by retention, which is signed for.");
+        }
+        if (report.older() > 0) {
+            out.println(report.older() + " records are of versions without chains; nothing can be said of them.");
+        }
+        if (report.waiting() > 0) {
+            out.println(report.waiting() + " admin events are not linked yet; the console does that within seconds.");
+        }
+        out.println(
+                anchors.isEmpty()
+                        ? "No anchors were given: a trail cut off with its last checkpoints would look the same."
+                        : "Compared with " + report.anchors() + " anchors.");
+        if (publicKeys.isEmpty()) {
+            out.println("No public key was given: signatures of every key count that the trail itself names.");
+        }
+    }
+
+    private static VerificationKey key(Path file) {
+        checkReadable(file, "--public-key");
+        try {
+            return VerificationKey.read(Files.readString(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotStart("--public-key " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkReadable(Path file, String option) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new CannotStart(option + " " + file + " is no file that can be read.");
+        }
+    }
+}
