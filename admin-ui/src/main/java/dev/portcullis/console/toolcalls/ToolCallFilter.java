@@ -40,6 +40,21 @@ public record ToolCallFilter(
         return new ToolCallFilter(route, tool, caller, outcome, decision, Optional.of(later), to);
     }
 
+    /// Whether `call` is wanted.
+    public boolean matches(ToolCall call) {
+        return holds(route, call.route())
+                && holds(tool, call.tool())
+                && holds(caller, call.caller())
+                && holds(outcome, Optional.of(call.outcome()))
+                && holds(decision, Optional.of(call.decision()))
+                && from.map(earliest -> !call.occurredAt().isBefore(earliest)).orElse(true)
+                && to.map(latest -> call.occurredAt().isBefore(latest)).orElse(true);
+    }
+
+    private static boolean holds(Optional<String> wanted, Optional<String> value) {
+        return wanted.isEmpty() || wanted.equals(value);
+    }
+
     /// What is wanted, in one line for records: `route=port-eu outcome=denied`.
     public String describe() {
         return Stream.of(

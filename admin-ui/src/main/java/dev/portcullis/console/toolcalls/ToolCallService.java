@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 public class ToolCallService {
     private static final int EXPORT_STEP = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long EXPORT_BYTES = 4L << 20;
 
     private final ToolCallQuery calls;
     private final AdminEventStore events;
@@ -59,8 +60,9 @@ public class ToolCallService {
         return calls.seen();
     }
 
-    /// Hands every record the filter wants to `sink`, newest first. Reads in steps, so that no database
-    /// connection waits for a slow reader. That somebody took the records away is itself recorded,
+    /// Hands every record the filter wants to `sink`, newest first. Reads in steps of some megabytes, so
+    /// that no database connection waits for a slow reader, and memory does not depend on how much there
+    /// is or how large it is. That somebody took the records away is itself recorded,
     /// before the first of them.
     public void export(ToolCallFilter filter, ExportFormat format, String actor, Consumer<ToolCall> sink) {
         events.append(AdminEvent.of(actor, AdminEvent.AUDIT_EXPORTED)
@@ -68,9 +70,9 @@ public class ToolCallService {
         Optional<ToolCallCursor> after = Optional.empty();
         List<ToolCall> step;
         do {
-            step = list(filter, after, EXPORT_STEP);
+            step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES);
             step.forEach(sink);
             after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());
-        } while (step.size() == EXPORT_STEP);
+        } while (!step.isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import static dev.portcullis.database.audit.Tables.EXCHANGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.toolcalls.query.ToolCallQuery;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 class ToolCallApiTest {
@@ -130,6 +132,21 @@ class ToolCallApiTest {
         assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("application/x-ndjson");
         assertThat(response.body().lines()).hasSize(all()).allMatch(line -> line.startsWith("{\"id\":"));
         assertThat(console.events("audit.exported")).isNotEmpty();
+    }
+
+    @Test
+    void stepOfAnExportIsBoundedByWhatItHolds() {
+        // Given
+        var query = new ToolCallQuery(console.database().dataSource());
+        var length = "{\"name\": \"a, \\\"b\\\"\"}".length();
+
+        // When
+        var step = query.step(ToolCallFilter.all(), Optional.empty(), 1_000, 100L * length);
+        var next = query.step(ToolCallFilter.all(), Optional.of(step.getLast().cursor()), 1_000, 1);
+
+        // Then
+        assertThat(step).hasSizeBetween(90, 200);
+        assertThat(next).hasSize(1).doesNotContainAnyElementsOf(step);
     }
 
     @Test

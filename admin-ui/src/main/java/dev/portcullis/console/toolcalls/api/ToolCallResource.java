@@ -12,6 +12,8 @@ import dev.portcullis.console.toolcalls.ToolCallService;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -31,6 +34,8 @@ import java.util.UUID;
 @RequestMapping("/api/v1/tool-calls")
 @Tag(name = "tool-calls", description = "The audit trail")
 class ToolCallResource {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolCallResource.class);
+
     private final ToolCallService calls;
     private final Actor actor;
 
@@ -91,6 +96,9 @@ class ToolCallResource {
         try (var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
             chosen.begin(out);
             calls.export(filter, chosen, actor.name(), call -> chosen.write(call, out));
+        } catch (UncheckedIOException e) {
+            // There is nobody left to tell.
+            LOG.debug("an export was not read to its end", e);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
 
 import dev.portcullis.console.toolcalls.SeenValues;
 import dev.portcullis.console.toolcalls.Stretch;
@@ -36,8 +38,13 @@ import javax.sql.DataSource;
 @Repository
 public class ToolCallQuery {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Field<String> CLIENT_ADDRESS =
+
+    /// The client's address as text, as [#toolCall] wants it selected besides all columns.
+    public static final Field<String> CLIENT_ADDRESS =
             field("host({0})", String.class, name("client_address")).as("client_host");
+
+    /// What the driver holds at once while it is asked for one row after the other.
+    private static final int ROWS_AT_ONCE = 50;
 
     /// How far back names are looked for.
     private static final int RECENT = 2_000;
@@ -66,6 +73,49 @@ public class ToolCallQuery {
                         .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
                         .limit(most)
                         .fetch(ToolCallQuery::toolCall));
+    }
+
+    /// The next whole records of an export: as many as have about `bytes` of arguments, at least one, at
+    /// most `limit`. Empty at the end.
+    public List<ToolCall> step(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, long bytes) {
+        return sql.transactionResult(transaction -> {
+            var step = new ArrayList<ToolCall>();
+            var left = bytes;
+            try (var rows = transaction
+                    .dsl()
+                    .select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
+                    .from(TOOL_CALLS)
+                    .where(names(filter))
+                    .and(between(filter, after))
+                    .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
+                    .limit(limit)
+                    .fetchSize(ROWS_AT_ONCE)
+                    .fetchLazy()) {
+                for (var row : rows) {
+                    step.add(toolCall(row));
+                    left -= size(row);
+                    if (left <= 0) {
+                        break;
+                    }
+                }
+            }
+            return step;
+        });
+    }
+
+    private static Condition between(ToolCallFilter filter, Optional<ToolCallCursor> after) {
+        return filter.from()
+                .map(TOOL_CALLS.OCCURRED_AT::ge)
+                .orElse(noCondition())
+                .and(filter.to().map(TOOL_CALLS.OCCURRED_AT::lt).orElse(noCondition()))
+                .and(after.map(last -> row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).lt(last.occurredAt(), last.id()))
+                        .orElse(noCondition()));
+    }
+
+    private static int size(Record row) {
+        return Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS))
+                .map(arguments -> arguments.data().length())
+                .orElse(0);
     }
 
     /// What a list shows of them.
@@ -158,7 +208,8 @@ public class ToolCallQuery {
         return names;
     }
 
-    private static ToolCall toolCall(Record row) {
+    /// A whole record from a row of the view.
+    public static ToolCall toolCall(Record row) {
         return new ToolCall(
                 row.get(TOOL_CALLS.ID),
                 row.get(TOOL_CALLS.OCCURRED_AT),
