@@ -31,6 +31,8 @@ final class ConsoleEnvironment extends StandardServletEnvironment {
                 Map.entry("server.shutdown", "immediate"),
                 Map.entry("server.error.include-message", "never"),
                 Map.entry("server.server-header", ""),
+                // A place in every chain of the audit trail is a long id of an event.
+                Map.entry("server.max-http-request-header-size", "64KB"),
                 Map.entry("server.tomcat.max-swallow-size", "2MB"),
                 Map.entry("server.compression.enabled", "true"),
                 // Cookies know no ports, so two consoles on one host must differ in the name.

@@ -28,6 +28,8 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String AUDIT_EXPORTED = "audit.exported";
     public static final String LEGAL_HOLD_PLACED = "legal_hold.placed";
     public static final String LEGAL_HOLD_RELEASED = "legal_hold.released";
+    public static final String AUDIT_STREAMED = "audit.streamed";
+    public static final String SINK_GAP = "sink.gap";
 
     public AdminEvent {
         detail = Map.copyOf(detail);

@@ -1,0 +1,116 @@
+package dev.portcullis.console.trail;
+
+import dev.portcullis.console.toolcalls.ToolCallFilter;
+import dev.portcullis.console.trail.query.TrailQuery;
+import jakarta.annotation.PreDestroy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks at the chains twice a second, once for all listeners, and only while there are any.
+@Component
+class Tail {
+    private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+    private static final Duration PERIOD = Duration.ofMillis(500);
+    static final Portion PORTION = new Portion(500, 4L << 20, true);
+
+    /// Each has a connection and a thread.
+    static final int MOST_LISTENERS = 50;
+
+    private final TrailQuery trail;
+    private final List<TailListener> listeners = new ArrayList<>();
+    private Places position = Places.beginning();
+    private @Nullable Thread looking;
+
+    Tail(TrailQuery trail) {
+        this.trail = trail;
+    }
+
+    /// Who has read `places` is told of everything that comes after, but for what it still lacks up to
+    /// the position of the look: that it reads itself, see [#position]. Empty when there are too many.
+    ///
+    /// @param places absent for one that begins with what comes next
+    synchronized Optional<TailListener> listen(ToolCallFilter filter, Optional<Places> places) {
+        if (listeners.size() >= MOST_LISTENERS) {
+            return Optional.empty();
+        }
+        if (listeners.isEmpty()) {
+            position = trail.heads();
+        }
+        var listener = new TailListener(filter, places.orElse(position));
+        listeners.add(listener);
+        if (looking == null) {
+            looking = Thread.ofVirtual().name("console-tail").start(this::lookAgainAndAgain);
+        }
+        return Optional.of(listener);
+    }
+
+    /// Up to where listeners have been told.
+    synchronized Places position() {
+        return position;
+    }
+
+    synchronized boolean isFull() {
+        return listeners.size() >= MOST_LISTENERS;
+    }
+
+    synchronized void leave(TailListener listener) {
+        listener.drop();
+        listeners.remove(listener);
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        List.copyOf(listeners).forEach(this::leave);
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    private void lookAgainAndAgain() {
+        while (someoneListens()) {
+            try {
+                if (!look()) {
+                    Thread.sleep(PERIOD);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private synchronized boolean someoneListens() {
+        if (listeners.isEmpty()) {
+            looking = null;
+            return false;
+        }
+        return true;
+    }
+
+    /// Whether there is more to be seen at once. A database that is away is asked again; nothing is
+    /// skipped.
+    private boolean look() {
+        try {
+            var heads = trail.heads();
+            var calls = trail.after(position(), heads, PORTION);
+            return !calls.isEmpty() && !tell(new Look(calls, heads)).reach(heads);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("the live tail could not look at the audit trail");
+            return false;
+        }
+    }
+
+    /// Listeners that come while it looked have the position before it, and are told, too.
+    private synchronized Places tell(Look look) {
+        position = position.after(look.calls()).within(look.heads());
+        listeners.forEach(listener -> listener.offer(look));
+        return position;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.portcullis.console.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.toolcalls.ToolCallFilter;
+import dev.portcullis.console.trail.query.TrailQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+@Timeout(30)
+class TailApiTest {
+    private static final String PATH = "/api/v1/tool-calls/stream";
+
+    /// Other tests share the database, and look at what is newest.
+    private static final OffsetDateTime LONG_AGO = OffsetDateTime.of(2025, 3, 1, 12, 0, 0, 0, ZoneOffset.UTC);
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final RunningConsole console = RunningConsole.shared();
+    private final ChainedCalls chain =
+            new ChainedCalls(RunningConsole.shared().database().dataSource());
+
+    @Test
+    void callsAreToldAsTheyAreRecorded() throws Exception {
+        try (var stream = listen("?tool=tail-told", Optional.empty())) {
+            // When
+            chain.record(3, "tail-told", LONG_AGO);
+            chain.record(2, "tail-other", LONG_AGO);
+            chain.record(1, "tail-told", LONG_AGO);
+
+            // Then
+            var wanted = new ArrayList<>(chain.ids().subList(0, 3));
+            wanted.add(chain.ids().getLast());
+            assertThat(stream.calls(4)).isEqualTo(wanted);
+            assertThat(console.events("audit.streamed")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void lastEventIdGoesOnWithoutLoss() throws Exception {
+        // Given
+        String last;
+        try (var stream = listen("?tool=tail-resumed", Optional.empty())) {
+            chain.record(2, "tail-resumed", LONG_AGO);
+            assertThat(stream.calls(2)).hasSize(2);
+            last = stream.lastEventId;
+        }
+        chain.record(700, "tail-resumed", LONG_AGO);
+        var late = new ChainedCalls(console.database().dataSource());
+        late.record(1, "tail-resumed", LONG_AGO.minusDays(20));
+
+        // When
+        try (var stream = listen("?tool=tail-resumed", Optional.of(last))) {
+            var told = stream.calls(701);
+            chain.record(1, "tail-resumed", LONG_AGO);
+
+            // Then
+            assertThat(told)
+                    .doesNotHaveDuplicates()
+                    .containsAll(late.ids())
+                    .containsSubsequence(chain.ids().subList(2, 702));
+            assertThat(stream.calls(1)).containsExactly(chain.ids().getLast());
+        }
+    }
+
+    @Test
+    void listenersNeedARoleAndAnIdOfTheStream() {
+        var stranger = console.send(HttpRequest.newBuilder(console.uri(PATH))
+                .header("Authorization", "Bearer " + console.tokenWith("BUNDLES")));
+        var wrong = console.send(
+                console.request(PATH).header("Accept", "text/event-stream").header("Last-Event-ID", "7"));
+
+        assertThat(stranger.statusCode()).isEqualTo(403);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(RunningConsole.json(wrong).path("detail").asString()).contains("Last-Event-ID");
+    }
+
+    @Test
+    void openApiDescribesTheStream() {
+        var described = RunningConsole.json(console.get("/api/openapi.json"))
+                .path("paths")
+                .path(PATH)
+                .path("get");
+
+        assertThat(described.path("responses").path("200").path("content").propertyNames())
+                .contains("text/event-stream");
+    }
+
+    @Test
+    void oneListenerTooManyIsRefused() {
+        // Given
+        var trail = new TrailQuery(console.database().dataSource());
+        var tail = new Tail(trail);
+        var service = new TailService(
+                tail, trail, new AdminEventStore(console.database().dataSource()), Clock.systemUTC());
+
+        // When
+        for (var i = 0; i < Tail.MOST_LISTENERS; i++) {
+            assertThat(tail.listen(ToolCallFilter.all(), Optional.empty())).isPresent();
+        }
+
+        // Then
+        assertThat(tail.listen(ToolCallFilter.all(), Optional.empty())).isEmpty();
+        assertThatThrownBy(() -> service.stream(ToolCallFilter.all(), Optional.empty(), "test"))
+                .isInstanceOf(TooManyListenersException.class);
+        tail.stop();
+    }
+
+    private Events listen(String query, Optional<String> lastEventId) throws IOException, InterruptedException {
+        var events = open(query, lastEventId);
+        assertThat(events.status).isEqualTo(200);
+        events.untilHeartbeat();
+        return events;
+    }
+
+    private Events open(String query, Optional<String> lastEventId) throws InterruptedException {
+        try {
+            var request = console.request(PATH + query).header("Accept", "text/event-stream");
+            lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
+            var response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+            return new Events(
+                    response.statusCode(),
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A stream as a client reads it.
+    private static final class Events implements AutoCloseable {
+        private final int status;
+        private final BufferedReader lines;
+        private String lastEventId = "";
+
+        private Events(int status, BufferedReader lines) {
+            this.status = status;
+            this.lines = lines;
+        }
+
+        void untilHeartbeat() throws IOException {
+            while (lastEventId.isEmpty()) {
+                note(lines.readLine());
+            }
+        }
+
+        /// The ids of the next calls.
+        List<String> calls(int count) throws IOException {
+            var ids = new ArrayList<String>();
+            while (ids.size() < count) {
+                var line = lines.readLine();
+                note(line);
+                if (line.startsWith("data: ")) {
+                    ids.add(line.replaceFirst(".*?\"id\":\"([^\"]+)\".*", "$1"));
+                }
+            }
+            return ids;
+        }
+
+        private void note(String line) {
+            if (line.startsWith("id: ")) {
+                lastEventId = line.substring(4);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}
