@@ -20,8 +20,8 @@ class ConsoleApplication {
     /// dropped.
     @Bean
     SigningKey signingKey(ConsoleSettings settings) throws IOException {
-        return settings.signingKey().isPresent()
-                ? SigningKey.at(settings.signingKey().get())
+        return settings.trail().signingKey().isPresent()
+                ? SigningKey.at(settings.trail().signingKey().get())
                 : SigningKey.generate();
     }
 }

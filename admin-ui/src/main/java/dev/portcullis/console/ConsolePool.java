@@ -12,13 +12,14 @@ final class ConsolePool {
 
     private ConsolePool() {}
 
-    static HikariDataSource open(DatabaseSettings database) {
+    /// @param sinks each of which holds a connection while it sends
+    static HikariDataSource open(DatabaseSettings database, int sinks) {
         var config = new HikariConfig();
         config.setPoolName("portcullis-console");
         config.setJdbcUrl(database.url());
         config.setUsername(database.user());
         config.setPassword(database.password().reveal());
-        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMaximumPoolSize(MOST_CONNECTIONS + sinks);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.addDataSourceProperty("ApplicationName", "portcullis-console");

@@ -4,12 +4,10 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.policy.PolicyOwner;
-import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.secrets.MasterKey;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// What the console must be told to start.
@@ -23,9 +21,7 @@ import java.util.Optional;
 ///     it neither API keys nor credentials can be made
 /// @param policy how an organization's own Rego is compiled
 /// @param policyOwner where the policy document has its home
-/// @param storage how the audit trail is kept
-/// @param signingKey the file of the key that signs what the console says of the audit trail, made when it is missing;
-///     without one, each start makes a key that is kept in memory alone
+/// @param trail what becomes of the audit trail
 public record ConsoleSettings(
         InetAddress bindAddress,
         int port,
@@ -34,8 +30,7 @@ public record ConsoleSettings(
         Optional<Secret> secretsKey,
         PolicySettings policy,
         PolicyOwner policyOwner,
-        StorageSettings storage,
-        Optional<Path> signingKey) {
+        TrailSettings trail) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -69,7 +64,7 @@ public record ConsoleSettings(
         this(bindAddress, port, database, gatewayUrl, secretsKey, policy, new PolicyOwner.Console());
     }
 
-    /// With the usual storage, and a signing key in memory.
+    /// With the usual treatment of the audit trail.
     public ConsoleSettings(
             InetAddress bindAddress,
             int port,
@@ -78,28 +73,6 @@ public record ConsoleSettings(
             Optional<Secret> secretsKey,
             PolicySettings policy,
             PolicyOwner policyOwner) {
-        this(
-                bindAddress,
-                port,
-                database,
-                gatewayUrl,
-                secretsKey,
-                policy,
-                policyOwner,
-                StorageSettings.usual(),
-                Optional.empty());
-    }
-
-    /// With a signing key in memory.
-    public ConsoleSettings(
-            InetAddress bindAddress,
-            int port,
-            DatabaseSettings database,
-            String gatewayUrl,
-            Optional<Secret> secretsKey,
-            PolicySettings policy,
-            PolicyOwner policyOwner,
-            StorageSettings storage) {
-        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, storage, Optional.empty());
+        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, TrailSettings.usual());
     }
 }

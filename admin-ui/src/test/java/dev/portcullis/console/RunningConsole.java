@@ -10,6 +10,7 @@ import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.setup.FirstStart;
 import dev.portcullis.console.storage.StorageSettings;
+import dev.portcullis.console.sinks.SinkSettings;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.SQLDialect;
@@ -65,11 +66,18 @@ public final class RunningConsole implements AutoCloseable {
     }
 
     public RunningConsole(PolicyOwner owner) {
-        this(owner, StorageSettings.usual(), _ -> {});
+        this(owner, TrailSettings.usual(), _ -> {});
+    }
+
+    public RunningConsole(List<SinkSettings> sinks) {
+        this(
+                new PolicyOwner.Console(),
+                new TrailSettings(StorageSettings.usual(), Optional.empty(), sinks),
+                _ -> {});
     }
 
     /// @param before what is done to the database before the console starts
-    public RunningConsole(PolicyOwner owner, StorageSettings storage, Consumer<TestDatabase> before) {
+    public RunningConsole(PolicyOwner owner, TrailSettings trail, Consumer<TestDatabase> before) {
         before.accept(database);
         console = Console.start(new ConsoleSettings(
                 InetAddress.getLoopbackAddress(),
@@ -79,7 +87,7 @@ public final class RunningConsole implements AutoCloseable {
                 Optional.of(MASTER_KEY),
                 PolicySettings.usual(),
                 owner,
-                storage));
+                trail));
     }
 
     /// The one that lives as long as the JVM.

@@ -38,7 +38,7 @@ public class Maintenance {
     private final Map<String, List<Optional<String>>> owners = new ConcurrentHashMap<>();
 
     Maintenance(ConsoleSettings settings, PartQuery parts, HoldQuery holds, PartStore store, Clock clock) {
-        this.settings = settings.storage();
+        this.settings = settings.trail().storage();
         this.parts = parts;
         this.holds = holds;
         this.store = store;

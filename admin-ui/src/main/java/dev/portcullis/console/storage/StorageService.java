@@ -21,7 +21,7 @@ public class StorageService {
     private final Clock clock;
 
     StorageService(ConsoleSettings settings, PartQuery parts, HoldQuery holds, Clock clock) {
-        this.settings = settings.storage();
+        this.settings = settings.trail().storage();
         this.parts = parts;
         this.holds = holds;
         this.clock = clock;

@@ -8,6 +8,7 @@ import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.storage.StorageSettings.Period;
 import dev.portcullis.console.storage.query.HoldQuery;
@@ -47,7 +48,7 @@ class StorageApiTest {
 
     @BeforeAll
     static void start() {
-        console = new RunningConsole(new PolicyOwner.Console(), SETTINGS, database -> {
+        console = new RunningConsole(new PolicyOwner.Console(), TrailSettings.of(SETTINGS), database -> {
             part(sql(database.dataSource()), "2025-01-01");
             record(sql(database.dataSource()), "2025-01-14", "acme");
         });
@@ -283,7 +284,7 @@ class StorageApiTest {
                 Optional.empty(),
                 PolicySettings.usual(),
                 new PolicyOwner.Console(),
-                SETTINGS);
+                TrailSettings.of(SETTINGS));
         var source = database.dataSource();
         return new Maintenance(
                 settings, new PartQuery(source), new HoldQuery(source), new PartStore(source), Clock.systemUTC());

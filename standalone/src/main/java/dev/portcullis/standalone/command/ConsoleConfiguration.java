@@ -5,8 +5,8 @@ import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.SecretsSettings;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.ConsoleSettings;
+import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.policy.PolicyOwner;
-import dev.portcullis.console.storage.StorageSettings;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,8 +36,7 @@ final class ConsoleConfiguration {
                 SecretsSettings.from(file),
                 PolicySettings.from(file),
                 owner(section.section("policy")),
-                StorageSettings.from(section),
-                section.section("audit").file("key"));
+                TrailSettings.from(section));
     }
 
     private static PolicyOwner owner(Settings section) {

@@ -100,8 +100,7 @@ public final class Installation {
                 Optional.of(key),
                 settings.policy(),
                 new PolicyOwner.Console(),
-                settings.storage(),
-                Optional.of(options.data().signingKey()));
+                settings.trail());
         return lifetime.start(() -> Console.start(console)).port();
     }
 

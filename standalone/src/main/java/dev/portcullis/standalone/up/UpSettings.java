@@ -4,7 +4,7 @@ import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
-import dev.portcullis.console.storage.StorageSettings;
+import dev.portcullis.console.TrailSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 
 import java.nio.file.Path;
@@ -58,14 +58,14 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         return file(options.configuration(), environment).read(PolicySettings::from);
     }
 
-    /// How the console keeps the audit trail.
+    /// What becomes of the audit trail.
     ///
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
-    StorageSettings storage() {
+    TrailSettings trail() {
         return file(options.configuration(), environment).read(file -> {
             var console = file.section("console");
             console.leave(console.names());
-            return StorageSettings.from(console);
+            return TrailSettings.from(console).signedWith(options.data().signingKey());
         });
     }
 

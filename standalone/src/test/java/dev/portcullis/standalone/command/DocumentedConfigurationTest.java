@@ -84,7 +84,7 @@ class DocumentedConfigurationTest {
         assertThat(settings.bindAddress()).isEqualTo(defaults.bindAddress());
         assertThat(settings.port()).isEqualTo(defaults.port());
         assertThat(settings.gatewayUrl()).isEqualTo(defaults.gatewayUrl());
-        assertThat(settings.storage()).isEqualTo(StorageSettings.usual()).isEqualTo(defaults.storage());
+        assertThat(settings.trail().storage()).isEqualTo(StorageSettings.usual()).isEqualTo(defaults.trail().storage());
     }
 
     @Test
@@ -96,8 +96,8 @@ class DocumentedConfigurationTest {
                 .read(ConsoleConfiguration::read);
 
         // Then
-        assertThat(settings.storage().partitions()).isEqualTo(StorageSettings.Period.DAILY);
-        assertThat(settings.storage().retention())
+        assertThat(settings.trail().storage().partitions()).isEqualTo(StorageSettings.Period.DAILY);
+        assertThat(settings.trail().storage().retention())
                 .isEqualTo(new Retention(
                         Optional.of(Duration.ofDays(400)),
                         Map.of("acme", Optional.of(Duration.ofDays(90)), "law", Optional.empty())));

@@ -1,0 +1,5 @@
+/// Sinks over REST.
+@NullMarked
+package dev.portcullis.console.sinks.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.portcullis.console.sinks.store;
+
+import dev.portcullis.console.sinks.Gap;
+import dev.portcullis.console.sinks.PlacedEvent;
+import dev.portcullis.console.sinks.SinkSettings.Content;
+import dev.portcullis.console.sinks.Waiting;
+import dev.portcullis.console.trail.PlacedCall;
+import dev.portcullis.console.trail.Places;
+import dev.portcullis.console.trail.Portion;
+import dev.portcullis.console.trail.query.TrailQuery;
+import org.jooq.DSLContext;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// The chains that a sink is sent, in one transaction: those of exchanges, and the admin events as one
+/// more.
+final class SinkChains {
+    private final DSLContext sql;
+    private final Content only;
+
+    SinkChains(DSLContext sql, Content only) {
+        this.sql = sql;
+        this.only = only;
+    }
+
+    /// The last record of each.
+    Map<UUID, Long> heads() {
+        return all(TrailQuery.heads(sql).sequences(), AdminEventPlaces.last(sql));
+    }
+
+    /// The place before the first record that is still there, of each.
+    Map<UUID, Long> beforeFirst() {
+        return all(TrailQuery.beforeFirst(sql), AdminEventPlaces.beforeFirst(sql));
+    }
+
+    private Map<UUID, Long> all(Map<UUID, Long> calls, long events) {
+        var chains = new TreeMap<UUID, Long>();
+        if (only.hasToolCalls()) {
+            chains.putAll(calls);
+        }
+        if (only.hasAdminEvents()) {
+            chains.put(AdminEventPlaces.CHAIN, events);
+        }
+        return chains;
+    }
+
+    /// What comes after the cursors; admin events, which are few, come first.
+    Waiting waiting(SinkCursors cursors, Portion portion) {
+        var gaps = new ArrayList<Gap>();
+        List<PlacedEvent> events = only.hasAdminEvents()
+                ? AdminEventPlaces.after(sql, cursors.sequence(AdminEventPlaces.CHAIN), portion.records())
+                : List.of();
+        var left = portion.records() - events.size();
+        List<PlacedCall> calls = List.of();
+        if (only.hasToolCalls()) {
+            var heads = TrailQuery.heads(sql);
+            gaps.addAll(vanished(cursors, heads));
+            calls = left > 0 ? TrailQuery.after(sql, cursors.places(), heads, portion.atMost(left)) : List.of();
+        }
+        gaps.addAll(skipped(cursors, events, calls));
+        return new Waiting(gaps, events, calls);
+    }
+
+    /// Chains that were seen, and of which nothing is left.
+    private static List<Gap> vanished(SinkCursors cursors, Places heads) {
+        return cursors.behind().entrySet().stream()
+                .filter(chain -> !chain.getKey().equals(AdminEventPlaces.CHAIN))
+                .filter(chain -> heads.of(chain.getKey()) == 0)
+                .map(chain -> new Gap(chain.getKey(), cursors.sequence(chain.getKey()) + 1, chain.getValue()))
+                .toList();
+    }
+
+    private static List<Gap> skipped(SinkCursors cursors, List<PlacedEvent> events, List<PlacedCall> calls) {
+        var gaps = new ArrayList<Gap>();
+        var reached = new TreeMap<UUID, Long>();
+        for (var event : events) {
+            step(AdminEventPlaces.CHAIN, event.place(), cursors, reached, gaps);
+        }
+        for (var call : calls) {
+            step(call.chain(), call.sequence(), cursors, reached, gaps);
+        }
+        return gaps;
+    }
+
+    private static void step(UUID chain, long sequence, SinkCursors cursors, Map<UUID, Long> reached, List<Gap> gaps) {
+        var before = reached.getOrDefault(chain, cursors.sequence(chain));
+        if (sequence > before + 1) {
+            gaps.add(new Gap(chain, before + 1, sequence - 1));
+        }
+        reached.put(chain, sequence);
+    }
+}
