@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.configuration.ConfigurationFile;
+import dev.portcullis.console.sinks.SinkConfiguration;
 import dev.portcullis.console.sinks.SinkSettings;
 import dev.portcullis.console.sinks.SinkSettings.Content;
 import dev.portcullis.console.sinks.SinkSettings.Otlp;
