@@ -148,7 +148,8 @@ final class CanonicalJson {
         return text.append('}').toString();
     }
 
-    private static String number(String written) {
+    /// @param written as JSON writes numbers
+    static String number(String written) {
         if (written.length() <= PLAIN_DIGITS && isPlain(written)) {
             return written;
         }

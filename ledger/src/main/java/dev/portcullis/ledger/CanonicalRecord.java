@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -27,9 +28,16 @@ import java.util.stream.Collectors;
 /// the microsecond in UTC, JSON is canonical, addresses are uncompressed. A column that is added later
 /// changes nothing for rows in which it is null.
 public final class CanonicalRecord {
+    /// The only inet; jOOQ does not know the type.
+    private static final String ADDRESS = "client_address";
+
     private static final Set<String> PLACE = Set.of("chain", "sequence", "hash");
-    private static final List<Field<?>> OF_EXCHANGES = columns(EXCHANGES);
-    private static final List<Field<?>> OF_ADMIN_EVENTS = columns(ADMIN_EVENTS);
+    private static final List<Column> OF_EXCHANGES = columns(EXCHANGES);
+    private static final List<Column> OF_ADMIN_EVENTS = columns(ADMIN_EVENTS);
+
+    /// @param member how its member begins
+    /// @param index where its value is in a row
+    private record Column(String name, String member, int index, boolean isAddress) {}
 
     private CanonicalRecord() {}
 
@@ -58,22 +66,18 @@ public final class CanonicalRecord {
         return json(row, OF_ADMIN_EVENTS);
     }
 
-    private static String json(Record row, List<Field<?>> columns) {
+    private static String json(Record row, List<Column> columns) {
         var json = new StringBuilder(1024).append('{');
         for (var column : columns) {
-            var value = row.get(column);
+            var value = row.get(column.index);
             if (value != null) {
-                json.append(json.length() > 1 ? "," : "")
-                        .append('"')
-                        .append(column.getName())
-                        .append("\":")
-                        .append(value(column, value));
+                json.append(json.length() > 1 ? "," : "").append(column.member).append(value(column, value));
             }
         }
         return json.append('}').toString();
     }
 
-    private static String value(Field<?> column, Object value) {
+    private static String value(Column column, Object value) {
         return switch (value) {
             case UUID id -> '"' + id.toString() + '"';
             case OffsetDateTime time -> '"' + Statement.time(time) + '"';
@@ -81,17 +85,16 @@ public final class CanonicalRecord {
             case String[] texts -> texts(texts);
             case byte[] bytes -> '"' + HexFormat.of().formatHex(bytes) + '"';
             case Boolean flag -> flag.toString();
-            case Short number -> CanonicalJson.of(number.toString());
-            case Integer number -> CanonicalJson.of(number.toString());
-            case Long number -> CanonicalJson.of(number.toString());
-            case BigDecimal number -> CanonicalJson.of(number.toString());
-            case String text when isAddress(column) -> CanonicalJson.string(address(text));
-            case String text -> CanonicalJson.string(text);
+            case Short number -> CanonicalJson.number(number.toString());
+            case Integer number -> CanonicalJson.number(number.toString());
+            case Long number -> CanonicalJson.number(number.toString());
+            case BigDecimal number -> CanonicalJson.number(number.toString());
             // PostgreSQL's driver has no class for an inet.
-            case Object other when isAddress(column) -> CanonicalJson.string(address(other.toString()));
+            case Object any when column.isAddress -> CanonicalJson.string(address(any.toString()));
+            case String text -> CanonicalJson.string(text);
             default ->
                 throw new IllegalStateException(
-                        "the column " + column.getName() + " has no canonical form: " + value.getClass());
+                        "the column " + column.name + " has no canonical form: " + value.getClass());
         };
     }
 
@@ -99,11 +102,6 @@ public final class CanonicalRecord {
         return Arrays.stream(texts)
                 .map(text -> text == null ? "null" : CanonicalJson.string(text))
                 .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static boolean isAddress(Field<?> column) {
-        return column.getDataType().getTypeName().equals("inet")
-                || column.getName().equals("client_address");
     }
 
     /// Addresses are written in more than one way, and a network may follow. An IPv4 address in IPv6 is
@@ -120,10 +118,16 @@ public final class CanonicalRecord {
         }
     }
 
-    private static List<Field<?>> columns(Table<?> table) {
-        return Arrays.stream(table.fields())
+    private static List<Column> columns(Table<?> table) {
+        return table.fieldStream()
                 .filter(field -> !PLACE.contains(field.getName()))
-                .sorted((one, other) -> one.getName().compareTo(other.getName()))
+                .map(field -> column(table, field))
+                .sorted(Comparator.comparing(Column::name))
                 .toList();
+    }
+
+    private static Column column(Table<?> table, Field<?> field) {
+        var name = field.getName();
+        return new Column(name, '"' + name + "\":", table.indexOf(field), name.equals(ADDRESS));
     }
 }
