@@ -76,14 +76,15 @@ public class AdminEventLinker {
         this.checkpoints = new Checkpoints(key, WRITER, clock);
     }
 
+    /// Begins to look every two seconds.
     @EventListener(ApplicationReadyEvent.class)
-    void start() {
+    public void start() {
         clockwork.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Links and signs what came last.
     @PreDestroy
-    void stop() {
+    public void stop() {
         clockwork.close();
         try {
             if (isLeader()) {
