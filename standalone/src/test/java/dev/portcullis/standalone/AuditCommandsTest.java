@@ -1,0 +1,168 @@
+package dev.portcullis.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.console.events.store.AdminEventLinker;
+import dev.portcullis.database.TestDatabase;
+import dev.portcullis.ledger.SigningKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/// The trail of a real database, from the command line.
+class AuditCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private String configuration;
+    private Path signingKey;
+
+    /// What a command said and ended with.
+    private record Ended(int code, String out, String errors) {}
+
+    @BeforeEach
+    void linkThreeAdminEvents() throws Exception {
+        database = TestDatabase.create();
+        signingKey = folder.resolve("signing.key");
+        configuration = folder.resolve("portcullis.yaml").toString();
+        Files.writeString(
+                Path.of(configuration),
+                "database: {url: \"" + database.url() + "\", user: " + database.user() + ", password: \""
+                        + database.password() + "\"}\n");
+        execute("insert into audit.admin_events (id, actor, event) select gen_random_uuid(), 'admin', 'signed_in'"
+                + " from generate_series(1, 3)");
+        var linker = new AdminEventLinker(database.dataSource(), SigningKey.at(signingKey), Clock.systemUTC());
+        linker.start();
+        await().until(() -> count("audit.admin_event_links") == 3);
+        linker.stop();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void untouchedTrailIsGoodInTheDatabaseAndInAnExport() throws IOException {
+        // Given
+        var publicKey = folder.resolve("public.pem");
+        Files.writeString(publicKey, run("audit", "key", signingKey.toString()).out());
+        var export = folder.resolve("trail.ndjson").toString();
+
+        // When
+        var exported = run("audit", "export", "--config", configuration, "--out", export);
+
+        // Then
+        assertThat(exported.errors()).contains("Exported 3 records.");
+        assertThat(exported.code()).isZero();
+        var inDatabase = run("audit", "verify", "--config", configuration, "--public-key", publicKey.toString());
+        assertThat(inDatabase.out())
+                .startsWith("The audit trail is as it was written.")
+                .contains("Followed 3 records in 1 chains, with 1 checkpoints", "No anchors were given");
+        assertThat(inDatabase.code()).isZero();
+        var inExport = run("audit", "verify", "--export", export, "--public-key", publicKey.toString());
+        assertThat(inExport.out()).isEqualTo(inDatabase.out());
+        assertThat(inExport.code()).isZero();
+        assertThat(run("audit", "export", "--config", configuration).out())
+                .isEqualTo(Files.readString(Path.of(export)));
+    }
+
+    @Test
+    void firstBadPlaceIsSaid() throws Exception {
+        execute("set session_replication_role = replica; update audit.admin_events set actor = 'mallory' where id ="
+                + " (select event from audit.admin_event_links where sequence = 2); set session_replication_role ="
+                + " origin");
+
+        var ended = run("audit", "verify", "--config", configuration);
+
+        assertThat(ended.out())
+                .startsWith("The audit trail is NOT as it was written. First bad place: chain ")
+                .contains(", place 2: ");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
+    void exportThatWasCutOffIsFound() throws IOException {
+        var export = folder.resolve("trail.ndjson");
+        run("audit", "export", "--config", configuration, "--out", export.toString());
+        var lines = Files.readAllLines(export);
+
+        Files.write(export, lines.subList(0, lines.size() - 1));
+        var cut = run("audit", "verify", "--export", export.toString());
+        assertThat(cut.out()).contains("the end of the trail is missing");
+        assertThat(cut.code()).isEqualTo(1);
+
+        lines.set(2, "{\"kind\":\"recor");
+        Files.write(export, lines);
+        var damaged = run("audit", "verify", "--export", export.toString());
+        assertThat(damaged.errors()).contains("line 3 is damaged");
+        assertThat(damaged.code()).isEqualTo(1);
+    }
+
+    @Test
+    void keyOfSomebodyElseDoesNotCount() throws IOException {
+        var other = folder.resolve("other.pem");
+        Files.writeString(other, SigningKey.generate().publicKey().pem());
+
+        var ended = run("audit", "verify", "--config", configuration, "--public-key", other.toString());
+
+        assertThat(ended.out()).contains("is signed by the unknown key");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
+    void wrongUsageIsSaidInASentence() throws IOException {
+        var taken = Files.createFile(folder.resolve("taken")).toString();
+        assertUsage("There is no installation in", "audit", "verify", "--data", folder.toString());
+        assertUsage("choose one", "audit", "verify", "--data", taken, "--config", configuration);
+        assertUsage("leave out", "audit", "verify", "--export", taken, "--config", configuration);
+        assertUsage("no file that can be read", "audit", "verify", "--export", folder.toString());
+        assertUsage("--anchors", "audit", "verify", "--config", configuration, "--anchors", "/none");
+        assertUsage("expected: PEM", "audit", "verify", "--config", configuration, "--public-key", taken);
+        assertUsage("is there already", "audit", "export", "--config", configuration, "--out", taken);
+        assertUsage("is no signing key", "audit", "key", "/none");
+    }
+
+    private static void assertUsage(String sentence, String... arguments) {
+        var ended = run(arguments);
+        assertThat(ended.errors()).contains(sentence);
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int count(String table) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static Ended run(String... arguments) {
+        var out = new StringWriter();
+        var errors = new StringWriter();
+        int code = PortcullisCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(errors))
+                .execute(arguments);
+        return new Ended(code, out.toString(), errors.toString());
+    }
+}
