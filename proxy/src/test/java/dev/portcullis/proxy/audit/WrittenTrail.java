@@ -120,16 +120,22 @@ final class WrittenTrail implements AutoCloseable {
     }
 
     Report verify(List<VerificationKey> pinned, boolean withAnchors) throws IOException {
-        var inDatabase = new DatabaseTrail(database.dataSource());
         var anchorFiles = withAnchors ? List.of(anchors()) : List.<Path>of();
+        var report = verifyInDatabase(pinned, anchorFiles);
+        assertThat(verifyAnExport(pinned, anchorFiles)).isEqualTo(report);
+        return report;
+    }
+
+    Report verifyInDatabase(List<VerificationKey> pinned, List<Path> anchorFiles) throws IOException {
+        return Verifier.verify(new DatabaseTrail(database.dataSource()), pinned, anchorFiles);
+    }
+
+    Report verifyAnExport(List<VerificationKey> pinned, List<Path> anchorFiles) throws IOException {
         var export = folder.resolve("export.ndjson");
         try (var out = Files.newBufferedWriter(export)) {
-            ExportWriter.write(inDatabase, out);
+            ExportWriter.write(new DatabaseTrail(database.dataSource()), out);
         }
-        var report = Verifier.verify(inDatabase, pinned, anchorFiles);
-        assertThat(Verifier.verify(new ExportTrail(export), pinned, anchorFiles))
-                .isEqualTo(report);
-        return report;
+        return Verifier.verify(new ExportTrail(export), pinned, anchorFiles);
     }
 
     /// As a superuser who has the triggers out of the way.
