@@ -22,9 +22,13 @@ public record HoldOrder(
         if (organization.map(name -> name.isBlank() || name.length() > LONGEST).orElse(false)) {
             throw new IllegalArgumentException("organization: (expected: a name, or none for everything)");
         }
-        Stream.of(from, to).flatMap(Optional::stream).filter(time -> time.getYear() < 1 || time.getYear() > LAST_YEAR)
-                .findFirst().ifPresent(time -> {
-                    throw new IllegalArgumentException(time + " (expected: a time of the years 1 to " + LAST_YEAR + ")");
+        Stream.of(from, to)
+                .flatMap(Optional::stream)
+                .filter(time -> time.getYear() < 1 || time.getYear() > LAST_YEAR)
+                .findFirst()
+                .ifPresent(time -> {
+                    throw new IllegalArgumentException(
+                            time + " (expected: a time of the years 1 to " + LAST_YEAR + ")");
                 });
         var end = to;
         from.filter(start -> end.map(moment -> !start.isBefore(moment)).orElse(false))
@@ -38,8 +42,7 @@ public record HoldOrder(
         return describe(organization, from, to);
     }
 
-    static String describe(
-            Optional<String> organization, Optional<OffsetDateTime> from, Optional<OffsetDateTime> to) {
+    static String describe(Optional<String> organization, Optional<OffsetDateTime> from, Optional<OffsetDateTime> to) {
         return organization.map(name -> "organization " + name).orElse("everything") + ", from "
                 + from.map(OffsetDateTime::toString).orElse("ever since") + " to "
                 + to.map(OffsetDateTime::toString).orElse("no end");

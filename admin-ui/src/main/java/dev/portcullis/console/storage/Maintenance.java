@@ -55,10 +55,11 @@ public class Maintenance {
         var now = OffsetDateTime.now(clock);
         attempt("make parts", () -> makeAhead(now));
         attempt("drop parts", () -> dropOld(now));
-        attempt("look at parts", () -> StorageReport.of(
-                        settings, parts.parts(), List.of(), now)
-                .warnings()
-                .forEach(LOG::warn));
+        attempt(
+                "look at parts",
+                () -> StorageReport.of(settings, parts.parts(), List.of(), now)
+                        .warnings()
+                        .forEach(LOG::warn));
     }
 
     private void makeAhead(OffsetDateTime now) {
@@ -94,17 +95,21 @@ public class Maintenance {
 
     private void drop(Part part) {
         owners.remove(part.name());
-        store.drop(part, ACTOR, "older than the retention").ifPresent(records -> LOG.atInfo()
-                .addKeyValue("part", part.name())
-                .addKeyValue("records", records)
-                .log("a part of the audit trail is dropped"));
+        store.drop(part, ACTOR, "older than the retention")
+                .ifPresent(records -> LOG.atInfo()
+                        .addKeyValue("part", part.name())
+                        .addKeyValue("records", records)
+                        .log("a part of the audit trail is dropped"));
     }
 
     private static void attempt(String what, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).addKeyValue("work", what).log("the audit trail is not maintained; in an hour again");
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("work", what)
+                    .log("the audit trail is not maintained; in an hour again");
         }
     }
 }

@@ -61,11 +61,14 @@ class StorageApiTest {
 
     @Test
     void oldPartIsDroppedAtTheStartAndLeavesItsCutAndAnEvent() {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(parts())
-                .doesNotContain("exchanges_2025_01"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(parts()).doesNotContain("exchanges_2025_01"));
 
-        assertThat(console.eventDetails("exchanges_2025_01")).singleElement().asString()
-                .startsWith("audit.part_dropped {cuts=1, ends=2025-02-01T00:00:00Z, reason=older than the retention, records=1");
+        assertThat(console.eventDetails("exchanges_2025_01"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "audit.part_dropped {cuts=1, ends=2025-02-01T00:00:00Z, reason=older than the retention, records=1");
         assertThat(console.events("audit.part_dropped")).contains("system audit.part_dropped");
         assertThat(sql().fetchValue("select sequence from audit.cuts where part = 'exchanges_2025_01'"))
                 .isEqualTo(1L);
@@ -84,14 +87,16 @@ class StorageApiTest {
 
         // Then
         assertThat(parts()).contains("exchanges_2025_02");
-        assertThat(items("/api/v1/tool-calls?from=2025-02-01T00:00:00Z&to=2025-03-01T00:00:00Z")).hasSize(2);
+        assertThat(items("/api/v1/tool-calls?from=2025-02-01T00:00:00Z&to=2025-03-01T00:00:00Z"))
+                .hasSize(2);
     }
 
     @Test
     void partUnderALegalHoldStaysUntilItIsReleased() {
         // Given
         var placed = console.post(
-                HOLDS, "{\"from\": \"2025-05-31T23:00:00Z\", \"to\": \"2025-06-01T00:00:00Z\", \"reason\": \"Doe v. Roe\"}");
+                HOLDS,
+                "{\"from\": \"2025-05-31T23:00:00Z\", \"to\": \"2025-06-01T00:00:00Z\", \"reason\": \"Doe v. Roe\"}");
         assertThat(placed.statusCode()).isEqualTo(201);
         var id = RunningConsole.json(placed).path("id").asString();
         part(sql(), "2025-05-01");
@@ -113,7 +118,8 @@ class StorageApiTest {
         assertThat(console.get(HOLDS + "?all=true").body())
                 .contains("\"releasedBy\":\"token:first\"", "\"releaseReason\":\"settled\"");
         assertThat(console.eventDetails(id)).hasSize(2).satisfies(events -> {
-            assertThat(events.getFirst()).startsWith("legal_hold.placed {reason=Doe v. Roe, scope=everything, from 2025-05-31");
+            assertThat(events.getFirst())
+                    .startsWith("legal_hold.placed {reason=Doe v. Roe, scope=everything, from 2025-05-31");
             assertThat(events.getLast()).contains("reason=settled", "before=placed by token:first");
         });
     }
@@ -125,7 +131,8 @@ class StorageApiTest {
         var future = record(sql(), "2200-01-01", "acme");
 
         // Then
-        assertThat(items("/api/v1/tool-calls?limit=1").getFirst().path("id").asString()).isEqualTo(future);
+        assertThat(items("/api/v1/tool-calls?limit=1").getFirst().path("id").asString())
+                .isEqualTo(future);
         assertThat(items("/api/v1/tool-calls?to=1971-01-01T00:00:00Z"))
                 .extracting(call -> call.path("id").asString())
                 .containsExactly(old);
@@ -156,8 +163,7 @@ class StorageApiTest {
 
     @Test
     void missingPartIsAWarning() {
-        var warnings = StorageReport.of(
-                        SETTINGS, List.of(), List.of(), OffsetDateTime.now(ZoneOffset.UTC))
+        var warnings = StorageReport.of(SETTINGS, List.of(), List.of(), OffsetDateTime.now(ZoneOffset.UTC))
                 .warnings();
 
         assertThat(warnings).singleElement().asString().startsWith("There is no part of the audit trail");
@@ -208,7 +214,8 @@ class StorageApiTest {
         assertThat(status(auditor, "DELETE", HOLDS + "/" + UUID.randomUUID())).isEqualTo(403);
         assertThat(status(nobody, "GET", "/api/v1/audit/storage")).isEqualTo(403);
         assertThat(status(nobody, "GET", HOLDS)).isEqualTo(403);
-        assertThat(console.get("/api/openapi.json").body()).contains("/api/v1/audit/holds/{id}", "/api/v1/audit/storage");
+        assertThat(console.get("/api/openapi.json").body())
+                .contains("/api/v1/audit/holds/{id}", "/api/v1/audit/storage");
     }
 
     @ParameterizedTest
@@ -250,20 +257,25 @@ class StorageApiTest {
     }
 
     private static List<String> parts() {
-        return report().path("items").valueStream()
+        return report().path("items")
+                .valueStream()
                 .map(part -> part.path("name").asString())
                 .toList();
     }
 
     private static JsonNode partNamed(String name) {
-        return report().path("items").valueStream()
+        return report().path("items")
+                .valueStream()
                 .filter(part -> part.path("name").asString().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static List<JsonNode> items(String path) {
-        return RunningConsole.json(console.get(path)).path("items").valueStream().toList();
+        return RunningConsole.json(console.get(path))
+                .path("items")
+                .valueStream()
+                .toList();
     }
 
     /// Works until this part is gone: the console's own maintenance may be in the way.

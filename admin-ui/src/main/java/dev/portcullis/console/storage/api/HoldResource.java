@@ -56,8 +56,9 @@ class HoldResource {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Keep the records of a time: {organization?, from?, to?, reason}",
-            description = "No part of the trail that has a moment of `[from, to)` is dropped until the hold is released."
-                    + " Without `from` it goes back to the beginning, without `to` it has no end.")
+            description =
+                    "No part of the trail that has a moment of `[from, to)` is dropped until the hold is released."
+                            + " Without `from` it goes back to the beginning, without `to` it has no end.")
     ResponseEntity<LegalHold> place(@RequestBody byte[] body) {
         var place = JsonPlace.of(body).withKeys(KEYS);
         try {

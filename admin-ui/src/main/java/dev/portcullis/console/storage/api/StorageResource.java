@@ -22,7 +22,8 @@ class StorageResource {
     @GetMapping
     @Operation(
             summary = "The parts of the audit trail, how large they are, what is held, and what is wrong",
-            description = "`records` is an estimate of the database; it is exact, up to 100,000, for `exchanges_elsewhen`.")
+            description =
+                    "`records` is an estimate of the database; it is exact, up to 100,000, for `exchanges_elsewhen`.")
     StorageReport report() {
         return storage.report();
     }

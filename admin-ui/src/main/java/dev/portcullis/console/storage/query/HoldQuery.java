@@ -29,16 +29,14 @@ public class HoldQuery {
 
     /// Those that are not released, oldest first.
     public List<LegalHold> engaged() {
-        return holds()
-                .where(LEGAL_HOLDS.RELEASED_AT.isNull())
+        return holds().where(LEGAL_HOLDS.RELEASED_AT.isNull())
                 .orderBy(LEGAL_HOLDS.PLACED_AT, LEGAL_HOLDS.ID)
                 .fetch(mapping(LegalHold::new));
     }
 
     /// Newest first.
     public List<LegalHold> history(int limit) {
-        return holds()
-                .orderBy(LEGAL_HOLDS.PLACED_AT.desc(), LEGAL_HOLDS.ID)
+        return holds().orderBy(LEGAL_HOLDS.PLACED_AT.desc(), LEGAL_HOLDS.ID)
                 .limit(limit)
                 .fetch(mapping(LegalHold::new));
     }

@@ -30,7 +30,8 @@ public class PartStore {
     /// @return their names; none when another console is at it
     public List<String> make(Period period, LocalDate last) {
         return sql.transactionResult(transaction -> begin(transaction.dsl())
-                ? transaction.dsl()
+                ? transaction
+                        .dsl()
                         .fetchValues(
                                 "select made::text from audit.make_parts(?, ?::date) made",
                                 period.unit(),
@@ -46,7 +47,8 @@ public class PartStore {
     /// @return how many records went; empty when another console is at it
     public Optional<Long> drop(Part part, String actor, String reason) {
         return sql.transactionResult(transaction -> begin(transaction.dsl())
-                ? Optional.of(transaction.dsl()
+                ? Optional.of(transaction
+                        .dsl()
                         .fetchSingle("select audit.drop_part(?, ?, ?)", part.name(), actor, reason)
                         .get(0, Long.class))
                 : Optional.empty());
@@ -54,6 +56,8 @@ public class PartStore {
 
     private static boolean begin(DSLContext transaction) {
         transaction.execute("set local lock_timeout = '3s'");
-        return transaction.fetchSingle("select pg_try_advisory_xact_lock(8241360117750318977)").get(0, boolean.class);
+        return transaction
+                .fetchSingle("select pg_try_advisory_xact_lock(8241360117750318977)")
+                .get(0, boolean.class);
     }
 }

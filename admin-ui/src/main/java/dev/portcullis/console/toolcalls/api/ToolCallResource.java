@@ -47,8 +47,9 @@ class ToolCallResource {
     @GetMapping
     @Operation(
             summary = "Exchanges, newest first",
-            description = "A page may have fewer items than `limit`, or none, and still a `next`: what is looked for is rare,"
-                    + " and the search goes on from there.")
+            description =
+                    "A page may have fewer items than `limit`, or none, and still a `next`: what is looked for is rare,"
+                            + " and the search goes on from there.")
     Page<ToolCall> list(
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,

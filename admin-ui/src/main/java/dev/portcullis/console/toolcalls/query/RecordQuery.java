@@ -68,8 +68,7 @@ public class RecordQuery {
     }
 
     private static Condition behind(RecordedExchange last) {
-        return row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID)
-                .gt(last.occurredAt().atOffset(ZoneOffset.UTC), last.id());
+        return row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).gt(last.occurredAt().atOffset(ZoneOffset.UTC), last.id());
     }
 
     /// The newest records, newest first.

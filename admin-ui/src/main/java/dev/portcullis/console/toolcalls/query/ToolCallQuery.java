@@ -60,8 +60,7 @@ public class ToolCallQuery {
     /// Whole records.
     ///
     /// @param patience after which it answers with what it has
-    public Stretch<ToolCall> list(
-            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Duration patience) {
+    public Stretch<ToolCall> list(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Duration patience) {
         return trail.walk(
                 route(filter, patience, ToolCall::cursor),
                 after,
@@ -190,8 +189,7 @@ public class ToolCallQuery {
 
     private static <T> TrailWalk.Route<T> route(
             ToolCallFilter filter, Duration patience, Function<T, ToolCallCursor> place) {
-        return new TrailWalk.Route<>(
-                filter.from(), filter.to(), !names(filter).isEmpty(), patience, place);
+        return new TrailWalk.Route<>(filter.from(), filter.to(), !names(filter).isEmpty(), patience, place);
     }
 
     /// What is wanted besides a time. A decision stands in the statement itself, so that every plan of it

@@ -79,7 +79,11 @@ public class TrailWalk {
         return near(id).flatMap(time -> read.apply(wanted.and(time))).or(() -> {
             var found = new ArrayList<T>();
             var everything = new Route<T>(
-                    Optional.empty(), Optional.empty(), false, PATIENT, _ -> new ToolCallCursor(OffsetDateTime.MIN, id));
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    PATIENT,
+                    _ -> new ToolCallCursor(OffsetDateTime.MIN, id));
             walk(everything, Optional.empty(), 1, (piece, _) -> {
                 read.apply(wanted.and(piece)).ifPresent(found::add);
                 return found;
@@ -93,7 +97,8 @@ public class TrailWalk {
         if (id.version() != TIMED) {
             return Optional.empty();
         }
-        var time = Instant.ofEpochMilli(id.getMostSignificantBits() >>> TIME_SHIFT).atOffset(ZoneOffset.UTC);
+        var time =
+                Instant.ofEpochMilli(id.getMostSignificantBits() >>> TIME_SHIFT).atOffset(ZoneOffset.UTC);
         return Optional.of(TOOL_CALLS.OCCURRED_AT.between(time.minus(AROUND), time.plus(AROUND)));
     }
 
@@ -125,7 +130,9 @@ public class TrailWalk {
     /// The end of a piece: before `to`, and behind the cursor.
     private record Upper(Optional<OffsetDateTime> to, Optional<ToolCallCursor> after) {
         static Upper of(Optional<OffsetDateTime> to, Optional<ToolCallCursor> after) {
-            return new Upper(to, after.filter(cursor -> to.map(cursor.occurredAt()::isBefore).orElse(true)));
+            return new Upper(
+                    to,
+                    after.filter(cursor -> to.map(cursor.occurredAt()::isBefore).orElse(true)));
         }
 
         Optional<OffsetDateTime> time() {
@@ -142,7 +149,9 @@ public class TrailWalk {
                 .map(_ -> time.minus(width))
                 .filter(start -> start.isAfter(border.get()));
         var lower = window.or(() -> border);
-        return route.from().filter(from -> lower.map(from::isAfter).orElse(true)).or(() -> lower);
+        return route.from()
+                .filter(from -> lower.map(from::isAfter).orElse(true))
+                .or(() -> lower);
     }
 
     private static Condition piece(Optional<OffsetDateTime> lower, Upper upper) {
@@ -152,8 +161,7 @@ public class TrailWalk {
                 .ifPresentOrElse(
                         cursor -> {
                             // The second says nothing new, but only it tells the planner which parts are out of it.
-                            piece.add(row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID)
-                                    .lt(cursor.occurredAt(), cursor.id()));
+                            piece.add(row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).lt(cursor.occurredAt(), cursor.id()));
                             piece.add(
                                     cursor.id().equals(LEAST)
                                             ? TOOL_CALLS.OCCURRED_AT.lt(cursor.occurredAt())

@@ -94,7 +94,8 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
     void load(ToolCallFilter filter) {
         var loaded = new ToolCallPages(calls, filter);
         pages = Optional.of(loaded);
-        setItems(DataProvider.fromCallbacks(query -> rows(loaded, query.getOffset(), query.getLimit()), _ -> loaded.size()));
+        setItems(DataProvider.fromCallbacks(
+                query -> rows(loaded, query.getOffset(), query.getLimit()), _ -> loaded.size()));
     }
 
     /// Whether what is looked for is so rare that somebody has to say that the search is to go on.

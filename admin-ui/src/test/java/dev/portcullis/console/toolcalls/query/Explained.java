@@ -36,16 +36,17 @@ final class Explained {
 
         /// Those that read a table, with how many records they looked at.
         List<Scan> scans() {
-            return nodes()
-                    .filter(node -> node.has("Relation Name"))
+            return nodes().filter(node -> node.has("Relation Name"))
                     .map(node -> new Scan(
                             node.path("Node Type").asString(),
                             node.path("Relation Name").asString(),
                             index(node),
                             Math.round(node.path("Actual Loops").asDouble()
                                     * (node.path("Actual Rows").asDouble()
-                                            + node.path("Rows Removed by Filter").asDouble(0)
-                                            + node.path("Rows Removed by Index Recheck").asDouble(0)))))
+                                            + node.path("Rows Removed by Filter")
+                                                    .asDouble(0)
+                                            + node.path("Rows Removed by Index Recheck")
+                                                    .asDouble(0)))))
                     .toList();
         }
 
@@ -58,7 +59,8 @@ final class Explained {
         }
 
         private static Stream<JsonNode> nodes(JsonNode node) {
-            return Stream.concat(Stream.of(node), node.path("Plans").valueStream().flatMap(Plan::nodes));
+            return Stream.concat(
+                    Stream.of(node), node.path("Plans").valueStream().flatMap(Plan::nodes));
         }
     }
 

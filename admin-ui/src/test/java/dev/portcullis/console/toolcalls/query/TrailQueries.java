@@ -3,7 +3,6 @@ package dev.portcullis.console.toolcalls.query;
 import dev.portcullis.console.policy.query.KnownNamesQuery;
 import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
@@ -42,7 +41,10 @@ final class TrailQueries {
 
     /// By name; each is asked with a number that varies what it asks for.
     Map<String, IntConsumer> all() {
-        var id = calls.list(ToolCallFilter.all(), behind(0.4), 1, PATIENCE).items().getFirst().id();
+        var id = calls.list(ToolCallFilter.all(), behind(0.4), 1, PATIENCE)
+                .items()
+                .getFirst()
+                .id();
         var all = new LinkedHashMap<String, IntConsumer>();
         all.put("newest", _ -> calls.summaries(ToolCallFilter.all(), Optional.empty(), PAGE, PATIENCE));
         all.put("behind a cursor", i -> list(ToolCallFilter.all(), behind(part(i))));
@@ -53,20 +55,36 @@ final class TrailQueries {
         all.put("by outcome", i -> list(named(null, null, null, "denied", null), behind(part(i))));
         all.put("by decision", i -> list(named(null, null, null, null, "denied"), behind(part(i))));
         all.put("allowed", i -> list(named(null, null, null, null, "allowed"), behind(part(i))));
-        all.put("by route, tool and outcome", i -> list(named("port-eu", "tool-" + i % 50, null, "denied", null), behind(part(i))));
+        all.put(
+                "by route, tool and outcome",
+                i -> list(named("port-eu", "tool-" + i % 50, null, "denied", null), behind(part(i))));
         all.put("rare caller", _ -> list(named(null, null, GeneratedTrail.RARE_CALLER, null, null), Optional.empty()));
-        all.put("retired tool", _ -> list(named(null, GeneratedTrail.RETIRED_TOOL, null, null, null), Optional.empty()));
-        all.put("never together", _ -> list(named("slack", GeneratedTrail.RETIRED_TOOL, GeneratedTrail.RARE_CALLER, "denied", null), Optional.empty()));
-        all.put("common but never together", _ -> list(named("port-eu", null, null, "tool_error", "denied"), Optional.empty()));
+        all.put(
+                "retired tool",
+                _ -> list(named(null, GeneratedTrail.RETIRED_TOOL, null, null, null), Optional.empty()));
+        all.put(
+                "never together",
+                _ -> list(
+                        named("slack", GeneratedTrail.RETIRED_TOOL, GeneratedTrail.RARE_CALLER, "denied", null),
+                        Optional.empty()));
+        all.put(
+                "common but never together",
+                _ -> list(named("port-eu", null, null, "tool_error", "denied"), Optional.empty()));
         all.put("nobody", _ -> list(named(null, null, "nobody", null, null), Optional.empty()));
-        all.put("anything newer", _ -> calls.summaries(
-                named("slack", null, "nobody", null, null).notBefore(trail.at(0.999)), Optional.empty(), 1, PATIENCE));
+        all.put(
+                "anything newer",
+                _ -> calls.summaries(
+                        named("slack", null, "nobody", null, null).notBefore(trail.at(0.999)),
+                        Optional.empty(),
+                        1,
+                        PATIENCE));
         all.put("one step of an export", i -> calls.list(ToolCallFilter.all(), behind(part(i)), 1_000, PATIENCE));
         all.put("one by id", _ -> calls.byId(id).orElseThrow());
         all.put("one by an id without a time", i -> calls.byId(new UUID(0x4000L, i)));
         all.put("one for a replay", _ -> records.byId(id).orElseThrow());
-        all.put("page of a replay", i -> records.page(
-                trail.at(part(i)).toInstant(), trail.at(1).toInstant(), Optional.empty(), REPLAYED));
+        all.put(
+                "page of a replay",
+                i -> records.page(trail.at(part(i)).toInstant(), trail.at(1).toInstant(), Optional.empty(), REPLAYED));
         all.put("newest for a check of rules", _ -> records.newest(200));
         all.put("names to filter by", _ -> calls.seen());
         all.put("names for validation", _ -> names.names());
