@@ -117,6 +117,9 @@ final class InDatabase implements Safekeeping {
                 break;
             } catch (SQLException | RuntimeException e) {
                 broken(batch, e);
+                if (closing) {
+                    break;
+                }
             }
         }
         table.close();

@@ -5,13 +5,14 @@ import static dev.portcullis.database.gateway.Tables.AUDIT_INTENTS;
 import dev.portcullis.database.audit.tables.records.ExchangesRecord;
 import dev.portcullis.proxy.sync.Database;
 import org.jooq.DSLContext;
-import org.jooq.DatePart;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +42,7 @@ final class IntentTable implements AutoCloseable {
                 .from(AUDIT_INTENTS)
                 .where(AUDIT_INTENTS.REPLICA.eq(replica))
                 .or(AUDIT_INTENTS.NOTED_AT.lt(
-                        DSL.timestampSub(DSL.currentOffsetDateTime(), ABANDONED_DAYS, DatePart.DAY)))
+                        OffsetDateTime.now(ZoneOffset.UTC).minusDays(ABANDONED_DAYS)))
                 .orderBy(AUDIT_INTENTS.NOTED_AT)
                 .fetch(AUDIT_INTENTS.CONTENT);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.database.audit.tables.records.ExchangesRecord;
+import org.jooq.Field;
 import org.jooq.JSONB;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class RowCodecTest {
         // Given a row with a value in each column there is
         var row = new ExchangesRecord();
         for (var column : EXCHANGES.fields()) {
-            row.set(EXCHANGES.field(column.getName(), Object.class), valueOf(column.getType()));
+            set(row, column, valueOf(column.getType()));
         }
 
         // Then
@@ -46,6 +47,11 @@ class RowCodecTest {
     void whatIsNoRowIsRefused(String text) {
         assertThatThrownBy(() -> RowCodec.decode(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(RowCodec.UnreadableRow.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void set(ExchangesRecord row, Field<?> column, Object value) {
+        row.set((Field<Object>) column, value);
     }
 
     private static Object valueOf(Class<?> type) {

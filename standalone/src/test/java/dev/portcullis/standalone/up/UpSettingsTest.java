@@ -22,7 +22,7 @@ class UpSettingsTest {
 
     @Test
     void everythingIsKeptUnlessSomebodySaysOtherwise() {
-        assertThat(settings(Optional.empty(), Map.of()).storage()).isEqualTo(StorageSettings.usual());
+        assertThat(settings(Optional.empty(), Map.of()).trail().storage()).isEqualTo(StorageSettings.usual());
     }
 
     @Test
@@ -32,6 +32,7 @@ class UpSettingsTest {
 
         // When
         var storage = settings(Optional.of(file), Map.of("PORTCULLIS_CONSOLE_AUDIT_RETENTION", "90d"))
+                .trail()
                 .storage();
 
         // Then
