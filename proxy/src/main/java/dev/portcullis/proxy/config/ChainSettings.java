@@ -9,9 +9,8 @@ import java.util.Optional;
 
 /// How the records of this replica are made tamper-evident.
 ///
-/// @param key the file of the key that signs checkpoints, made when it is missing; without one, each start makes a key
-// that is
-///     kept in memory alone
+/// @param key the file of the key that signs checkpoints, made when it is missing; without one, each start makes a
+///     key that is kept in memory alone
 /// @param interval how long a record waits for a checkpoint at most
 /// @param records how many records one checkpoint is for at most, about
 /// @param anchorFile where each checkpoint is also kept, out of the database's reach

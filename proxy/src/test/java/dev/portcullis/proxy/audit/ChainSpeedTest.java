@@ -39,7 +39,7 @@ class ChainSpeedTest {
     }
 
     private static void linkInMemory(int rows) {
-        var row = new ExchangeRows("replica-1").row(record());
+        var row = new ExchangeRows("replica-1").of(record());
         var link = new ChainStart(UUID.randomUUID(), Subject.EXCHANGE, "replica-1", Instant.now(), Optional.empty())
                 .link();
         var began = Watch.start();

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 class CheckpointerTest {
     private static final Clock CLOCK = Clock.systemUTC();
@@ -53,7 +54,8 @@ class CheckpointerTest {
     /// A replica as far as its trail goes.
     private final class Replica implements AutoCloseable {
         private final ChainWriter chain = new ChainWriter("replica-1", CLOCK);
-        private final ExchangeStore store = new ExchangeStore(database.relayed(), "replica-1", chain);
+        private final ExchangeRows rows = new ExchangeRows("replica-1");
+        private final ExchangeStore store = new ExchangeStore(database.relayed(), rows, chain);
         private final Anchoring anchoring = Anchoring.start(
                 checkpoint -> {
                     if (refusals.getAndDecrement() > 0) {
@@ -73,8 +75,12 @@ class CheckpointerTest {
 
         void write(int records) {
             for (int written = 0; written < records; written++) {
-                assertThat(store.write(List.of(RecordForTest.create().build()))).isInstanceOf(WriteResult.Stored.class);
+                assertThat(write(RecordForTest.create().build())).isInstanceOf(WriteResult.Stored.class);
             }
+        }
+
+        WriteResult write(AuditRecord... records) {
+            return store.write(Stream.of(records).map(rows::of).toList(), false);
         }
 
         @Override
@@ -168,12 +174,12 @@ class CheckpointerTest {
         var second = RecordForTest.create().build();
         var third = RecordForTest.create().build();
         try (var replica = new Replica(Duration.ofHours(1), 1_000)) {
-            replica.store.write(List.of(first, second));
+            replica.write(first, second);
 
             // When
-            assertThat(replica.store.write(List.of(first, second, third, third)))
+            assertThat(replica.write(first, second, third, third))
                     .isInstanceOf(WriteResult.Stored.class);
-            assertThat(replica.store.write(List.of(first))).isInstanceOf(WriteResult.Stored.class);
+            assertThat(replica.write(first)).isInstanceOf(WriteResult.Stored.class);
 
             // Then
             assertThat(replica.chain.chain().head().orElseThrow().sequence()).isEqualTo(3);
@@ -187,10 +193,10 @@ class CheckpointerTest {
             // Given
             assertThat(replica.store.rehearse()).isInstanceOf(WriteResult.Stored.class);
             var odd = RecordForTest.create().era("future").build();
-            assertThat(replica.store.write(List.of(odd))).isInstanceOf(WriteResult.Refused.class);
+            assertThat(replica.write(odd)).isInstanceOf(WriteResult.Refused.class);
             replica.write(1);
-            assertThat(replica.store.write(List.of(odd))).isInstanceOf(WriteResult.Refused.class);
-            assertThat(replica.store.writeRepaired(odd, "23514")).isInstanceOf(WriteResult.Stored.class);
+            assertThat(replica.write(odd)).isInstanceOf(WriteResult.Refused.class);
+            assertThat(replica.store.writeRepaired(replica.rows.of(odd), "23514")).isInstanceOf(WriteResult.Stored.class);
 
             // Then
             assertThat(replica.chain.lastAlarm()).isEmpty();

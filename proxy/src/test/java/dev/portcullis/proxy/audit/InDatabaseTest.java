@@ -121,6 +121,7 @@ class InDatabaseTest {
                 new AuditSettings(1_000, 1L << 20, Duration.ofMillis(50), 100, new Durability.Database()),
                 "replica-1",
                 database.relayed(),
+                new ChainWriter("replica-1", Clock.systemUTC()),
                 Clock.systemUTC(),
                 metrics);
     }

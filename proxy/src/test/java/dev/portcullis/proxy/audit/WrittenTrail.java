@@ -70,13 +70,15 @@ final class WrittenTrail implements AutoCloseable {
     /// A replica's store, chain and checkpoints.
     final class Writer {
         final ChainWriter chain;
+        private final ExchangeRows rows;
         private final ExchangeStore store;
         private final Checkpoints checkpoints = new Checkpoints(KEY, "test", CLOCK);
 
         private Writer(String replica) {
             chain = new ChainWriter(replica, CLOCK);
+            rows = new ExchangeRows(replica);
             var settings = new DatabaseSettings(database.url(), database.user(), new Secret(database.password()));
-            store = new ExchangeStore(new Database(settings), replica, chain);
+            store = new ExchangeStore(new Database(settings), rows, chain);
         }
 
         /// Ten records, and a checkpoint, which is anchored too.
@@ -95,7 +97,7 @@ final class WrittenTrail implements AutoCloseable {
         }
 
         void write(List<AuditRecord> batch) {
-            assertThat(store.write(batch)).isInstanceOf(WriteResult.Stored.class);
+            assertThat(store.write(batch.stream().map(rows::of).toList(), false)).isInstanceOf(WriteResult.Stored.class);
         }
 
         void checkpoint() throws IOException {
