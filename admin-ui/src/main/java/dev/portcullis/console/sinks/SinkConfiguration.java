@@ -64,7 +64,11 @@ public final class SinkConfiguration {
                     }
                 };
         var tls = encrypted ? Optional.of(tls(section)) : Optional.<SinkTls>empty();
-        var address = ADDRESS.matcher(section.string("address"));
+        var given = section.string("address");
+        if (given.isEmpty()) {
+            return NOWHERE;
+        }
+        var address = ADDRESS.matcher(given);
         if (!address.matches() || !isPort(address.group("port"))) {
             section.reject("address", "host:port, such as siem.example.com:6514");
             return NOWHERE;
@@ -114,7 +118,8 @@ public final class SinkConfiguration {
             return SinkTls.of(
                     authorities, certificate.flatMap(shown -> key.map(secret -> new SinkTls.Client(shown, secret))));
         } catch (IllegalArgumentException e) {
-            section.reject(authorities.isPresent() ? "authorities" : "certificate", String.valueOf(e.getMessage()));
+            var suspect = authorities.isPresent() ? "authorities" : "certificate";
+            section.reject(suspect, "PEM files that can be read; " + e.getMessage());
             return SinkTls.of(Optional.empty(), Optional.empty());
         }
     }

@@ -66,7 +66,7 @@ class SinkConfigurationTest {
             {type: syslog, address: 'siem:0'}                               | siem.address: siem:0 (expected: host:port
             {type: syslog, address: 'siem:1', transport: udp}               | siem.transport: udp (expected: tls or tcp)
             {type: syslog, address: 'siem:1', certificate: a.pem}           | siem.key: missing (expected: certificate and key
-            {type: syslog, address: 'siem:1', authorities: none.pem}        | siem.authorities: none.pem (expected: TLS of a sink
+            {type: syslog, address: 'siem:1', authorities: none.pem}        | siem.authorities: none.pem (expected: PEM files that can
             {type: syslog, address: 'siem:1', transport: tcp, key: a.pem}   | siem.key: unknown key
             {type: syslog, address: 'siem:1', from: then}                   | siem.from: then (expected: now or beginning)
             {type: syslog, address: 'siem:1', only: calls}                  | siem.only: calls (expected: all, tool-calls

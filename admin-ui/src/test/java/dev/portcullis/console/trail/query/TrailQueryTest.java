@@ -82,13 +82,11 @@ class TrailQueryTest {
         var plan = DSL.using(database.dataSource(), SQLDialect.POSTGRES).transactionResult(transaction -> {
             transaction.dsl().execute("set local enable_seqscan = off");
             transaction.dsl().execute("set local enable_sort = off");
-            return transaction
-                    .dsl()
-                    .fetch("explain " + TrailQuery.ENDS.formatted("desc"))
-                    .format();
+            var lines = transaction.dsl().fetch("explain " + TrailQuery.ENDS.formatted("desc"));
+            return String.join("\n", lines.getValues(0, String.class));
         });
 
-        assertThat(List.of("Seq Scan on", "Sort"))
+        assertThat(List.of("Seq Scan on", "Sort  (cost"))
                 .allSatisfy(dear -> assertThat(plan).doesNotContain(dear));
         assertThat(plan).contains("chain_sequence_idx");
     }
