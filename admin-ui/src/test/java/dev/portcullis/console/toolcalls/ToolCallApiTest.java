@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.toolcalls.query.ToolCallQuery;
+import dev.portcullis.console.toolcalls.query.TrailBorders;
+import dev.portcullis.console.toolcalls.query.TrailWalk;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -137,7 +140,9 @@ class ToolCallApiTest {
     @Test
     void stepOfAnExportIsBoundedByWhatItHolds() {
         // Given
-        var query = new ToolCallQuery(console.database().dataSource());
+        var source = console.database().dataSource();
+        var clock = Clock.systemUTC();
+        var query = new ToolCallQuery(source, new TrailWalk(new TrailBorders(source, clock), clock));
         var length = "{\"name\": \"a, \\\"b\\\"\"}".length();
 
         // When

@@ -26,7 +26,7 @@ public class TrailBorders {
     private final Clock clock;
     private volatile Known known = new Known(OffsetDateTime.MIN, List.of());
 
-    TrailBorders(DataSource database, Clock clock) {
+    public TrailBorders(DataSource database, Clock clock) {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
         this.clock = clock;
     }

@@ -44,7 +44,7 @@ public class TrailWalk {
     private final TrailBorders borders;
     private final Clock clock;
 
-    TrailWalk(TrailBorders borders, Clock clock) {
+    public TrailWalk(TrailBorders borders, Clock clock) {
         this.borders = borders;
         this.clock = clock;
     }
