@@ -19,6 +19,8 @@ import java.util.UUID;
 /// @param callerVerified whether the gateway itself has checked who the caller is
 /// @param argumentsJson the redacted arguments as JSON text
 /// @param policyFacts what the policy was asked beside the rest; absent when it was not asked
+/// @param hiddenTools what the policy hid of the lists in the answer; absent when there was no list
+/// @param resultJson the redacted result as JSON text, where a rule asks for it
 public record AuditRecord(
         UUID id,
         Instant occurredAt,
@@ -56,11 +58,14 @@ public record AuditRecord(
         Optional<String> traceId,
         Optional<String> callerName,
         Optional<Boolean> callerVerified,
-        Optional<RecordedFacts> policyFacts) {
+        Optional<RecordedFacts> policyFacts,
+        Optional<List<String>> hiddenTools,
+        Optional<String> resultJson) {
     public AuditRecord {
         callerGroups = List.copyOf(callerGroups);
         rules = List.copyOf(rules);
         observedRules = List.copyOf(observedRules);
+        hiddenTools = hiddenTools.map(List::copyOf);
     }
 
     /// What can be said of an exchange when only its beginning is known.
@@ -99,6 +104,8 @@ public record AuditRecord(
                 0,
                 OptionalLong.empty(),
                 Duration.between(occurredAt, now).toNanos() / 1_000,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

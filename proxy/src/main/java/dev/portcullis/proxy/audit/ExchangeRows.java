@@ -96,6 +96,8 @@ final class ExchangeRows {
         row.setTraceId(text(record.traceId()));
         row.setCallerName(foreign(record.callerName(), TEXT));
         row.setCallerVerified(record.callerVerified().orElse(null));
+        row.setHiddenTools(record.hiddenTools().map(ExchangeRows::foreign).orElse(null));
+        row.setResult(record.resultJson().map(JSONB::jsonb).orElse(null));
         row.setPolicyFacts(record.policyFacts()
                 .map(facts -> facts.withAltered(altered(record, row)))
                 .map(FactsWriter::write)
@@ -114,6 +116,8 @@ final class ExchangeRows {
         row.setToolClass(null);
         row.set(CLIENT_ADDRESS, null);
         row.setArguments(note(state));
+        row.setHiddenTools(null);
+        row.setResult(null);
         row.setPolicyFacts(null);
         row.setResult(null);
         if (!List.of("allowed", "denied", "undecided", "none").contains(row.getDecision())) {
@@ -184,6 +188,14 @@ final class ExchangeRows {
         return value.map(text -> text.substring(0, Math.min(text.length(), LONGEST_READ)))
                 .map(text -> PlainText.of(SecretShapes.redact(text), most))
                 .orElse(null);
+    }
+
+    /// Names that a server has chosen; there are no more of them than an exchange notes.
+    private static String[] foreign(List<String> names) {
+        return names.stream()
+                .map(name -> PlainText.of(
+                        SecretShapes.redact(name.substring(0, Math.min(name.length(), LONGEST_READ))), INDEXED))
+                .toArray(String[]::new);
     }
 
     private static @Nullable String indexed(Optional<String> value) {

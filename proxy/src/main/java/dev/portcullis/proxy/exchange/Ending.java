@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 /// @param refusal the gateway's *no*, if it said one
 /// @param httpStatus what the client was answered; empty when nothing was sent
 /// @param latencyMicros from the first byte of the request's head to the last of the response
+/// @param answer what is kept of what passed of the upstream's answer
 public record Ending(
         Instant at,
         Outcome outcome,
@@ -19,4 +20,5 @@ public record Ending(
         OptionalInt upstreamStatus,
         long requestBytes,
         long responseBytes,
-        long latencyMicros) {}
+        long latencyMicros,
+        KeptAnswer answer) {}

@@ -92,7 +92,11 @@ public final class ExchangeRecord {
                 traceId(received.headers()),
                 caller.map(Caller::displayName),
                 caller.map(known -> known.facts().verified()),
-                asked.of(last, ending.refusal(), arguments, shown));
+                asked.of(last, ending.refusal(), arguments, shown),
+                ending.answer()
+                        .hidden()
+                        .map(names -> names.stream().map(shown::hideIn).toList()),
+                Optional.empty());
     }
 
     /// What the policy said, as far as it was asked.

@@ -2,6 +2,7 @@ package dev.portcullis.proxy.exchange;
 
 import dev.portcullis.proxy.mcp.Answered;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What became of a message from upstream.
@@ -13,7 +14,14 @@ public sealed interface Filtered {
     record Unchanged(Optional<Answered> answer) implements Filtered {}
 
     /// This text is what the client may see of it.
-    record Replaced(String text, Optional<Answered> answer) implements Filtered {}
+    ///
+    /// @param hidden names of the entries that were taken out, when there is a list in it
+    record Replaced(String text, Optional<Answered> answer, Optional<List<String>> hidden) implements Filtered {
+        /// Without a list.
+        Replaced(String text) {
+            this(text, Optional.empty(), Optional.empty());
+        }
+    }
 
     /// It goes no further, and nobody waits for an answer.
     ///

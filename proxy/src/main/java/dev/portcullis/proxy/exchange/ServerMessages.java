@@ -107,7 +107,7 @@ public final class ServerMessages {
         if (request.tree().get("params") instanceof ObjectNode params) {
             bindings.sealRelatedTask(holder, params);
         }
-        return new Filtered.Replaced(request.tree().toString(), Optional.empty());
+        return new Filtered.Replaced(request.tree().toString());
     }
 
     private Eventual<Filtered> notification(
@@ -140,7 +140,7 @@ public final class ServerMessages {
             return new Filtered.Dropped("a notification that asks the client for what may not pass");
         }
         return rewritten(decided, notification)
-                ? new Filtered.Replaced(notification.tree().toString(), Optional.empty())
+                ? new Filtered.Replaced(notification.tree().toString())
                 : new Filtered.Unchanged(Optional.empty());
     }
 

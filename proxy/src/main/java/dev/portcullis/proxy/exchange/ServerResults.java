@@ -4,6 +4,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
 import dev.portcullis.proxy.mcp.Answered;
 import dev.portcullis.proxy.mcp.Era;
+import dev.portcullis.proxy.mcp.ListedNames;
 import dev.portcullis.proxy.mcp.McpMessage;
 import dev.portcullis.proxy.mcp.PromptListPage;
 import dev.portcullis.proxy.mcp.ResourceListPage;
@@ -55,12 +56,16 @@ final class ServerResults {
         if (decided.era() == Era.MODERN && !InputRequired.hasKnownType(result)) {
             return Eventual.now(new Filtered.Unreadable("a result of a type that is not known"));
         }
+        var listed = ListedNames.in(result);
         return refusal(decided, result, answer, loop)
                 .then(refusal -> refusal.isPresent()
                         ? Eventual.now(new Filtered.Withheld(refusal.get()))
                         : rewritten(decided, result, loop)
                                 .map(changed -> changed
-                                        ? new Filtered.Replaced(message.tree().toString(), answer)
+                                        ? new Filtered.Replaced(
+                                                message.tree().toString(),
+                                                answer,
+                                                listed.map(all -> all.without(result)))
                                         : new Filtered.Unchanged(answer)));
     }
 

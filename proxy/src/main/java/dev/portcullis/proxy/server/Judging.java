@@ -18,12 +18,17 @@ final class Judging {
     private final ResponseRelay relay;
     private final Stage.Decided decided;
     private final ServerMessages messages;
+    private final AnswerNotes notes = new AnswerNotes();
     private boolean waiting;
 
     Judging(ResponseRelay relay, Stage.Decided decided, ServerMessages messages) {
         this.relay = relay;
         this.decided = decided;
         this.messages = messages;
+    }
+
+    AnswerNotes notes() {
+        return notes;
     }
 
     boolean isWaiting() {
@@ -33,7 +38,10 @@ final class Judging {
     /// @param then hears what became of the message, unless the exchange is over by then
     void filter(String message, Consumer<Filtered> then) {
         switch (messages.filter(decided, message, relay.response().executor())) {
-            case Eventual.Now<Filtered>(Filtered filtered) -> then.accept(filtered);
+            case Eventual.Now<Filtered>(Filtered filtered) -> {
+                notes.passes(filtered);
+                then.accept(filtered);
+            }
             case Eventual.Later<Filtered>(CompletionStage<Filtered> stage) -> {
                 waiting = true;
                 stage.whenComplete((filtered, fault) -> judged(filtered, fault, then));
@@ -50,6 +58,7 @@ final class Judging {
             relay.fail(Refusal.Failure.GARBAGE, String.valueOf(fault));
             return;
         }
+        notes.passes(filtered);
         relay.guarded(() -> then.accept(filtered));
         relay.response().flush();
         relay.readAsFast();

@@ -12,6 +12,7 @@ import dev.portcullis.proxy.exchange.AskedFacts;
 import dev.portcullis.proxy.exchange.Ending;
 import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.ExchangeRecord;
+import dev.portcullis.proxy.exchange.KeptAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.identity.Caller;
@@ -253,7 +254,8 @@ final class OpenExchange {
                         upstreamStatus,
                         body.size(),
                         response.bytes(),
-                        (System.nanoTime() - beganNanos) / 1000),
+                        (System.nanoTime() - beganNanos) / 1000,
+                        relay().map(ResponseRelay::keptAnswer).orElseGet(KeptAnswer::none)),
                 asked);
     }
 }

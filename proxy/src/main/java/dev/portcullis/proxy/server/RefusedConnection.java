@@ -5,6 +5,7 @@ import dev.portcullis.proxy.audit.Outcome;
 import dev.portcullis.proxy.exchange.Ending;
 import dev.portcullis.proxy.exchange.ExchangeId;
 import dev.portcullis.proxy.exchange.ExchangeRecord;
+import dev.portcullis.proxy.exchange.KeptAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.http.HeaderFields;
@@ -56,7 +57,8 @@ final class RefusedConnection {
                                 OptionalInt.empty(),
                                 0,
                                 0,
-                                0),
+                                0,
+                                KeptAnswer.none()),
                         services.asked())));
         channel.close();
     }

@@ -4,6 +4,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.proxy.audit.Outcome;
 import dev.portcullis.proxy.binding.Seals;
 import dev.portcullis.proxy.exchange.Filtered;
+import dev.portcullis.proxy.exchange.KeptAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.Stage;
@@ -72,6 +73,11 @@ final class ResponseRelay implements UpstreamListener {
         this.services = services;
         this.ended = ended;
         this.judging = new Judging(this, decided, services.messages());
+    }
+
+    /// What is kept of the answer as far as it has passed.
+    KeptAnswer keptAnswer() {
+        return judging.notes().kept();
     }
 
     /// The handle on the request this relays the response of.

@@ -80,6 +80,8 @@ record RecordForTest(
                 Optional.empty(),
                 Optional.of("Alice"),
                 Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }
