@@ -20,6 +20,8 @@ decision := {
 	"limits": limits,
 	"observed": observed,
 	"policyVersion": data.published.version,
+	"redact": redact,
+	"results": results,
 	"upstream": upstream,
 	"visible": lists.visible,
 }
@@ -97,6 +99,24 @@ limits := [{"mode": rule.mode, "denial": rule.denial} |
 	input.question == "toolCall"
 	some number in sort({number | some number in applying; rules[number].restriction == "limit"})
 	rule := rules[number]
+]
+
+# What the record of a call is to keep, whatever becomes of the call.
+about_records := sort({number |
+	some number in enforced
+	rules[number].restriction in {"redact", "recordResult"}
+})
+
+redact := [object.union(rule.values, {"rule": rule.denial.rule}) |
+	some number in about_records
+	rule := rules[number]
+	rule.restriction == "redact"
+]
+
+results := [{"rule": rule.denial.rule, "maxBytes": rule.values.maxBytes} |
+	some number in about_records
+	rule := rules[number]
+	rule.restriction == "recordResult"
 ]
 
 # What the upstream is told, where its profile says that it listens. A rule with exceptions for single tools or actions

@@ -121,6 +121,21 @@ test_limits_are_claimed_by_calls_only if {
 	decide("list").limits == []
 }
 
+test_records_of_calls_are_kept_as_rules_say_whatever_becomes_of_the_call if {
+	hidden := {
+		"rule": "private-salaries",
+		"arguments": ["/properties/salary", "/people/*/name"],
+		"results": ["/structuredContent"],
+		"keep": "nothing",
+	}
+	decide("read").redact == [hidden]
+	decide("read").results == [{"rule": "what-was-read", "maxBytes": 4096}]
+	not decide("write").allow
+	decide("write").redact == [hidden]
+	decide("write").results == []
+	decide("list").redact == []
+}
+
 test_client_asks_for_reading_only if {
 	wishing := json_patched("wishes", {"readOnly": true})
 	writing := object.union(wishing, {"tool": {"name": "x", "class": "write", "executes": false, "review": "new"}})

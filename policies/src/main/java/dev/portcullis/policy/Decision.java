@@ -26,13 +26,22 @@ public sealed interface Decision {
     }
 
     /// Refused by at least one rule, wish or kill.
-    record Deny(long policyVersion, List<Denial> denials, List<Denial> observed) implements Decision {
+    ///
+    /// @param keeping what its record keeps; absent when nobody was asked that, so that nothing may be
+    ///     kept that some rule could hide
+    record Deny(long policyVersion, List<Denial> denials, List<Denial> observed, Optional<Keeping> keeping)
+            implements Decision {
         public Deny {
             denials = List.copyOf(denials);
             observed = List.copyOf(observed);
             if (denials.isEmpty()) {
                 throw new IllegalArgumentException("a denial names what denied");
             }
+        }
+
+        /// Refused without a word about its record.
+        public Deny(long policyVersion, List<Denial> denials, List<Denial> observed) {
+            this(policyVersion, denials, observed, Optional.empty());
         }
 
         /// Whether a kill is part of it that ends connections, rather than one that hides tools.
@@ -81,10 +90,12 @@ public sealed interface Decision {
     /// @param upstreamAllowedActions the effective, sorted `x-allowed-actions-to-run`; absent when
     ///     nothing restricts it
     /// @param limits what a tool call counts against before it may go on
+    /// @param keeping what its record keeps of it
     record Obligations(
             Optional<Boolean> upstreamReadOnly,
             Optional<List<String>> upstreamAllowedActions,
-            List<LimitClaim> limits) {
+            List<LimitClaim> limits,
+            Keeping keeping) {
         public Obligations {
             upstreamAllowedActions = upstreamAllowedActions.map(List::copyOf);
             limits = List.copyOf(limits);
@@ -92,7 +103,7 @@ public sealed interface Decision {
 
         /// Obligations of what counts against nothing.
         public Obligations(Optional<Boolean> upstreamReadOnly, Optional<List<String>> upstreamAllowedActions) {
-            this(upstreamReadOnly, upstreamAllowedActions, List.of());
+            this(upstreamReadOnly, upstreamAllowedActions, List.of(), Keeping.USUAL);
         }
     }
 

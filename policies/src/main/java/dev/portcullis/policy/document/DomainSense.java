@@ -25,6 +25,8 @@ final class DomainSense {
                 case Restriction.AllowedNetworks other -> {}
                 case Restriction.PinnedTools other -> {}
                 case Restriction.Limit other -> {}
+                case Restriction.Redact other -> {}
+                case Restriction.RecordResult other -> {}
                 case Restriction.Deny other -> {}
             }
         }

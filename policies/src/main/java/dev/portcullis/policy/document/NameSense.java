@@ -59,6 +59,8 @@ final class NameSense {
             case Restriction.BlockedDomains nameless -> {}
             case Restriction.PinnedTools nameless -> {}
             case Restriction.Limit nameless -> {}
+            case Restriction.Redact nameless -> {}
+            case Restriction.RecordResult nameless -> {}
             case Restriction.Deny nameless -> {}
         }
     }

@@ -96,6 +96,10 @@ record Place(Problems problems, String path, Node node) {
         return items;
     }
 
+    boolean isEmptyList() {
+        return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+    }
+
     /// The entries of a mapping whose keys are free. A key that appears twice is a problem.
     Map<String, Place> entries(String expected) {
         var entries = new LinkedHashMap<String, Place>();

@@ -1,12 +1,14 @@
 package dev.portcullis.policy.document;
 
 import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.Keeping.Keep;
+import dev.portcullis.policy.PointerPattern;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// What a rule refuses. There is nothing here that permits.
+/// What a rule refuses, or what it asks of the records of what it is about. There is nothing here that permits.
 public sealed interface Restriction {
 
     /// The restriction's key in the document, which is also its name in denials.
@@ -164,6 +166,45 @@ public sealed interface Restriction {
             public String wireName() {
                 return name().toLowerCase(Locale.ROOT);
             }
+        }
+    }
+
+    /// Refuses nothing: what stands at these places is not kept in records as it was.
+    ///
+    /// @param arguments places among the arguments of a tool call
+    /// @param results places in its result, where results are recorded
+    record Redact(List<PointerPattern> arguments, List<PointerPattern> results, Keep keep) implements Restriction {
+        public static final int MOST_POINTERS = 100;
+
+        public Redact {
+            arguments = List.copyOf(arguments);
+            results = List.copyOf(results);
+            if (arguments.isEmpty() && results.isEmpty()) {
+                throw new IllegalArgumentException("redact: no place (expected: at least one)");
+            }
+        }
+
+        @Override
+        public String key() {
+            return "redact";
+        }
+    }
+
+    /// Refuses nothing: results of tool calls are kept in records, up to a size.
+    ///
+    /// @param maxBytes 1 to 65,536, as UTF-8 and without what is redacted
+    record RecordResult(int maxBytes) implements Restriction {
+        public static final int MOST_BYTES = 65_536;
+
+        public RecordResult {
+            if (maxBytes < 1 || maxBytes > MOST_BYTES) {
+                throw new IllegalArgumentException("maxBytes: %d (expected: 1 to %d)".formatted(maxBytes, MOST_BYTES));
+            }
+        }
+
+        @Override
+        public String key() {
+            return "recordResult";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.policy.document;
 
 import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.Keeping;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -90,6 +91,9 @@ final class RuleNodes {
             case Restriction.AllowedDomains(var domains) -> list(domains, domain -> text(domain.toString()));
             case Restriction.BlockedDomains(var domains) -> list(domains, domain -> text(domain.toString()));
             case Restriction.Limit limit -> limit(limit);
+            case Restriction.Redact redact -> redact(redact);
+            case Restriction.RecordResult(var bytes) ->
+                mapping(Map.of("maxBytes", scalar(Tag.INT, Integer.toString(bytes))));
         };
     }
 
@@ -100,6 +104,20 @@ final class RuleNodes {
         nodes.put("by", text(limit.by().wireName()));
         if (limit.withoutStore() != Restriction.Limit.WithoutStore.REFUSE) {
             nodes.put("withoutStore", text(limit.withoutStore().wireName()));
+        }
+        return mapping(nodes);
+    }
+
+    private static Node redact(Restriction.Redact redact) {
+        var nodes = new LinkedHashMap<String, Node>();
+        if (!redact.arguments().isEmpty()) {
+            nodes.put("arguments", list(redact.arguments(), pointer -> text(pointer.pattern())));
+        }
+        if (!redact.results().isEmpty()) {
+            nodes.put("results", list(redact.results(), pointer -> text(pointer.pattern())));
+        }
+        if (redact.keep() != Keeping.Keep.DIGEST) {
+            nodes.put("keep", text(redact.keep().wireName()));
         }
         return mapping(nodes);
     }

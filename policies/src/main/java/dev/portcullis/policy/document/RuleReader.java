@@ -33,7 +33,9 @@ final class RuleReader {
             "blockedDomains",
             "pinnedTools",
             "deny",
-            "limit");
+            "limit",
+            "redact",
+            "recordResult");
     private static final List<String> KEYS =
             Stream.concat(ABOUT.stream(), RESTRICTIONS.stream()).toList();
     private static final Map<String, Rule.Mode> MODES =
@@ -103,6 +105,8 @@ final class RuleReader {
             case "blockedDomains" -> Optional.of(new BlockedDomains(domains(place)));
             case "pinnedTools" -> on(place, new PinnedTools());
             case "limit" -> LimitReader.limit(place);
+            case "redact" -> KeepingReader.redact(place);
+            case "recordResult" -> KeepingReader.recordResult(place);
             default -> throw new IllegalStateException("a restriction without reader: " + key);
         };
     }

@@ -115,7 +115,15 @@ final class RuleSense {
             case Restriction.ReadOnly unchecked -> {}
             case Restriction.PinnedTools unchecked -> {}
             case Restriction.Limit unchecked -> {}
+            case Restriction.Redact unchecked -> watches("hides nothing in records");
+            case Restriction.RecordResult unchecked -> watches("has no result recorded");
             case Restriction.Deny unchecked -> {}
+        }
+    }
+
+    private void watches(String effect) {
+        if (rule.mode() == Rule.Mode.OBSERVE) {
+            doubts.warn(path + "/mode", rule.mode().wireName(), "enforce: a rule that only watches " + effect);
         }
     }
 
@@ -157,6 +165,8 @@ final class RuleSense {
             case Restriction.AllowedActions actions -> true;
             case Restriction.PinnedTools pinned -> true;
             case Restriction.Limit limit -> true;
+            case Restriction.Redact redact -> true;
+            case Restriction.RecordResult result -> true;
             case Restriction.ReadOnly other -> false;
             case AllowedNetworks other -> false;
             case AllowedDomains other -> false;
@@ -182,6 +192,8 @@ final class RuleSense {
             case Restriction.ReadOnly other -> false;
             case Restriction.PinnedTools other -> false;
             case Restriction.Limit other -> false;
+            case Restriction.Redact other -> false;
+            case Restriction.RecordResult other -> false;
             case AllowedNetworks other -> false;
             case AllowedDomains other -> false;
             case BlockedDomains other -> false;

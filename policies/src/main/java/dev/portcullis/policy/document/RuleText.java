@@ -1,6 +1,7 @@
 package dev.portcullis.policy.document;
 
 import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.PointerPattern;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,17 @@ final class RuleText {
                                 limit.per().wireName(),
                                 limit.by().wireName(),
                                 limit.withoutStore().wireName());
+            case Restriction.Redact redact ->
+                "{arguments: %s, results: %s, keep: %s}"
+                        .formatted(
+                                list(redact.arguments().stream()
+                                        .map(PointerPattern::pattern)
+                                        .toList()),
+                                list(redact.results().stream()
+                                        .map(PointerPattern::pattern)
+                                        .toList()),
+                                redact.keep().wireName());
+            case Restriction.RecordResult(var bytes) -> "{maxBytes: " + bytes + "}";
             case Restriction.AllowedActions(var actions) -> list(actions);
             case Restriction.AllowedTools(var tools) -> list(patterns(tools));
             case Restriction.DeniedTools(var tools) -> list(patterns(tools));

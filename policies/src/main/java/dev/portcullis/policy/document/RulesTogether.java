@@ -133,7 +133,7 @@ final class RulesTogether {
 
     /// Whether whatever the one refuses of a request the other refuses, too. Never a wrong yes.
     private static boolean refusesAtLeast(Restriction strict, Restriction other) {
-        if (strict instanceof Deny || strict.equals(other)) {
+        if (strict.equals(other) || (strict instanceof Deny && refuses(other))) {
             return true;
         }
         return switch (other) {
@@ -152,8 +152,15 @@ final class RulesTogether {
             case Restriction.AllowedDomains compared -> false;
             case Restriction.BlockedDomains compared -> false;
             case Restriction.Limit compared -> false;
+            case Restriction.Redact compared -> false;
+            case Restriction.RecordResult compared -> false;
             case Deny unlisted -> false;
         };
+    }
+
+    /// What a rule asks of records holds for refused calls, too.
+    private static boolean refuses(Restriction restriction) {
+        return !(restriction instanceof Restriction.Redact || restriction instanceof Restriction.RecordResult);
     }
 
     private static boolean leaveNothing(Rule one, Rule two) {
@@ -188,6 +195,8 @@ final class RulesTogether {
             case Restriction.AllowedDomains compared -> false;
             case Restriction.BlockedDomains compared -> false;
             case Restriction.Limit compared -> false;
+            case Restriction.Redact compared -> false;
+            case Restriction.RecordResult compared -> false;
             case Deny unlisted -> false;
         };
     }

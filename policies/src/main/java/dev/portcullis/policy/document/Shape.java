@@ -26,10 +26,13 @@ enum Shape {
             "pinnedTools",
             "deny",
             "limit",
+            "redact",
+            "recordResult",
             "message"),
     CONDITION(Arrays.stream(Condition.Key.values()).map(Condition.Key::wireName).toArray(String[]::new)),
     TIME("days", "from", "to", "zone"),
     LIMIT("calls", "per", "by", "withoutStore"),
+    REDACT("arguments", "results", "keep"),
     TOOLS,
     TOOLS_OF_ROUTE,
     TOOL("class", "definition"),
@@ -58,12 +61,13 @@ enum Shape {
                 switch (key) {
                     case "match", "except" -> CONDITION;
                     case "limit" -> LIMIT;
+                    case "redact" -> REDACT;
                     default -> OTHER;
                 };
             case CONDITION -> key.equals("time") ? TIME : OTHER;
             case TOOLS -> TOOLS_OF_ROUTE;
             case TOOLS_OF_ROUTE -> TOOL;
-            case ROUTE, RULES, TIME, LIMIT, TOOL, OTHER -> OTHER;
+            case ROUTE, RULES, TIME, LIMIT, REDACT, TOOL, OTHER -> OTHER;
         };
     }
 
@@ -81,7 +85,7 @@ enum Shape {
     boolean alwaysTall() {
         return switch (this) {
             case DOCUMENT, ROUTES, ROUTE, RULES, RULE, TOOLS, TOOLS_OF_ROUTE -> true;
-            case CONDITION, TIME, LIMIT, TOOL, OTHER -> false;
+            case CONDITION, TIME, LIMIT, REDACT, TOOL, OTHER -> false;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.portcullis.policy.Decision.Denial;
 import dev.portcullis.policy.Decision.LimitClaim;
 import dev.portcullis.policy.Decision.Obligations;
 import dev.portcullis.policy.Explanation;
+import dev.portcullis.policy.Keeping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,14 +67,17 @@ final class AnswerReader {
             }
             return new Decision.Allow(
                     version,
-                    obligations(child(answer, "upstream"), list(child(answer, "limits"), AnswerReader::limit)),
+                    obligations(
+                            child(answer, "upstream"),
+                            list(child(answer, "limits"), AnswerReader::limit),
+                            KeepingAnswer.read(answer)),
                     new HashSet<>(list(child(answer, "visible"), AnswerReader::text)),
                     observed);
         }
         if (denials.isEmpty()) {
             throw new NoAnswer("the policy does not allow and names no reason: it does not know the route");
         }
-        return new Decision.Deny(version, denials, observed);
+        return new Decision.Deny(version, denials, observed, Optional.of(KeepingAnswer.read(answer)));
     }
 
     /// The version of the policy that an answer comes from.
@@ -85,11 +89,12 @@ final class AnswerReader {
         return said.longValue();
     }
 
-    private static Obligations obligations(JsonNode upstream, List<LimitClaim> limits) {
+    private static Obligations obligations(JsonNode upstream, List<LimitClaim> limits, Keeping keeping) {
         return new Obligations(
                 optional(upstream, "readOnly").map(AnswerReader::flag),
                 optional(upstream, "allowedActions").map(actions -> list(actions, AnswerReader::text)),
-                limits);
+                limits,
+                keeping);
     }
 
     private static LimitClaim limit(JsonNode node) {
@@ -121,7 +126,7 @@ final class AnswerReader {
         return Optional.ofNullable(node.get(key));
     }
 
-    private static JsonNode child(JsonNode node, String key) {
+    static JsonNode child(JsonNode node, String key) {
         return optional(node, key).orElseThrow(() -> new NoAnswer("the policy's answer has no " + key));
     }
 
@@ -136,14 +141,14 @@ final class AnswerReader {
         return node.booleanValue();
     }
 
-    private static String text(JsonNode node) {
+    static String text(JsonNode node) {
         if (!node.isString()) {
             throw new NoAnswer("the policy's answer has a " + node.getNodeType() + " for a text");
         }
         return node.stringValue();
     }
 
-    private static <T> List<T> list(JsonNode node, Function<JsonNode, T> item) {
+    static <T> List<T> list(JsonNode node, Function<JsonNode, T> item) {
         if (!node.isArray()) {
             throw new NoAnswer("the policy's answer has a " + node.getNodeType() + " for a list");
         }

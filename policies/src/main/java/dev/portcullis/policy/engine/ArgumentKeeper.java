@@ -50,6 +50,16 @@ public final class ArgumentKeeper {
                 keptJson, kept.hidden(), kept.urls(), noted(tests(document), argumentsJson, kept), kept.digests());
     }
 
+    /// Keeps nothing of the values but where they stood.
+    public KeptArguments forget(String keptJson, List<HiddenValue> hidden) {
+        return new KeptArguments(
+                keptJson,
+                bounded(hidden),
+                new HiddenUrls(true, false, false, List.of()),
+                Map.of(),
+                Optional.of(digests));
+    }
+
     private static List<HiddenValue> bounded(List<HiddenValue> hidden) {
         var characters = hidden.stream().mapToInt(value -> value.at().length()).sum();
         return hidden.size() > MOST_VALUES || characters > MOST_CHARACTERS ? List.of(HiddenValue.EVERYTHING) : hidden;

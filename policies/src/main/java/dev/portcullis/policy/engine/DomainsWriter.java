@@ -136,6 +136,8 @@ final class DomainsWriter {
             case Restriction.AllowedNetworks other -> List.of();
             case Restriction.PinnedTools other -> List.of();
             case Restriction.Limit other -> List.of();
+            case Restriction.Redact other -> List.of();
+            case Restriction.RecordResult other -> List.of();
             case Restriction.Deny other -> List.of();
         };
     }

@@ -4,6 +4,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Decision.Denial;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,14 +39,20 @@ record OwnAnswer(List<Denial> denials, Set<String> hidden) {
             case Decision.Allow allow
             when denials.isEmpty() ->
                 new Decision.Allow(allow.policyVersion(), allow.obligations(), visible(allow), allow.observed());
-            case Decision.Allow allow -> new Decision.Deny(allow.policyVersion(), denials, allow.observed());
+            case Decision.Allow allow ->
+                new Decision.Deny(
+                        allow.policyVersion(),
+                        denials,
+                        allow.observed(),
+                        Optional.of(allow.obligations().keeping()));
             case Decision.Deny deny ->
                 new Decision.Deny(
                         deny.policyVersion(),
                         Stream.concat(deny.denials().stream(), denials.stream())
                                 .distinct()
                                 .toList(),
-                        deny.observed());
+                        deny.observed(),
+                        deny.keeping());
             case Decision.Undecided undecided -> undecided;
         };
     }

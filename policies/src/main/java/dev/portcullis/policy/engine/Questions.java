@@ -90,6 +90,8 @@ final class Questions {
                     case Restriction.DeniedTools tools -> false;
                     case Restriction.PinnedTools tools -> false;
                     case Restriction.Limit limit -> false;
+                    case Restriction.Redact redact -> false;
+                    case Restriction.RecordResult result -> false;
                 };
     }
 

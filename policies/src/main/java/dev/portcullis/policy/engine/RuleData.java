@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.Glob;
+import dev.portcullis.policy.PointerPattern;
 import dev.portcullis.policy.document.Condition;
 import dev.portcullis.policy.document.Restriction;
 import dev.portcullis.policy.document.Rule;
@@ -57,8 +58,28 @@ final class RuleData {
             case Restriction.ReadOnly unvalued -> {}
             case Restriction.PinnedTools unvalued -> {}
             case Restriction.Limit counted -> {}
+            case Restriction.Redact redact -> places(json, redact);
+            case Restriction.RecordResult(var bytes) -> {
+                json.writeObjectPropertyStart("values");
+                json.writeNumberProperty("maxBytes", bytes);
+                json.writeEndObject();
+            }
             case Restriction.Deny unvalued -> {}
         }
+    }
+
+    private static void places(JsonGenerator json, Restriction.Redact redact) {
+        json.writeObjectPropertyStart("values");
+        pointers(json, "arguments", redact.arguments());
+        pointers(json, "results", redact.results());
+        json.writeStringProperty("keep", redact.keep().wireName());
+        json.writeEndObject();
+    }
+
+    private static void pointers(JsonGenerator json, String name, List<PointerPattern> pointers) {
+        json.writeArrayPropertyStart(name);
+        pointers.forEach(pointer -> json.writeString(pointer.pattern()));
+        json.writeEndArray();
     }
 
     /// @param exception whether the condition widens. A client's name is only its own claim, so it never

@@ -2,6 +2,7 @@ package dev.portcullis.policy.scenario;
 
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Decision.Denial;
+import dev.portcullis.policy.Keeping;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Set;
 
 /// The `then` of a case: what it says of the decision, and nothing about the rest of it.
 public final class Expected {
-    private static final Set<String> KEYS =
-            Set.of("allowed", "denied", "restrictions", "observed", "visible", "limits", "upstream");
+    private static final Set<String> KEYS = Set.of(
+            "allowed", "denied", "restrictions", "observed", "visible", "limits", "upstream", "redact", "results");
     private static final Set<String> UPSTREAM = Set.of("readOnly", "allowedActions");
 
     private final Fields then;
@@ -25,7 +26,7 @@ public final class Expected {
         if (then.values().isEmpty()) {
             throw new ScenarioException(place + ": (expected: at least one of allowed, denied, visible …)");
         }
-        for (var key : List.of("denied", "restrictions", "observed", "visible", "limits")) {
+        for (var key : List.of("denied", "restrictions", "observed", "visible", "limits", "redact", "results")) {
             var _ = then.texts(key);
         }
         then.value("upstream").ifPresent(upstream -> Fields.of(place + ".upstream", Optional.of(upstream), UPSTREAM));
@@ -63,8 +64,38 @@ public final class Expected {
                         rules,
                         decision.observed().stream().map(Denial::rule).toList(),
                         decision));
+        kept(decision, differences);
         ifAllowed(decision, differences);
         return differences;
+    }
+
+    private void kept(Decision decision, List<String> differences) {
+        var keeping = switch (decision) {
+            case Decision.Allow allow -> Optional.of(allow.obligations().keeping());
+            case Decision.Deny deny -> deny.keeping();
+            case Decision.Undecided _ -> Optional.<Keeping>empty();
+        };
+        then.texts("redact")
+                .ifPresent(redact -> compare(
+                        differences,
+                        "redact",
+                        redact,
+                        keeping.stream()
+                                .flatMap(kept -> kept.hidings().stream())
+                                .map(hiding ->
+                                        hiding.rule() + ":" + hiding.keep().wireName())
+                                .toList(),
+                        decision));
+        then.texts("results")
+                .ifPresent(results -> compare(
+                        differences,
+                        "results",
+                        results,
+                        keeping.stream()
+                                .flatMapToInt(kept -> kept.resultBytes().stream())
+                                .mapToObj(bytes -> "up to " + bytes)
+                                .toList(),
+                        decision));
     }
 
     private void ifAllowed(Decision decision, List<String> differences) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
@@ -109,9 +110,19 @@ class DocumentWarningsTest {
             {id: a, match: {tools: ["run_*"]}, deniedTools: [list_entities, run_action]} | {id: b, match: {tools: ["get_*"]}, deniedTools: ["*_entity"]}
             {id: a, match: {tools: [run_action, list_entities]}, allowedTools: ["run_*"]} | {id: b, match: {tools: [get_entity], methods: [ping, tools/call]}, deny: true}
             {id: a, except: {arguments: {/a: {matches: ^x$}}}, deny: true} | {id: b, match: {methods: [ping, "tools/*"]}, allowedActions: [p]}
+            {id: a, match: {tools: [run_action]}, deny: true}  | {id: b, match: {tools: [run_action]}, redact: {arguments: [/x]}}
+            {id: a, deny: true}                                | {id: b, recordResult: {maxBytes: 9}}
             """)
     void soundRulesGiveNoWarning(String first, String second) {
         assertThat(warnings(HEAD + "  - " + first + "\n  - " + second + "\n")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redact: {arguments: [/a]}", "recordResult: {maxBytes: 9}"})
+    void ruleAboutRecordsThatOnlyWatchesIsNamed(String restriction) {
+        assertThat(warnings(HEAD + "  - {id: a, mode: observe, " + restriction + "}\n"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.path()).isEqualTo("/rules/0/mode"));
     }
 
     @ParameterizedTest

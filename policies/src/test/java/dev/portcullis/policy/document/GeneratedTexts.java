@@ -42,6 +42,8 @@ final class GeneratedTexts {
                 "readOnly: true",
                 "deny: true",
                 "pinnedTools: true",
+                "redact: {arguments: [/a/b], results: ['/*']}",
+                "recordResult: {maxBytes: 512}",
                 "allowedActions: [deploy_service, 'yes']",
                 "allowedTools: []",
                 "deniedTools: ['*_entity', run_action]",

@@ -8,6 +8,7 @@ import dev.portcullis.policy.Decision.Denial;
 import dev.portcullis.policy.Decision.LimitClaim;
 import dev.portcullis.policy.Decision.Obligations;
 import dev.portcullis.policy.Explanation;
+import dev.portcullis.policy.Keeping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class AnswersTest {
     void allowIsReadWithAllThatGoesWithIt() {
         assertThat(reader.decision("""
                 [{"result": {"allow": true, "denials": [], "policyVersion": 7, "visible": ["a", "b"],
+                  "redact": [], "results": [],
                   "upstream": {"readOnly": false, "allowedActions": ["x"]},
                   "limits": [{"mode": "observe", "denial": {"rule": "l", "restriction": "limit", "message": "m"}}],
                   "observed": [{"rule": "o", "restriction": "deny"}]}}]"""))
@@ -37,7 +39,8 @@ class AnswersTest {
                         new Obligations(
                                 Optional.of(false),
                                 Optional.of(List.of("x")),
-                                List.of(new LimitClaim("l", "observe", Optional.of("m")))),
+                                List.of(new LimitClaim("l", "observe", Optional.of("m"))),
+                                Keeping.USUAL),
                         Set.of("a", "b"),
                         List.of(new Denial("o", "deny", Optional.empty()))));
     }
@@ -46,12 +49,14 @@ class AnswersTest {
     void denialIsReadWithItsReasons() {
         assertThat(reader.decision("""
                 [{"result": {"allow": false, "policyVersion": 7, "visible": [], "upstream": {}, "limits": [],
+                  "redact": [], "results": [],
                   "denials": [{"rule": "r", "restriction": "allowedDomains", "message": "m", "inDoubt": true}],
                   "observed": [{"rule": "o", "restriction": "deny"}]}}]"""))
                 .isEqualTo(new Decision.Deny(
                         7,
                         List.of(new Denial("r", "allowedDomains", Optional.of("m"), true)),
-                        List.of(new Denial("o", "deny", Optional.empty()))));
+                        List.of(new Denial("o", "deny", Optional.empty())),
+                        Optional.of(Keeping.USUAL)));
     }
 
     @Test
@@ -59,7 +64,7 @@ class AnswersTest {
         assertThat(reader.explanation("""
                 [{"result": {
                   "decision": {"allow": true, "denials": [], "policyVersion": 7, "visible": [],
-                    "upstream": {}, "limits": [], "observed": []},
+                    "upstream": {}, "limits": [], "redact": [], "results": [], "observed": []},
                   "rules": [{"rule": "r", "restriction": "deny", "mode": "enforce", "asked": true,
                     "unmatched": ["groups"], "excepted": false, "refuses": true, "because": ["x"]}]}}]"""))
                 .isEqualTo(new Explanation(
@@ -123,7 +128,9 @@ class AnswersTest {
 
         // Then
         assertThat(hiding.tighten(allow)).isEqualTo(new Decision.Allow(7, OBLIGATIONS, Set.of("a"), List.of(RULE)));
-        assertThat(refusing.tighten(allow)).isEqualTo(new Decision.Deny(7, List.of(DENIAL), List.of(RULE)));
+        assertThat(refusing.tighten(allow))
+                .isEqualTo(new Decision.Deny(
+                        7, List.of(DENIAL), List.of(RULE), Optional.of(OBLIGATIONS.keeping())));
         assertThat(refusing.tighten(deny)).isEqualTo(deny);
         assertThat(hiding.tighten(deny)).isEqualTo(deny);
         assertThat(hiding.tighten(undecided)).isEqualTo(undecided);

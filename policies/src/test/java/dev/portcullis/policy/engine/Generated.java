@@ -81,17 +81,32 @@ final class Generated {
             "blockedDomains: [a.example, 192.0.2.7]",
             "pinnedTools: true",
             "limit: {calls: 5, per: minute, by: caller}",
+            "redact: {arguments: [/a, '/*/b'], keep: nothing}",
+            "recordResult: {maxBytes: 512}",
             "deny: true");
 
     private Generated() {}
 
+    /// A rule that asks something of records, without its id.
+    static Arbitrary<String> rulesAboutRecords() {
+        return rules(List.of(
+                "redact: {arguments: [/a], keep: nothing}",
+                "redact: {arguments: ['/*'], results: [/content]}",
+                "recordResult: {maxBytes: 100}",
+                "recordResult: {maxBytes: 1000}"));
+    }
+
     /// A rule without its id.
     static Arbitrary<String> rules() {
+        return rules(RESTRICTIONS);
+    }
+
+    private static Arbitrary<String> rules(List<String> restrictions) {
         return Combinators.combine(
                         Arbitraries.of("", "", "", ", mode: observe"),
                         conditions().optional(0.7),
                         conditions().optional(0.3),
-                        Arbitraries.of(RESTRICTIONS))
+                        Arbitraries.of(restrictions))
                 .as((mode, match, except, restriction) -> mode
                         + match.map(text -> ", match: " + text).orElse("")
                         + except.map(text -> ", except: " + text).orElse("")

@@ -35,7 +35,7 @@ class OpaDecisionPointTest {
     private static final PolicyDocument DOCUMENT = Inputs.document("rules: []\n");
     private static final PolicyInput CALL = Inputs.call("upsert_entity", "{}");
     private static final String YES =
-            "{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":7,"
+            "{\"result\":{\"allow\":true,\"denials\":[],\"limits\":[],\"observed\":[],\"policyVersion\":7,\"redact\":[],\"results\":[],"
                     + "\"upstream\":{},\"visible\":[]}}";
     private static final Duration SOON = Duration.ofMillis(400);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Decision.Denial;
 import dev.portcullis.policy.Explanation;
+import dev.portcullis.policy.Keeping;
 import dev.portcullis.policy.PolicyInput;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
@@ -157,10 +158,24 @@ class ScenarioTest {
                     assertThat(((Decision.Allow) decision)
                                     .obligations().limits().stream().map(limit -> limit.rule() + ":" + limit.mode()))
                             .containsExactlyElementsOf(Scenario.texts(expected));
+                case "redact" ->
+                    assertThat(keeping(decision).hidings().stream()
+                                    .map(hiding ->
+                                            hiding.rule() + ":" + hiding.keep().wireName()))
+                            .containsExactlyElementsOf(Scenario.texts(expected));
+                case "results" ->
+                    assertThat(keeping(decision).resultBytes().stream().mapToObj(bytes -> "up to " + bytes))
+                            .containsExactlyElementsOf(Scenario.texts(expected));
                 case "upstream" -> expectUpstream(Scenario.map(expected), (Decision.Allow) decision);
                 default -> throw new AssertionError("unknown expectation: " + key);
             }
         });
+    }
+
+    private static Keeping keeping(Decision decision) {
+        return decision instanceof Decision.Deny deny
+                ? deny.keeping().orElseThrow()
+                : ((Decision.Allow) decision).obligations().keeping();
     }
 
     private static void expectUpstream(Map<?, ?> expected, Decision.Allow decision) {

@@ -3,6 +3,7 @@ package dev.portcullis.policy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Keeping;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.Wishes;
@@ -59,6 +60,33 @@ class TighteningTest {
                 assertThat(permitted(without.decide(request).value()))
                         .containsAll(permitted(all.decide(request).value()));
             }
+        }
+    }
+
+    /// What a rule says about records is no matter of what is permitted, and what others say stays said.
+    @Property
+    void ruleAboutRecordsChangesNothingElse(
+            @ForAll("someRules") List<String> rules,
+            @ForAll("rulesAboutRecords") String aboutRecords,
+            @ForAll("requests") List<PolicyInput> requests) {
+        // Given
+        var more = new ArrayList<>(rules);
+        more.add(aboutRecords);
+        var before = Generated.decisionPoint(rules);
+
+        // When
+        var after = Generated.decisionPoint(more);
+
+        // Then
+        for (var request : requests) {
+            var was = before.decide(request).value();
+            var is = after.decide(request).value();
+            assertThat(withoutKeeping(is)).isEqualTo(withoutKeeping(was));
+            assertThat(keeping(is).hidings()).containsAll(keeping(was).hidings());
+            keeping(was)
+                    .resultBytes()
+                    .ifPresent(most ->
+                            assertThat(keeping(is).resultBytes().orElseThrow()).isLessThanOrEqualTo(most));
         }
     }
 
@@ -164,5 +192,34 @@ class TighteningTest {
     @Provide
     Arbitrary<Wishes> wishes() {
         return Generated.wishes();
+    }
+
+    @Provide
+    Arbitrary<String> rulesAboutRecords() {
+        return Generated.rulesAboutRecords();
+    }
+
+    private static Keeping keeping(Decision decision) {
+        return switch (decision) {
+            case Decision.Allow allow -> allow.obligations().keeping();
+            case Decision.Deny deny -> deny.keeping().orElseThrow();
+            case Decision.Undecided undecided -> Keeping.USUAL;
+        };
+    }
+
+    private static Decision withoutKeeping(Decision decision) {
+        return switch (decision) {
+            case Decision.Allow allow -> {
+                var due = allow.obligations();
+                yield new Decision.Allow(
+                        allow.policyVersion(),
+                        new Decision.Obligations(
+                                due.upstreamReadOnly(), due.upstreamAllowedActions(), due.limits(), Keeping.USUAL),
+                        allow.visible(),
+                        allow.observed());
+            }
+            case Decision.Deny deny -> new Decision.Deny(deny.policyVersion(), deny.denials(), deny.observed());
+            case Decision.Undecided undecided -> undecided;
+        };
     }
 }

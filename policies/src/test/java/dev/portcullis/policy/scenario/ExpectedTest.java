@@ -7,6 +7,7 @@ import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Decision.Denial;
 import dev.portcullis.policy.Decision.LimitClaim;
 import dev.portcullis.policy.Decision.Obligations;
+import dev.portcullis.policy.Keeping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,8 @@ class ExpectedTest {
             new Obligations(
                     Optional.of(true),
                     Optional.of(List.of("a", "b")),
-                    List.of(new LimitClaim("calls", "enforce", Optional.empty()))),
+                    List.of(new LimitClaim("calls", "enforce", Optional.empty())),
+                    Keeping.USUAL),
             Set.of("y", "x"),
             List.of(OBSERVED));
     private static final Decision PLAIN =

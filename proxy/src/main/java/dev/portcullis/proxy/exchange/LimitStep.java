@@ -76,7 +76,8 @@ final class LimitStep {
         var deny = new Decision.Deny(
                 allowed.policyVersion(),
                 denials(verdict),
-                Stream.concat(allowed.observed().stream(), observed.stream()).toList());
+                Stream.concat(allowed.observed().stream(), observed.stream()).toList(),
+                Optional.of(allowed.obligations().keeping()));
         return new Step.Refused<>(
                 last(decided),
                 new Refusal.MessageDenied(deny, decoded.era(), decoded.message(), decided.decisionMicros()));

@@ -47,6 +47,8 @@ public record PolicySnapshot(
             case Restriction.DeniedTools tools -> false;
             case Restriction.PinnedTools pinned -> false;
             case Restriction.Limit limit -> false;
+            case Restriction.Redact redact -> false;
+            case Restriction.RecordResult result -> false;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.policy.Decision;
 import dev.portcullis.policy.Eventual;
+import dev.portcullis.policy.Keeping;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyDecisionPoint;
 import dev.portcullis.policy.Question;
@@ -27,7 +28,8 @@ class UnknownLimitTest {
             new Decision.Obligations(
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(new Decision.LimitClaim("unheard-of", "enforce", Optional.empty()))),
+                    List.of(new Decision.LimitClaim("unheard-of", "enforce", Optional.empty())),
+                    Keeping.USUAL),
             Set.of(),
             List.of()));
 

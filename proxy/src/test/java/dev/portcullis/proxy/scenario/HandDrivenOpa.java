@@ -115,6 +115,8 @@ final class HandDrivenOpa implements AutoCloseable {
         decision.put("allow", denials.isEmpty());
         decision.putArray("observed");
         decision.putArray("limits");
+        decision.putArray("redact");
+        decision.putArray("results");
         decision.putObject("upstream");
         var visible = decision.putArray("visible");
         names(input).stream().filter(hides.negate()).forEach(visible::add);
