@@ -21,6 +21,12 @@ interface HiddenValues {
 
     void object(JsonPointer at);
 
+    /// A flag, or that there is no value.
+    void other(JsonPointer at);
+
+    /// A value of which nothing may be kept.
+    void forgotten(JsonPointer at, Kind kind);
+
     /// There is no copy at all.
     void everything();
 
@@ -40,8 +46,58 @@ interface HiddenValues {
             public void object(JsonPointer at) {}
 
             @Override
+            public void other(JsonPointer at) {}
+
+            @Override
+            public void forgotten(JsonPointer at, Kind kind) {}
+
+            @Override
             public void everything() {}
         };
+    }
+
+    /// Whether there is any.
+    final class Noticed implements HiddenValues {
+        private boolean any;
+
+        boolean any() {
+            return any;
+        }
+
+        @Override
+        public void text(JsonPointer at, String text) {
+            any = true;
+        }
+
+        @Override
+        public void number(JsonPointer at, String number) {
+            any = true;
+        }
+
+        @Override
+        public void array(JsonPointer at) {
+            any = true;
+        }
+
+        @Override
+        public void object(JsonPointer at) {
+            any = true;
+        }
+
+        @Override
+        public void other(JsonPointer at) {
+            any = true;
+        }
+
+        @Override
+        public void forgotten(JsonPointer at, Kind kind) {
+            any = true;
+        }
+
+        @Override
+        public void everything() {
+            any = true;
+        }
     }
 
     /// Notes them with what they are recognized by, and not more of them than a record holds.
@@ -52,6 +108,7 @@ interface HiddenValues {
 
         private final ValueDigests digests;
         private final List<HiddenValue> values = new ArrayList<>();
+        private boolean forgets;
 
         Digested(ValueDigests digests) {
             this.digests = digests;
@@ -59,6 +116,11 @@ interface HiddenValues {
 
         List<HiddenValue> values() {
             return List.copyOf(values);
+        }
+
+        /// Whether nothing may be kept of one of them.
+        boolean forgets() {
+            return forgets;
         }
 
         @Override
@@ -79,6 +141,17 @@ interface HiddenValues {
         @Override
         public void object(JsonPointer at) {
             add(at, Kind.OBJECT, Optional::empty);
+        }
+
+        @Override
+        public void other(JsonPointer at) {
+            add(at, Kind.UNKNOWN, Optional::empty);
+        }
+
+        @Override
+        public void forgotten(JsonPointer at, Kind kind) {
+            forgets = true;
+            add(at, kind, Optional::empty);
         }
 
         @Override

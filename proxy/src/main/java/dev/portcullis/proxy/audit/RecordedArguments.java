@@ -1,6 +1,7 @@
 package dev.portcullis.proxy.audit;
 
 import dev.portcullis.policy.HiddenValue;
+import dev.portcullis.policy.Keeping.Hiding;
 import dev.portcullis.policy.ValueDigests;
 
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,12 @@ import java.util.function.UnaryOperator;
 /// The arguments of a call as the audit trail keeps them.
 ///
 /// @param json the redacted arguments as JSON text that `jsonb` can hold
-/// @param digest `sha256:` and the SHA-256, in hexadecimal, of the unredacted arguments in their
-///     canonical form; equal for calls with the same arguments whatever the order of their keys
+/// @param digest what is equal for calls with the same arguments, whatever the order of their keys: `sha256:` and
+///     the SHA-256 in hexadecimal of their canonical form where nothing is hidden, `hmac-sha256:` and a keyed digest
+///     where something is, so that nobody can try out secrets on it
 /// @param hidden the values that `json` does not hold as they were
-public record RecordedArguments(String json, String digest, List<HiddenValue> hidden) {
+/// @param forgets whether nothing at all may be kept of one of them; the digest is that of the others, then
+public record RecordedArguments(String json, String digest, List<HiddenValue> hidden, boolean forgets) {
     public RecordedArguments {
         hidden = List.copyOf(hidden);
     }
@@ -26,15 +29,35 @@ public record RecordedArguments(String json, String digest, List<HiddenValue> hi
     ///
     /// @param hide takes out of a text what is a secret in this exchange alone
     /// @param digests what values are recognized by that are hidden
-    public static RecordedArguments of(String arguments, UnaryOperator<String> hide, ValueDigests digests) {
+    /// @param hidings what rules hide
+    public static RecordedArguments of(
+            String arguments, UnaryOperator<String> hide, ValueDigests digests, List<Hiding> hidings) {
         var hidden = new HiddenValues.Digested(digests);
-        var json = Redaction.redact(arguments, hide, hidden);
-        return new RecordedArguments(json, digestOf(arguments), hidden.values());
+        var places = HiddenPlaces.of(hidings, Hiding::arguments, digests);
+        var json = Redaction.redact(arguments, new Redaction.Terms(hide, places, hidden));
+        var digest = hidden.forgets()
+                ? keyed(json, digests)
+                : hidden.values().isEmpty() ? digestOf(arguments) : keyed(arguments, digests);
+        return new RecordedArguments(json, digest, hidden.values(), hidden.forgets());
+    }
+
+    /// Only what tells equal arguments: for a call that nobody decided about, so that nobody knows what of it may be
+    /// kept.
+    public static RecordedArguments unknown(String arguments, ValueDigests digests) {
+        return new RecordedArguments(
+                "{\"dev.portcullis/redacted\": {\"characters\": " + arguments.length() + "}}",
+                keyed(arguments, digests),
+                List.of(HiddenValue.EVERYTHING),
+                true);
     }
 
     /// The digest alone.
     public static String digestOf(String arguments) {
         return digest(CanonicalJson.of(arguments));
+    }
+
+    private static String keyed(String arguments, ValueDigests digests) {
+        return "hmac-sha256:" + digests.ofText(CanonicalJson.of(arguments));
     }
 
     private static String digest(String canonical) {

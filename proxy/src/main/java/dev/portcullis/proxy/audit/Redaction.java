@@ -1,16 +1,21 @@
 package dev.portcullis.proxy.audit;
 
+import dev.portcullis.policy.HiddenValue.Kind;
+import dev.portcullis.policy.Keeping.Keep;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Copies JSON without what looks like a secret, by its key's name or by its shape. The rest is kept as
+/// Copies JSON without what looks like a secret, by its key's name or by its shape, in JSON inside of texts too, and
+/// without what rules hide. The rest is kept as
 /// it is, except for what `jsonb` cannot hold: U+0000, halves of surrogate pairs, numbers of absurd
 /// size.
 ///
@@ -24,48 +29,73 @@ final class Redaction {
 
     private static final Pattern SENSIBLE_NUMBER = Pattern.compile("-?[0-9.]{1,400}(?:[eE][+-]?[0-9]{1,4})?");
 
+    /// How deep JSON in texts of JSON is looked into.
+    private static final int DEEPEST_TEXT = 3;
+
     private final JsonParser parser;
     private final JsonGenerator generator;
     private final int longestText;
-    private final UnaryOperator<String> hide;
-    private final HiddenValues hidden;
+    private final Terms terms;
+    private final SecretPair pair = new SecretPair();
 
-    private Redaction(
-            JsonParser parser,
-            JsonGenerator generator,
-            int longestText,
-            UnaryOperator<String> hide,
-            HiddenValues hidden) {
+    private Redaction(JsonParser parser, JsonGenerator generator, int longestText, Terms terms) {
         this.parser = parser;
         this.generator = generator;
         this.longestText = longestText;
-        this.hide = hide;
-        this.hidden = hidden;
+        this.terms = terms;
+    }
+
+    /// What is hidden beside secrets, and who hears of it.
+    ///
+    /// @param hide takes out of a text what is a secret in this exchange alone
+    /// @param places what rules hide
+    /// @param hidden is told of every value that is not in the copy as it was
+    /// @param depth of how many texts the JSON is the content
+    record Terms(UnaryOperator<String> hide, HiddenPlaces places, HiddenValues hidden, int depth) {
+        static final Terms USUAL = new Terms(UnaryOperator.identity(), HiddenPlaces.none(), HiddenValues.untold(), 0);
+
+        Terms(UnaryOperator<String> hide, HiddenPlaces places, HiddenValues hidden) {
+            this(hide, places, hidden, 0);
+        }
     }
 
     static String redact(String json) {
-        return redact(json, UnaryOperator.identity(), HiddenValues.untold());
+        return redact(json, Terms.USUAL);
     }
 
-    /// @param hide takes out of a text what is a secret in this exchange alone
-    /// @param hidden is told of every value that is not in the copy as it was
-    static String redact(String json, UnaryOperator<String> hide, HiddenValues hidden) {
+    static String redact(String json, Terms terms) {
         if (json.length() <= LARGEST) {
-            return copy(json, LARGEST, Integer.MAX_VALUE, hide, hidden).orElseThrow();
+            return copy(json, LARGEST, Integer.MAX_VALUE, terms).orElseThrow();
         }
-        return copy(json, LONG_TEXT, LARGEST, hide, hidden).orElseGet(() -> {
-            hidden.everything();
+        return copy(json, LONG_TEXT, LARGEST, terms).orElseGet(() -> {
+            if (terms.places().forget()) {
+                terms.hidden().forgotten(JsonPointer.empty(), Kind.OBJECT);
+            }
+            terms.hidden().everything();
             return omitted(json);
         });
     }
 
+    /// The same in no more than so many bytes: without long texts, or without everything, when that is needed.
+    static String redact(String json, Terms terms, int mostBytes) {
+        var whole = redact(json, terms);
+        if (isWithin(whole, mostBytes)) {
+            return whole;
+        }
+        var shorter = copy(json, Math.min(LONG_TEXT, mostBytes), LARGEST, terms);
+        return shorter.filter(text -> isWithin(text, mostBytes)).orElseGet(() -> omitted(json));
+    }
+
+    private static boolean isWithin(String text, int mostBytes) {
+        return text.getBytes(StandardCharsets.UTF_8).length <= mostBytes;
+    }
+
     /// @return empty when the copy is longer than `most` characters
-    private static Optional<String> copy(
-            String json, int longestText, int most, UnaryOperator<String> hide, HiddenValues hidden) {
+    private static Optional<String> copy(String json, int longestText, int most, Terms terms) {
         var copy = new StringWriter();
         try (var parser = ArgumentsJson.parser(json);
                 var generator = ArgumentsJson.generator(copy)) {
-            var redaction = new Redaction(parser, generator, longestText, hide, hidden);
+            var redaction = new Redaction(parser, generator, longestText, terms);
             while (parser.nextToken() != null) {
                 redaction.token(parser.currentToken());
                 if (copy.getBuffer().length() > most) {
@@ -81,6 +111,14 @@ final class Redaction {
     }
 
     private void token(JsonToken token) {
+        var rule = terms.places().isEmpty() || !begins(token)
+                ? Optional.<Keep>empty()
+                : terms.places().at(here());
+        if (rule.isPresent()) {
+            byRule(token, rule.get());
+            return;
+        }
+        pair.sees(token, parser);
         switch (token) {
             case PROPERTY_NAME -> name(parser.currentName());
             case VALUE_STRING -> value(parser.getString());
@@ -89,24 +127,85 @@ final class Redaction {
         }
     }
 
+    private static boolean begins(JsonToken token) {
+        return token.isScalarValue() || token.isStructStart();
+    }
+
+    /// A value that a rule hides, with all that stands inside of it.
+    private void byRule(JsonToken token, Keep keep) {
+        var at = here();
+        var kind = kind(token);
+        var value = token.isStructStart() ? children() : parser.getString();
+        if (keep == Keep.NOTHING) {
+            terms.hidden().forgotten(at, kind);
+        } else {
+            switch (kind) {
+                case STRING -> terms.hidden().text(at, value);
+                case NUMBER -> terms.hidden().number(at, value);
+                case ARRAY -> terms.hidden().array(at);
+                case OBJECT -> terms.hidden().object(at);
+                case UNKNOWN -> terms.hidden().other(at);
+            }
+        }
+        generator.writeString(terms.places().sign(keep, value));
+    }
+
+    private static Kind kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> Kind.STRING;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
+            case START_ARRAY -> Kind.ARRAY;
+            case START_OBJECT -> Kind.OBJECT;
+            default -> Kind.UNKNOWN;
+        };
+    }
+
+    /// What begins here, as it would be were its keys in order.
+    private String children() {
+        var text = new StringWriter();
+        try (var copy = ArgumentsJson.generator(text)) {
+            copy.copyCurrentStructure(parser);
+        }
+        return CanonicalJson.of(text.toString());
+    }
+
     /// Where a name is hidden, nothing can be found in its object any more.
     private void name(String name) {
         var shown = text(name);
         if (!shown.equals(name)) {
-            hidden.object(here().head());
+            terms.hidden().object(here().head());
         }
         generator.writeName(shown);
-        if (SecretNames.matches(name)) {
-            secret(parser.nextToken());
+        if (SecretNames.matches(name) || pair.hides(name, parser)) {
+            var token = parser.nextToken();
+            terms.places().at(here()).ifPresentOrElse(keep -> byRule(token, keep), () -> secret(token));
         }
     }
 
     private void value(String text) {
-        var shown = text(text);
+        var shown = nested(text).orElseGet(() -> text(text));
         if (!shown.equals(text)) {
-            hidden.text(here(), text);
+            terms.hidden().text(here(), text);
         }
         generator.writeString(shown);
+    }
+
+    /// A text that is JSON itself, when there are secrets in it.
+    private Optional<String> nested(String text) {
+        var isJson = text.length() <= longestText
+                && terms.depth() < DEEPEST_TEXT
+                && (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("["));
+        if (!isJson) {
+            return Optional.empty();
+        }
+        var seen = new HiddenValues.Noticed();
+        var inside = new Terms(terms.hide(), HiddenPlaces.none(), seen, terms.depth() + 1);
+        try {
+            return copy(text, longestText, Integer.MAX_VALUE, inside)
+                    .filter(copy -> seen.any() && copy.contains(SecretShapes.REDACTED));
+        } catch (JacksonException noJson) {
+            return Optional.empty();
+        }
     }
 
     /// What is absent, empty, true or false gives nothing away.
@@ -115,15 +214,15 @@ final class Redaction {
             case VALUE_NULL, VALUE_TRUE, VALUE_FALSE -> generator.copyCurrentEvent(parser);
             case VALUE_STRING -> secret(parser.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                hidden.number(here(), parser.getString());
+                terms.hidden().number(here(), parser.getString());
                 generator.writeString(SecretShapes.REDACTED);
             }
             case START_ARRAY -> {
-                hidden.array(here());
+                terms.hidden().array(here());
                 skip();
             }
             default -> {
-                hidden.object(here());
+                terms.hidden().object(here());
                 skip();
             }
         }
@@ -131,7 +230,7 @@ final class Redaction {
 
     private void secret(String text) {
         if (!text.isEmpty()) {
-            hidden.text(here(), text);
+            terms.hidden().text(here(), text);
         }
         generator.writeString(text.isEmpty() ? "" : SecretShapes.REDACTED);
     }
@@ -144,18 +243,18 @@ final class Redaction {
     private String text(String text) {
         return text.length() > longestText
                 ? "[omitted: " + text.length() + " characters]"
-                : PlainText.of(hide.apply(SecretShapes.redact(text)));
+                : PlainText.of(terms.hide().apply(SecretShapes.redact(text)));
     }
 
     /// The database writes out numbers that have an exponent.
     private void number(String number) {
         if (!SENSIBLE_NUMBER.matcher(number).matches()) {
-            hidden.number(here(), number);
+            terms.hidden().number(here(), number);
             generator.writeString(PlainText.of(number, LONG_TEXT));
             return;
         }
         if (number.indexOf('e') >= 0 || number.indexOf('E') >= 0) {
-            hidden.number(here(), number);
+            terms.hidden().number(here(), number);
         }
         generator.writeNumber(number);
     }

@@ -33,10 +33,45 @@ public final class SecretNames {
             "credentials",
             "jwt",
             "privatekey",
-            "accesskey");
-    private static final Set<String> KINDS_OF_KEY =
-            Set.of("api", "private", "access", "secret", "signing", "encryption", "auth", "ssh");
-    private static final Set<String> FILLERS = Set.of("value", "text", "header", "string", "hash", "base64", "plain");
+            "accesskey",
+            "secretkey",
+            "signingkey",
+            "encryptionkey",
+            "masterkey",
+            "sharedkey",
+            "passcode",
+            "bearer");
+    private static final Set<String> KINDS_OF_KEY = Set.of(
+            "api",
+            "private",
+            "access",
+            "secret",
+            "signing",
+            "encryption",
+            "auth",
+            "ssh",
+            "master",
+            "shared",
+            "session");
+    private static final Set<String> FILLERS = Set.of(
+            "value",
+            "text",
+            "header",
+            "string",
+            "hash",
+            "base",
+            "plain",
+            "confirmation",
+            "confirm",
+            "repeat",
+            "current",
+            "raw",
+            "encoded",
+            "encrypted");
+
+    /// Several of these are secrets; `maxTokens` and the like are not.
+    private static final Set<String> KINDS_OF_TOKENS =
+            Set.of("access", "api", "auth", "bearer", "id", "refresh", "session");
     private static final Set<String> TOKENS_OF_LISTS =
             Set.of("page", "next", "prev", "previous", "continuation", "sync", "cursor", "start", "pagination");
 
@@ -45,8 +80,9 @@ public final class SecretNames {
     /// Whether what has this name is a secret.
     public static boolean matches(String name) {
         var words = Arrays.stream(BETWEEN_WORDS.split(name))
-                .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
+                .map(word -> word.replaceAll("[0-9]+$", ""))
+                .filter(word -> !word.isEmpty())
                 .toList();
         while (words.size() > 1 && FILLERS.contains(words.getLast())) {
             words = words.subList(0, words.size() - 1);
@@ -58,6 +94,7 @@ public final class SecretNames {
         var before = words.size() > 1 ? words.get(words.size() - 2) : "";
         return switch (last) {
             case "token" -> !TOKENS_OF_LISTS.contains(before);
+            case "tokens" -> KINDS_OF_TOKENS.contains(before);
             case "key", "keys" -> KINDS_OF_KEY.contains(before);
             default -> ENDINGS.stream().anyMatch(last::endsWith);
         };

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.exchange;
 
+import dev.portcullis.policy.Keeping;
 import dev.portcullis.policy.KeptArguments;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
@@ -12,6 +13,7 @@ import dev.portcullis.policy.recorded.RecordedFacts.Part;
 import dev.portcullis.policy.recorded.RecordedFacts.Subject;
 import dev.portcullis.proxy.audit.KeptText;
 import dev.portcullis.proxy.audit.RecordedArguments;
+import dev.portcullis.proxy.audit.RecordedResult;
 import dev.portcullis.proxy.http.ShownCredential;
 
 import java.util.EnumSet;
@@ -35,8 +37,23 @@ public final class AskedFacts {
     }
 
     /// The arguments of a call as they are recorded.
-    RecordedArguments arguments(String argumentsJson, ShownCredential shown) {
-        return RecordedArguments.of(argumentsJson, shown::hideIn, digests);
+    ///
+    /// @param keeping what rules say of its record; empty when nobody knows, and some rule could hide something
+    RecordedArguments arguments(String argumentsJson, ShownCredential shown, Optional<Keeping> keeping) {
+        return keeping.map(known -> RecordedArguments.of(argumentsJson, shown::hideIn, digests, known.hidings()))
+                .orElseGet(() -> RecordedArguments.unknown(argumentsJson, digests));
+    }
+
+    /// The result of a call as it is recorded; empty when no rule asks for it.
+    Optional<String> result(String resultJson, ShownCredential shown, Keeping keeping) {
+        return keeping.resultBytes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(RecordedResult.of(
+                        resultJson,
+                        shown::hideIn,
+                        digests,
+                        keeping.hidings(),
+                        keeping.resultBytes().getAsInt()));
     }
 
     /// Empty when the policy was not asked.
@@ -103,8 +120,9 @@ public final class AskedFacts {
                 yield sketch.facts(
                         call.tool().definition(),
                         call.tool().readOnlyHint(),
-                        recorded.map(
-                                kept -> arguments.keep(document, call.argumentsJson(), kept.json(), kept.hidden())));
+                        recorded.map(kept -> kept.forgets()
+                                ? arguments.forget(kept.json(), kept.hidden())
+                                : arguments.keep(document, call.argumentsJson(), kept.json(), kept.hidden())));
             }
             case Question.Message message -> {
                 var sketch = new Sketch(Subject.MESSAGE, input, shown);

@@ -52,7 +52,8 @@ public final class ExchangeRecord {
                 decoded.flatMap(Stage.Decoded::tool).flatMap(tool -> routed.map(at -> facts(at, tool, called))));
         var verdict = Verdict.of(last, ending.refusal());
         var shown = ShownCredential.of(received.headers());
-        var arguments = call.map(called -> asked.arguments(called.argumentsJson(), shown));
+        var keeping = call.flatMap(called -> RecordKeeping.of(last, ending.refusal(), called));
+        var arguments = call.map(called -> asked.arguments(called.argumentsJson(), shown, keeping));
         return new AuditRecord(
                 received.exchange().value(),
                 received.at(),
@@ -96,7 +97,7 @@ public final class ExchangeRecord {
                 ending.answer()
                         .hidden()
                         .map(names -> names.stream().map(shown::hideIn).toList()),
-                Optional.empty());
+                keeping.flatMap(kept -> ending.answer().result().flatMap(result -> asked.result(result, shown, kept))));
     }
 
     /// What the policy said, as far as it was asked.
@@ -199,7 +200,7 @@ public final class ExchangeRecord {
                 : routed(last).map(Stage.Routed::screened);
     }
 
-    private static Optional<Stage.Routed> routed(Stage last) {
+    static Optional<Stage.Routed> routed(Stage last) {
         return last instanceof Stage.Routed routed
                 ? Optional.of(routed)
                 : identified(last).map(Stage.Identified::routed);

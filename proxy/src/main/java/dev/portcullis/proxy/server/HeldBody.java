@@ -78,6 +78,7 @@ final class HeldBody implements AnswerBody {
             return;
         }
         streaming = true;
+        relay.passesUnseen();
         var first = held.toByteArray();
         held.reset();
         if (mayPass(first)) {

@@ -18,13 +18,14 @@ final class Judging {
     private final ResponseRelay relay;
     private final Stage.Decided decided;
     private final ServerMessages messages;
-    private final AnswerNotes notes = new AnswerNotes();
+    private final AnswerNotes notes;
     private boolean waiting;
 
     Judging(ResponseRelay relay, Stage.Decided decided, ServerMessages messages) {
         this.relay = relay;
         this.decided = decided;
         this.messages = messages;
+        this.notes = AnswerNotes.of(decided);
     }
 
     AnswerNotes notes() {
@@ -39,17 +40,18 @@ final class Judging {
     void filter(String message, Consumer<Filtered> then) {
         switch (messages.filter(decided, message, relay.response().executor())) {
             case Eventual.Now<Filtered>(Filtered filtered) -> {
-                notes.passes(filtered);
+                notes.passes(message, filtered);
                 then.accept(filtered);
             }
             case Eventual.Later<Filtered>(CompletionStage<Filtered> stage) -> {
                 waiting = true;
-                stage.whenComplete((filtered, fault) -> judged(filtered, fault, then));
+                stage.whenComplete((filtered, fault) -> judged(message, filtered, fault, then));
             }
         }
     }
 
-    private void judged(@Nullable Filtered filtered, @Nullable Throwable fault, Consumer<Filtered> then) {
+    private void judged(
+            String message, @Nullable Filtered filtered, @Nullable Throwable fault, Consumer<Filtered> then) {
         waiting = false;
         if (relay.isOver()) {
             return;
@@ -58,7 +60,7 @@ final class Judging {
             relay.fail(Refusal.Failure.GARBAGE, String.valueOf(fault));
             return;
         }
-        notes.passes(filtered);
+        notes.passes(message, filtered);
         relay.guarded(() -> then.accept(filtered));
         relay.response().flush();
         relay.readAsFast();

@@ -75,6 +75,11 @@ final class ResponseRelay implements UpstreamListener {
         this.judging = new Judging(this, decided, services.messages());
     }
 
+    /// The answer is too large to be looked at as a whole.
+    void passesUnseen() {
+        judging.notes().passesUnseen();
+    }
+
     /// What is kept of the answer as far as it has passed.
     KeptAnswer keptAnswer() {
         return judging.notes().kept();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -44,7 +45,15 @@ class RedactionTest {
                 "secrets",
                 "credentials",
                 "PWD",
-                "aws.secret.access.key"
+                "aws.secret.access.key",
+                "password2",
+                "newPasswordConfirmation",
+                "secretkey",
+                "accessTokens",
+                "refresh_tokens",
+                "masterKey",
+                "sessionKey",
+                "passcode"
             })
     void secretNameHidesItsValue(String name) {
         assertThat(Redaction.redact("{\"" + name + "\":\"hunter2\",\"a\":1}"))
@@ -108,6 +117,25 @@ class RedactionTest {
                 "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
                 "AIzaSyA1234567890abcdefghijklmnopqrstuv",
                 "-----BEGIN RSA PRIVATE KEY-----\\nMIIEow\\n-----END RSA PRIVATE KEY-----",
+                "-----BEGIN PGP PRIVATE KEY BLOCK-----\\nlQ\\n-----END PGP PRIVATE KEY BLOCK-----",
+                "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlF",
+                "sk-ant-api03-abcdefghijklmnop",
+                "pypi-AgEIcHlwaS5vcmcCJDAwMDAwMDAw",
+                "npm_abcdefghijklmnopqrstuvwxyz0123456789",
+                "hf_abcdefghijklmnopqrstuvwxyzABCDEF",
+                "whsec_0123456789abcdef0123",
+                "SG.0123456789abcdef.0123456789abcdefgh",
+                "hvs.CAESIJ0123456789abcdefgh",
+                "ya29.a0AfH6SMBx0123456789abcd",
+                "dapi0123456789abcdef0123456789abcdef",
+                "xapp-1-A0123456789-0123456789",
+                "Authorization: Token 0123456789abcdef",
+                "X-Api-Key: 0123456789abcdef",
+                "Cookie: session=abc; theme=dark",
+                "password=hunter2",
+                "DB_PASSWORD='hunter two'",
+                "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG",
+                "Z2hwXzE2QzdlNDJGMjkyYzY5MTJFNzcxMGM4MzgzNDdBZTE3OEI0YQ==",
                 "-----BEGIN PRIVATE KEY-----\\nMIIEow and no end"
             })
     void secretShapeIsHiddenWhereverItStands(String secret) {
@@ -121,6 +149,40 @@ class RedactionTest {
     void secretIsFoundBehindAName(String secret) {
         assertThat(Redaction.redact("[\"my-" + secret + "\",\"my_" + secret + "\"]"))
                 .isEqualTo("[\"my-[redacted]\",\"my_[redacted]\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            postgres://u:p@ss@db/x                         | postgres://[redacted]@db/x
+            redis://:hunter2@cache:6379                     | redis://[redacted]@cache:6379
+            https://0123456789abcdefghijk@git.example/r     | https://[redacted]@git.example/r
+            Server=db;User Id=u;Password=hunter2;Pool=5     | Server=db;User Id=u;[redacted];Pool=5
+            https://hooks.slack.com/services/T01/B01/abcdef012345 | https://hooks.slack.com/services/[redacted]
+            curl -H 'Cookie: a=b' x                         | curl -H '[redacted]' x
+            """)
+    void secretInTheMiddleOfATextIsHidden(String text, String shown) {
+        assertThat(Redaction.redact("[\"" + text + "\"]")).isEqualTo("[\"" + shown + "\"]");
+    }
+
+    @Test
+    void jsonInTextsIsLookedInto() {
+        assertThat(Redaction.redact("{\"body\":\"{\\\"password\\\":\\\"hunter2\\\",\\\"n\\\":1}\"}"))
+                .isEqualTo("{\"body\":\"{\\\"password\\\":\\\"[redacted]\\\",\\\"n\\\":1}\"}");
+        assertThat(Redaction.redact("[\"curl -d '{\\\"password\\\": \\\"hunter2\\\"}'\"]"))
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void jsonInTextsWithoutSecretsIsKeptAsItWasWritten() {
+        var json = "[\"{ \\\"a\\\" : 1.50 , \\\"b\\\":[] }\"]";
+        assertThat(Redaction.redact(json)).isEqualTo(json);
+    }
+
+    @Test
+    void valueBesideTheNameOfASecretIsHidden() {
+        assertThat(Redaction.redact("""
+                [{"name":"X-Api-Key","value":"v"},{"name":"Accept","value":"v"},{"value":"v"}]""")).isEqualTo("""
+                [{"name":"X-Api-Key","value":"[redacted]"},{"name":"Accept","value":"v"},{"value":"v"}]""");
     }
 
     @Test
@@ -143,7 +205,17 @@ class RedactionTest {
                 "eyJ.eyJ",
                 "0123456789abcdef0123456789abcdef01234567",
                 "550e8400-e29b-41d4-a716-446655440000",
-                "snow ☃ 𝄞"
+                "snow ☃ 𝄞",
+                "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUQ=",
+                "deploy/service/with/a/long/path/name",
+                "aGVsbG8gd29ybGQsIHRoaXMgaXMgbm90aGluZw==",
+                "cookie: chocolate",
+                "authorization: see the handbook",
+                "password policy",
+                "glue-something-long-enough",
+                "{not: json",
+                "[1, 2, {}]",
+                "https://team-a.example.com:8443/x@y"
             })
     void whatLooksLikeNoSecretIsKept(String text) {
         assertThat(Redaction.redact("{\"note\":\"" + text + "\"}")).isEqualTo("{\"note\":\"" + text + "\"}");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.Keeping;
+import dev.portcullis.policy.Keeping.Keep;
 import dev.portcullis.policy.ListedTool;
+import dev.portcullis.policy.PointerPattern;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
 import dev.portcullis.policy.PolicyInput.ClientFacts;
@@ -33,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -98,6 +102,7 @@ class RecordedQuestionTest {
     private static TestDatabase database;
 
     private final AskedFacts asked = new AskedFacts(DIGESTS);
+    private Keeping keeping = Keeping.USUAL;
 
     @BeforeAll
     static void create() {
@@ -113,6 +118,11 @@ class RecordedQuestionTest {
     void recordIsDecidedLikeTheCallOrNotAtAll(RepetitionInfo repetition) {
         // Given
         var random = new Random(7L * repetition.getCurrentRepetition());
+        keeping = switch (repetition.getCurrentRepetition() % 3) {
+            case 0 -> hiding(Keep.NOTHING);
+            case 1 -> hiding(Keep.DIGEST);
+            default -> Keeping.USUAL;
+        };
         var inForce = document(random);
         var draft = document(random);
         var engine = EmbeddedDecisionPoint.compile(draft, 2, List.of(), 1);
@@ -136,13 +146,14 @@ class RecordedQuestionTest {
                         .isEqualTo(refusals(live).isEmpty());
             }
         }
-        assertThat(decided).isGreaterThan(20);
+        assertThat(decided).isGreaterThan(10);
     }
 
     @RepeatedTest(6)
     void recordIsAlwaysDecidedUnderThePolicyThatWasInForce(RepetitionInfo repetition) {
         // Given
         var random = new Random(70L + repetition.getCurrentRepetition());
+        keeping = repetition.getCurrentRepetition() % 2 == 0 ? hiding(Keep.DIGEST) : Keeping.USUAL;
         var inForce = document(random);
         var engine = EmbeddedDecisionPoint.compile(inForce, 1, List.of(), 1);
 
@@ -227,11 +238,26 @@ class RecordedQuestionTest {
         };
     }
 
+    private static Keeping hiding(Keep keep) {
+        return new Keeping(
+                List.of(new Keeping.Hiding(
+                        "private",
+                        List.of(
+                                new PointerPattern("/note"),
+                                new PointerPattern("/config/*"),
+                                new PointerPattern("/list/1"),
+                                new PointerPattern("/count")),
+                        List.of(),
+                        keep)),
+                OptionalInt.empty());
+    }
+
     /// As the database gives it back.
     private RecordedExchange recorded(PolicyDocument inForce, PolicyInput input) {
         var shown = new ShownCredential(Optional.of(SHOWN));
         var call = input.question() instanceof Question.ToolCall toolCall ? toolCall : null;
-        var arguments = Optional.ofNullable(call).map(known -> asked.arguments(known.argumentsJson(), shown));
+        var arguments = Optional.ofNullable(call)
+                .map(known -> asked.arguments(known.argumentsJson(), shown, Optional.of(keeping)));
         var facts = asked.facts(inForce, input, arguments, shown);
         return new RecordedExchange(
                 input.exchange(),

@@ -2,6 +2,7 @@ package dev.portcullis.proxy.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.policy.Keeping;
 import dev.portcullis.policy.ListedTool;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.PolicyInput.CallerFacts;
@@ -38,10 +39,11 @@ class RecordingCost {
     void factsCostMicroseconds() {
         for (var arguments : List.of(PLAIN, HIDING)) {
             var input = input(arguments);
-            var redaction = micros(() -> asked.arguments(arguments, shown));
-            var facts =
-                    micros(() -> asked.facts(document, input, Optional.of(asked.arguments(arguments, shown)), shown));
-            var recorded = asked.facts(document, input, Optional.of(asked.arguments(arguments, shown)), shown);
+            var usual = Optional.of(Keeping.USUAL);
+            var redaction = micros(() -> asked.arguments(arguments, shown, usual));
+            var facts = micros(
+                    () -> asked.facts(document, input, Optional.of(asked.arguments(arguments, shown, usual)), shown));
+            var recorded = asked.facts(document, input, Optional.of(asked.arguments(arguments, shown, usual)), shown);
             var writing = micros(() -> FactsWriter.write(recorded));
             LoggerFactory.getLogger(RecordingCost.class)
                     .info("redaction {} us, with facts {} us, writing them {} us", redaction, facts, writing);
