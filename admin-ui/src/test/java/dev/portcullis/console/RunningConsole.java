@@ -163,6 +163,10 @@ public final class RunningConsole implements AutoCloseable {
         return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token());
     }
 
+    public HttpResponse<String> getAs(String token, String path) {
+        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token));
+    }
+
     public HttpResponse<String> get(String path) {
         return send(request(path));
     }

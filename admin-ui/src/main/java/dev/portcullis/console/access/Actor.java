@@ -30,6 +30,11 @@ public class Actor {
         return has(Roles.ADMIN);
     }
 
+    /// Whether they may see what callers have sent.
+    public boolean isAuditor() {
+        return has(Roles.AUDITOR);
+    }
+
     /// Whether it is the pipeline of a repository.
     public boolean isPublisher() {
         return has(Roles.PUBLISHER);

@@ -4,6 +4,7 @@ import dev.portcullis.console.access.query.AdminTokenQuery;
 import dev.portcullis.console.access.store.AdminTokenStore;
 import dev.portcullis.console.api.ConflictException;
 import jakarta.annotation.security.RolesAllowed;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 
 import java.util.List;
@@ -18,10 +19,12 @@ public class AdminTokenService {
 
     private final AdminTokenQuery query;
     private final AdminTokenStore store;
+    private final Actor creator;
 
-    AdminTokenService(AdminTokenQuery query, AdminTokenStore store) {
+    AdminTokenService(AdminTokenQuery query, AdminTokenStore store, Actor creator) {
         this.query = query;
         this.store = store;
+        this.creator = creator;
     }
 
     /// By name, those that were revoked included.
@@ -30,6 +33,8 @@ public class AdminTokenService {
         return query.list();
     }
 
+    /// Nobody gives the role of auditors who does not have it.
+    ///
     /// @return the token, which cannot be had again
     /// @throws IllegalArgumentException when the name or a role is none
     /// @throws ConflictException when a good token has that name
@@ -42,6 +47,9 @@ public class AdminTokenService {
         if (roles.isEmpty() || !Roles.ALL.containsAll(roles)) {
             throw new IllegalArgumentException("roles: " + roles + " (expected: some of "
                     + String.join(", ", Roles.ALL.stream().sorted().toList()) + ")");
+        }
+        if (roles.contains(Roles.AUDITOR) && !creator.isAuditor()) {
+            throw new AccessDeniedException("only auditors may let others see what callers have sent");
         }
         var token = AdminToken.random();
         if (!store.add(token, name, roles, actor)) {

@@ -4,11 +4,11 @@ import java.util.Set;
 
 /// The roles of people and tokens, as the database and the annotations of services spell them.
 public final class Roles {
-    /// Changes things. Whoever has it may also do all that the others may, but for publishing from a
-    /// repository that owns the policy.
+    /// Changes things. Whoever has it may also do what the others may, but for publishing from a repository that owns
+    /// the policy, and for seeing what callers have sent.
     public static final String ADMIN = "ADMIN";
 
-    /// Reads everything and changes nothing.
+    /// Reads everything, the arguments and results on record too, and changes nothing.
     public static final String AUDITOR = "AUDITOR";
 
     /// Fetches the bundles of the policy and nothing else; for OPA servers.

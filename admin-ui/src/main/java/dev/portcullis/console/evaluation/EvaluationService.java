@@ -1,8 +1,11 @@
 package dev.portcullis.console.evaluation;
 
+import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
+import dev.portcullis.console.events.AdminEvent;
+import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.policy.PolicyChooser;
@@ -14,9 +17,11 @@ import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.Question;
 import dev.portcullis.policy.recorded.Reconstruction;
 import jakarta.annotation.security.RolesAllowed;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +36,8 @@ public class EvaluationService {
     private final LimitStates limits;
     private final RecordQuery records;
     private final KnownTools known;
+    private final AdminEventStore events;
+    private final Actor actor;
 
     EvaluationService(
             PolicyChooser policies,
@@ -38,13 +45,17 @@ public class EvaluationService {
             LoadedRules own,
             LimitStates limits,
             RecordQuery records,
-            ToolQuery catalogue) {
+            ToolQuery catalogue,
+            AdminEventStore events,
+            Actor actor) {
         this.policies = policies;
         this.kills = kills;
         this.own = own;
         this.limits = limits;
         this.records = records;
         this.known = new KnownTools(catalogue);
+        this.events = events;
+        this.actor = actor;
     }
 
     /// @throws NotFoundException when there is no such policy, or no such record
@@ -58,12 +69,19 @@ public class EvaluationService {
         };
     }
 
+    /// Why a rule matches may show what the caller has sent.
     private Evaluation recorded(ReadyPolicy policy, UUID id) {
+        if (!actor.isAuditor()) {
+            throw new AccessDeniedException("only auditors may ask about requests on record");
+        }
         var exchange =
                 records.byId(id).orElseThrow(() -> new NotFoundException("There is no record of exchange " + id + "."));
         if (exchange.decision().equals("none")) {
             throw new BadRequestException("exchange: " + id + " was refused before the policy was asked");
         }
+        events.append(AdminEvent.of(actor.name(), AdminEvent.AUDIT_REVEALED)
+                .about(id.toString())
+                .with(Map.of("explained", policy.chosen().name())));
         var question = exchange.reconstruct(records.digests());
         return switch (question) {
             case Reconstruction.Exact(var input) -> explain(policy, input, Optional.empty());

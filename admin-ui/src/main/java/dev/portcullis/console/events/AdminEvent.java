@@ -12,8 +12,13 @@ import java.util.Optional;
 public record AdminEvent(String actor, String event, Optional<String> subject, Map<String, String> detail) {
     public static final String SIGNED_IN = "signin.succeeded";
     public static final String SIGN_IN_FAILED = "signin.failed";
+    public static final String SIGN_IN_LOCKED = "signin.locked";
     public static final String SIGNED_OUT = "signin.ended";
     public static final String PASSWORD_CHANGED = "password.changed";
+    public static final String ADMINISTRATOR_CREATED = "administrator.created";
+    public static final String DRAFT_SAVED = "draft.saved";
+    public static final String DRAFT_DISCARDED = "draft.discarded";
+    public static final String POLICY_REPLAYED = "policy.replayed";
     public static final String POLICY_PUBLISHED = "policy.published";
     public static final String POLICY_RESTORED = "policy.restored";
     public static final String KILL_ENGAGED = "kill.engaged";
@@ -30,6 +35,9 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String LEGAL_HOLD_RELEASED = "legal_hold.released";
     public static final String AUDIT_STREAMED = "audit.streamed";
     public static final String SINK_GAP = "sink.gap";
+    public static final String AUDIT_EXPORT_ENDED = "audit.export_ended";
+    /// Somebody saw what callers have sent.
+    public static final String AUDIT_REVEALED = "audit.revealed";
 
     public AdminEvent {
         detail = Map.copyOf(detail);

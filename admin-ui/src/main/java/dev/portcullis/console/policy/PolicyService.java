@@ -138,10 +138,7 @@ public class PolicyService {
     @RolesAllowed(Roles.ADMIN)
     public PolicyDraft discardDraft(String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
-        published().ifPresent(version -> {
-            store.saveDraft(version.document(), author, expectation);
-            store.saveDraftModules(query.publishedModules(), author, Expectation.none());
-        });
+        published().ifPresent(version -> store.discardDraft(version, query.publishedModules(), author, expectation));
         return draft();
     }
 

@@ -1,9 +1,12 @@
 package dev.portcullis.console.replay;
 
+import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.ConflictException;
 import dev.portcullis.console.evaluation.LoadedRules;
 import dev.portcullis.console.evaluation.ReadyPolicy;
+import dev.portcullis.console.events.AdminEvent;
+import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.policy.ChosenPolicy;
 import dev.portcullis.console.policy.PolicyChoice;
 import dev.portcullis.console.policy.PolicyChooser;
@@ -35,14 +38,24 @@ public class ReplayService {
     private final LoadedRules own;
     private final LimitRules limitRules;
     private final RecordQuery query;
+    private final AdminEventStore events;
+    private final Actor actor;
     private final Semaphore free = new Semaphore(MOST_RUNNING);
     private final Map<UUID, ReplayJob> jobs = new LinkedHashMap<>();
 
-    ReplayService(PolicyChooser policies, LoadedRules own, LimitRules limitRules, RecordQuery query) {
+    ReplayService(
+            PolicyChooser policies,
+            LoadedRules own,
+            LimitRules limitRules,
+            RecordQuery query,
+            AdminEventStore events,
+            Actor actor) {
         this.policies = policies;
         this.own = own;
         this.limitRules = limitRules;
         this.query = query;
+        this.events = events;
+        this.actor = actor;
     }
 
     /// Begins a replay, and waits a while for its end.
@@ -58,6 +71,9 @@ public class ReplayService {
             throw new ConflictException(
                     MOST_RUNNING + " replays are running: wait for one to end, or cancel one with DELETE.");
         }
+        events.append(AdminEvent.of(actor.name(), AdminEvent.POLICY_REPLAYED)
+                .about(policy.name())
+                .with(Map.of("from", order.from().toString(), "to", order.to().toString())));
         var job = begun(order, policy, baseline);
         job.await(patience);
         return job.status();

@@ -29,7 +29,7 @@ public final class FirstStart {
 
     private static final String AUTHOR = "system";
     private static final String TOKEN_NAME = "first";
-    private static final List<String> ALL_ROLES = List.of(Roles.ADMIN);
+    private static final List<String> ALL_ROLES = List.of(Roles.ADMIN, Roles.AUDITOR);
 
     private FirstStart() {}
 

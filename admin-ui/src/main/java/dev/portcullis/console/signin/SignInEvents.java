@@ -43,7 +43,10 @@ class SignInEvents {
         if (!(event.getException() instanceof LockedException)) {
             throttle.failed(name(authentication));
         }
-        events.append(AdminEvent.of(nameOfSomebody(authentication), AdminEvent.SIGN_IN_FAILED)
+        var isLocked = event.getException() instanceof LockedException;
+        events.append(AdminEvent.of(
+                        nameOfSomebody(authentication),
+                        isLocked ? AdminEvent.SIGN_IN_LOCKED : AdminEvent.SIGN_IN_FAILED)
                 .with(from(authentication)));
     }
 

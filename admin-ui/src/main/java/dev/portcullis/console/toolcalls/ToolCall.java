@@ -1,5 +1,6 @@
 package dev.portcullis.console.toolcalls;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -47,11 +48,63 @@ public record ToolCall(
         Optional<Long> latencyMicros,
         Optional<JsonNode> arguments,
         Optional<String> argumentsDigest,
-        Optional<String> traceId) {
+        Optional<String> traceId,
+        Optional<List<String>> hiddenTools,
+        Optional<JsonNode> result) {
     public ToolCall {
         callerGroups = List.copyOf(callerGroups);
         rules = List.copyOf(rules);
         observedRules = List.copyOf(observedRules);
+        hiddenTools = hiddenTools.map(List::copyOf);
+    }
+
+    /// Whether there is something in it that only auditors may see.
+    @JsonIgnore
+    public boolean hasPayload() {
+        return arguments.isPresent() || result.isPresent();
+    }
+
+    /// Without what the caller has sent and what it was answered, and without the digest, on which short arguments
+    /// could be tried out.
+    public ToolCall withoutPayload() {
+        return new ToolCall(
+                id,
+                occurredAt,
+                completedAt,
+                replica,
+                organization,
+                route,
+                era,
+                method,
+                tool,
+                toolClass,
+                action,
+                caller,
+                callerKind,
+                callerGroups,
+                clientName,
+                clientVersion,
+                clientAddress,
+                sessionHash,
+                requestId,
+                decision,
+                rules,
+                observedRules,
+                policyVersion,
+                outcome,
+                refusal,
+                httpMethod,
+                httpStatus,
+                upstreamStatus,
+                requestBytes,
+                responseBytes,
+                decisionMicros,
+                latencyMicros,
+                Optional.empty(),
+                Optional.empty(),
+                traceId,
+                hiddenTools,
+                Optional.empty());
     }
 
     /// Where a list goes on after this one.

@@ -1,7 +1,7 @@
 package dev.portcullis.console.toolcalls;
 
+import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
-import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.toolcalls.query.ToolCallQuery;
 import dev.portcullis.console.toolcalls.query.TrailWalk;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// Lets auditors and admins find, read and take away what is on record.
+/// Lets auditors and admins find, read and take away what is on record; what callers have sent is for auditors alone.
 @Service
 @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
 public class ToolCallService {
@@ -25,20 +25,33 @@ public class ToolCallService {
 
     private final ToolCallQuery calls;
     private final AdminEventStore events;
+    private final Actor actor;
 
-    ToolCallService(ToolCallQuery calls, AdminEventStore events) {
+    ToolCallService(ToolCallQuery calls, AdminEventStore events, Actor actor) {
         this.calls = calls;
         this.events = events;
+        this.actor = actor;
     }
 
-    /// Up to `limit` whole records, newest first, behind the cursor.
-    public List<ToolCall> list(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        return calls.list(filter, after, limit, TrailWalk.PATIENT).items();
-    }
-
-    /// The same, but with what was found when somebody has waited long enough.
+    /// Up to `limit` records, newest first, behind the cursor, without what callers have sent; what was found
+    /// when somebody has waited long enough.
     public Stretch<ToolCall> search(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        return calls.list(filter, after, limit, PATIENCE);
+        var found = calls.list(filter, after, limit, PATIENCE);
+        return new Stretch<>(
+                found.items().stream().map(ToolCall::withoutPayload).toList(), found.next());
+    }
+
+    /// The same with what callers have sent. That somebody saw it is itself recorded, before they do.
+    @RolesAllowed(Roles.AUDITOR)
+    public Stretch<ToolCall> reveal(
+            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Revelation revelation) {
+        var found = calls.list(filter, after, limit, PATIENCE);
+        var seen = found.items().stream().filter(ToolCall::hasPayload).count();
+        if (seen > 0) {
+            events.append(revelation.event(
+                    Optional.empty(), Map.of("filter", filter.describe(), "records", Long.toString(seen))));
+        }
+        return found;
     }
 
     /// Up to `limit` records as a list shows them, newest first, behind the cursor.
@@ -51,8 +64,18 @@ public class ToolCallService {
         return calls.summaries(filter, after, limit, PATIENCE);
     }
 
+    /// One record, without what the caller has sent.
     public Optional<ToolCall> byId(UUID id) {
-        return calls.byId(id);
+        return calls.byId(id).map(ToolCall::withoutPayload);
+    }
+
+    /// The same with it. That somebody saw it is itself recorded, before they do.
+    @RolesAllowed(Roles.AUDITOR)
+    public Optional<ToolCall> reveal(UUID id, Revelation revelation) {
+        var found = calls.byId(id);
+        found.filter(ToolCall::hasPayload)
+                .ifPresent(call -> events.append(revelation.event(Optional.of(id.toString()), Map.of())));
+        return found;
     }
 
     /// Names to filter by, from recent traffic.
@@ -60,19 +83,29 @@ public class ToolCallService {
         return calls.seen();
     }
 
-    /// Hands every record the filter wants to `sink`, newest first. Reads in steps of some megabytes, so
-    /// that no database connection waits for a slow reader, and memory does not depend on how much there
-    /// is or how large it is. That somebody took the records away is itself recorded,
-    /// before the first of them.
-    public void export(ToolCallFilter filter, ExportFormat format, String actor, Consumer<ToolCall> sink) {
-        events.append(AdminEvent.of(actor, AdminEvent.AUDIT_EXPORTED)
-                .with(Map.of("format", format.suffix(), "filter", filter.describe())));
+    /// Hands every record the filter wants to `sink`, newest first; with what callers have sent when an auditor
+    /// asks. Reads in steps of some megabytes, so that no database connection waits for a slow reader, and memory
+    /// does not depend on how much there is or how large it is. That somebody took the records away is itself
+    /// recorded, before the first of them, and how many they were, after the last.
+    public void export(ToolCallFilter filter, ExportFormat format, Revelation revelation, Consumer<ToolCall> sink) {
+        var payloads = actor.isAuditor();
+        events.append(revelation.export(format.suffix(), filter.describe(), payloads));
         Optional<ToolCallCursor> after = Optional.empty();
         List<ToolCall> step;
-        do {
-            step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES);
-            step.forEach(sink);
-            after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());
-        } while (!step.isEmpty());
+        var rows = 0L;
+        var complete = false;
+        try {
+            do {
+                step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES);
+                for (var call : step) {
+                    sink.accept(payloads ? call : call.withoutPayload());
+                    rows++;
+                }
+                after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());
+            } while (!step.isEmpty());
+            complete = true;
+        } finally {
+            events.append(revelation.exportEnded(rows, complete));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.console.trail;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.trail.query.TrailQuery;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Tells admins and auditors of exchanges as they are recorded.
 ///
@@ -40,26 +42,50 @@ public class TailService {
         this.clock = clock;
     }
 
-    /// A stream that may [Stream#run] on a thread of its own.
+    /// A stream that may [Stream#run] on a thread of its own, without what callers have sent.
     ///
     /// @param places how far the reader has read; absent to begin with what comes next
     /// @throws TooManyListenersException when one more would be too many
     public Stream stream(ToolCallFilter filter, Optional<Places> places, String actor) {
+        return stream(filter, places, actor, ToolCall::withoutPayload, Map.of("filter", filter.describe()));
+    }
+
+    /// The same with it.
+    ///
+    /// @throws TooManyListenersException when one more would be too many
+    @RolesAllowed(Roles.AUDITOR)
+    public Stream reveal(ToolCallFilter filter, Optional<Places> places, String actor) {
+        return stream(
+                filter,
+                places,
+                actor,
+                UnaryOperator.identity(),
+                Map.of("filter", filter.describe(), "payloads", "true"));
+    }
+
+    private Stream stream(
+            ToolCallFilter filter,
+            Optional<Places> places,
+            String actor,
+            UnaryOperator<ToolCall> shown,
+            Map<String, String> detail) {
         if (tail.isFull()) {
             throw new TooManyListenersException(Tail.MOST_LISTENERS);
         }
-        events.append(AdminEvent.of(actor, AdminEvent.AUDIT_STREAMED).with(Map.of("filter", filter.describe())));
-        return new Stream(filter, places.orElseGet(trail::heads));
+        events.append(AdminEvent.of(actor, AdminEvent.AUDIT_STREAMED).with(detail));
+        return new Stream(filter, places.orElseGet(trail::heads), shown);
     }
 
     /// What one reader hears.
     public final class Stream {
         private final ToolCallFilter filter;
         private final Places start;
+        private final UnaryOperator<ToolCall> shown;
 
-        private Stream(ToolCallFilter filter, Places start) {
+        private Stream(ToolCallFilter filter, Places start, UnaryOperator<ToolCall> shown) {
             this.filter = filter;
             this.start = start;
+            this.shown = shown;
         }
 
         /// Where it begins.
@@ -104,7 +130,9 @@ public class TailService {
         }
 
         private void tell(TailListener listener, List<PlacedCall> calls, TailOutput out) throws IOException {
-            var wanted = listener.read(calls);
+            var wanted = listener.read(calls).stream()
+                    .map(placed -> new PlacedCall(placed.chain(), placed.sequence(), shown.apply(placed.call())))
+                    .toList();
             if (!wanted.isEmpty()) {
                 out.calls(wanted, listener.read());
             }

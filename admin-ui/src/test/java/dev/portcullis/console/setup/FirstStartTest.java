@@ -37,7 +37,7 @@ class FirstStartTest {
                     .byUsername(FirstStart.ADMINISTRATOR)
                     .orElseThrow();
             assertThat(administrator.mustChangePassword()).isTrue();
-            assertThat(administrator.roles()).containsExactly("ADMIN");
+            assertThat(administrator.roles()).containsExactly("ADMIN", "AUDITOR");
             assertThat(Passwords.encoder().matches(password, administrator.passwordHash()))
                     .isTrue();
         }

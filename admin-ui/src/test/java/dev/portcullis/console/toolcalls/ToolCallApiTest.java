@@ -2,8 +2,10 @@ package dev.portcullis.console.toolcalls;
 
 import static dev.portcullis.database.audit.Tables.EXCHANGES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.toolcalls.query.ToolCallQuery;
 import dev.portcullis.console.toolcalls.query.TrailBorders;
 import dev.portcullis.console.toolcalls.query.TrailWalk;
@@ -164,9 +166,72 @@ class ToolCallApiTest {
         assertThat(lines).hasSize(CALLS / 5 + 1);
         assertThat(lines.getFirst())
                 .startsWith("id,occurred_at,completed_at,replica,")
-                .endsWith(",trace_id");
+                .endsWith(",trace_id,hidden_tools,result");
         assertThat(lines.get(1))
                 .contains(",'=run_action,", ",first second,", ",\"{\"\"name\"\":\"\"a, \\\"\"b\\\"\"\"\"}\",");
+    }
+
+    @Test
+    void onlyAuditorsSeeWhatCallersHaveSentAndThatIsRecorded() {
+        // Given
+        var admin = console.tokenWith(Roles.ADMIN);
+        var query = "/api/v1/tool-calls?limit=1&outcome=denied";
+
+        // When
+        var hidden = RunningConsole.json(console.getAs(admin, query)).at("/items/0");
+        var before = console.events("audit.revealed").size();
+        var seen = RunningConsole.json(console.send(console.request(query).header("portcullis-reason", "ticket 7")))
+                .at("/items/0");
+
+        // Then
+        assertThat(hidden.path("arguments").isNull()).isTrue();
+        assertThat(seen.path("arguments").path("name").asString()).isEqualTo("a, \"b\"");
+        assertThat(console.events("audit.revealed"))
+                .hasSize(before + 1)
+                .first()
+                .isEqualTo("token:first audit.revealed");
+    }
+
+    @Test
+    void oneRecordIsRevealedToAuditorsOnly() {
+        // Given
+        var id = RunningConsole.json(console.get("/api/v1/tool-calls?limit=1&outcome=denied"))
+                .at("/items/0/id")
+                .asString();
+
+        // When
+        var seen = RunningConsole.json(
+                console.send(console.request("/api/v1/tool-calls/" + id).header("portcullis-reason", "ticket 8")));
+        var hidden = RunningConsole.json(console.getAs(console.tokenWith(Roles.ADMIN), "/api/v1/tool-calls/" + id));
+        var declined = RunningConsole.json(console.get("/api/v1/tool-calls/" + id + "?payloads=false"));
+
+        // Then
+        assertThat(seen.path("arguments").isObject()).isTrue();
+        assertThat(hidden.path("arguments").isNull()).isTrue();
+        assertThat(declined.path("arguments").isNull()).isTrue();
+        assertThat(console.eventDetails(id)).containsExactly("audit.revealed {reason=ticket 8}");
+    }
+
+    @Test
+    void exportHasPayloadsForAuditorsOnlyAndSaysHowManyRecords() {
+        // When
+        var hidden =
+                console.getAs(console.tokenWith(Roles.ADMIN), "/api/v1/tool-calls/export?format=ndjson&outcome=denied");
+        var seen = console.get("/api/v1/tool-calls/export?format=ndjson&outcome=denied");
+
+        // Then
+        assertThat(hidden.body().lines()).hasSize(CALLS / 5).allMatch(line -> line.contains("\"arguments\":null"));
+        assertThat(seen.body().lines()).hasSize(CALLS / 5).noneMatch(line -> line.contains("\"arguments\":null"));
+        await().untilAsserted(
+                        () -> assertThat(console.events("audit.export_ended")).isNotEmpty());
+    }
+
+    @Test
+    void endlessReasonIsRefused() {
+        assertThat(console.send(console.request("/api/v1/tool-calls?limit=1")
+                                .header("portcullis-reason", "x".repeat(1_001)))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The answer to one request, for people.
 public final class ExplainedAnswer {
@@ -42,6 +43,7 @@ public final class ExplainedAnswer {
                 lines,
                 "Counts against:",
                 answer.path("limits").valueStream().map(ExplainedAnswer::limit).toList());
+        list(lines, "On record:", record(answer.path("record")));
         visible(lines);
         return String.join(System.lineSeparator(), lines);
     }
@@ -97,6 +99,26 @@ public final class ExplainedAnswer {
                         limit.path("per").asString(),
                         limit.path("by").asString(),
                         limit.path("mode").asString());
+    }
+
+    private static List<String> record(JsonNode record) {
+        var hidden = record.path("redact")
+                .valueStream()
+                .map(rule -> "  without " + places(rule) + ", of which it keeps "
+                        + (rule.path("keep").asString().equals("nothing") ? "nothing" : "a digest") + " ("
+                        + rule.path("rule").asString() + ")");
+        var result = record.path("resultBytes")
+                .intValueOpt()
+                .stream()
+                .mapToObj(bytes -> "  with the result, up to " + bytes + " bytes");
+        return Stream.concat(hidden, result).toList();
+    }
+
+    private static String places(JsonNode rule) {
+        return Stream.of("arguments", "results")
+                .filter(part -> !rule.path(part).isEmpty())
+                .map(part -> joined(rule.path(part)) + " of the " + part)
+                .collect(Collectors.joining(" and "));
     }
 
     private void visible(List<String> lines) {

@@ -36,20 +36,34 @@ public class AdminTokenStore {
     ///
     /// @return whether it was added
     public boolean addFirst(AdminToken token, String name, List<String> roles) {
-        return sql.insertInto(
-                                ADMIN_TOKENS,
-                                ADMIN_TOKENS.ID,
-                                ADMIN_TOKENS.NAME,
-                                ADMIN_TOKENS.TOKEN_HASH,
-                                ADMIN_TOKENS.ROLES)
-                        .select(select(
-                                        val(UUID.randomUUID()),
-                                        val(name),
-                                        val(token.hash()),
-                                        val(roles.toArray(String[]::new)))
-                                .where(notExists(selectOne().from(ADMIN_TOKENS))))
-                        .execute()
-                == 1;
+        return sql.transactionResult(transaction -> {
+            var added = transaction
+                            .dsl()
+                            .insertInto(
+                                    ADMIN_TOKENS,
+                                    ADMIN_TOKENS.ID,
+                                    ADMIN_TOKENS.NAME,
+                                    ADMIN_TOKENS.TOKEN_HASH,
+                                    ADMIN_TOKENS.ROLES)
+                            .select(select(
+                                            val(UUID.randomUUID()),
+                                            val(name),
+                                            val(token.hash()),
+                                            val(roles.toArray(String[]::new)))
+                                    .where(notExists(selectOne().from(ADMIN_TOKENS))))
+                            .execute()
+                    == 1;
+            if (added) {
+                AdminEventStore.append(transaction, created(name, roles, "system"));
+            }
+            return added;
+        });
+    }
+
+    private static AdminEvent created(String name, List<String> roles, String actor) {
+        return AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_CREATED)
+                .about(name)
+                .with(Map.of("roles", String.join(",", roles)));
     }
 
     /// Adds a token, unless a good one has its name.
@@ -69,11 +83,7 @@ public class AdminTokenStore {
                     .set(ADMIN_TOKENS.TOKEN_HASH, token.hash())
                     .set(ADMIN_TOKENS.ROLES, roles.toArray(String[]::new))
                     .execute();
-            AdminEventStore.append(
-                    transaction,
-                    AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_CREATED)
-                            .about(name)
-                            .with(Map.of("roles", String.join(",", roles))));
+            AdminEventStore.append(transaction, created(name, roles, actor));
             return true;
         });
     }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 /// @param uncertain why it may be another one, for a request on record
 /// @param tool the tool that is called, as the policy sees it
 /// @param obligations what an allowed request goes upstream with
+/// @param record what rules say of the record of a call, when some do
 /// @param headers the same as header fields
 /// @param visibleTools of the tools asked about, or else of those known, what the caller may see
 /// @param toolsKnownFrom where the tools are known from, when the question did not name them
@@ -37,6 +38,7 @@ record EvaluationAnswer(
         List<Denial> observed,
         List<ExplainedRule> rules,
         Optional<Decision.Obligations> obligations,
+        Optional<KeptRecord> record,
         Optional<Map<String, String>> headers,
         List<LimitState> limits,
         Optional<List<String>> visibleTools,
@@ -63,6 +65,7 @@ record EvaluationAnswer(
                         .map(part -> ExplainedRule.of(part, whyNot))
                         .toList(),
                 allow.map(Decision.Allow::obligations),
+                KeptRecord.of(decision),
                 allow.map(Decision.Allow::obligations).map(EvaluationAnswer::upstreamHeaders),
                 evaluation.limits(),
                 evaluation

@@ -9,6 +9,7 @@ import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.OwnRego;
+import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.Publication;
 import dev.portcullis.database.gateway.tables.records.PolicyDraftRecord;
 import dev.portcullis.policy.rego.CompiledRego;
@@ -43,12 +44,36 @@ public class PolicyStore {
     /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
     public long saveDraft(String document, String author, Expectation expectation) {
         return sql.transactionResult(transaction -> {
-            begin(transaction, checkAlone(transaction, expectation), author);
-            return changed(transaction, author)
-                    .set(POLICY_DRAFT.DOCUMENT, document)
-                    .returningResult(POLICY_DRAFT.REVISION)
-                    .fetchSingle()
-                    .value1();
+            checkAlone(transaction, expectation);
+            return saveDraft(transaction, document, author, AdminEvent.DRAFT_SAVED);
+        });
+    }
+
+    private static long saveDraft(Configuration transaction, String document, String author, String event) {
+        begin(transaction, version(transaction), author);
+        var before = transaction
+                .dsl()
+                .select(POLICY_DRAFT.DOCUMENT)
+                .from(POLICY_DRAFT)
+                .fetchSingle()
+                .value1();
+        var revision = changed(transaction, author)
+                .set(POLICY_DRAFT.DOCUMENT, document)
+                .returningResult(POLICY_DRAFT.REVISION)
+                .fetchSingle()
+                .value1();
+        AdminEventStore.append(transaction, DraftEvent.of(event, author, revision, "document", before, document));
+        return revision;
+    }
+
+    /// Makes the draft what is in force, when something is.
+    ///
+    /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
+    public void discardDraft(PolicyVersion inForce, OwnRego own, String author, Expectation expectation) {
+        sql.transaction(transaction -> {
+            checkAlone(transaction, expectation);
+            saveDraft(transaction, inForce.document(), author, AdminEvent.DRAFT_DISCARDED);
+            saveDraftModules(transaction, own, author, AdminEvent.DRAFT_DISCARDED);
         });
     }
 
@@ -58,14 +83,29 @@ public class PolicyStore {
     /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
     public long saveDraftModules(OwnRego own, String author, Expectation expectation) {
         return sql.transactionResult(transaction -> {
-            begin(transaction, checkAlone(transaction, expectation), author);
-            return changed(transaction, author)
-                    .set(POLICY_DRAFT.MODULES, JSONB.valueOf(own.modulesAsJson()))
-                    .set(POLICY_DRAFT.COMPILED_MODULES, compiled(own))
-                    .returningResult(POLICY_DRAFT.REVISION)
-                    .fetchSingle()
-                    .value1();
+            checkAlone(transaction, expectation);
+            return saveDraftModules(transaction, own, author, AdminEvent.DRAFT_SAVED);
         });
+    }
+
+    private static long saveDraftModules(Configuration transaction, OwnRego own, String author, String event) {
+        begin(transaction, version(transaction), author);
+        var before = transaction
+                .dsl()
+                .select(POLICY_DRAFT.MODULES)
+                .from(POLICY_DRAFT)
+                .fetchSingle()
+                .value1()
+                .data();
+        var modules = JSONB.valueOf(own.modulesAsJson());
+        var revision = changed(transaction, author)
+                .set(POLICY_DRAFT.MODULES, modules)
+                .set(POLICY_DRAFT.COMPILED_MODULES, compiled(own))
+                .returningResult(POLICY_DRAFT.REVISION)
+                .fetchSingle()
+                .value1();
+        AdminEventStore.append(transaction, DraftEvent.of(event, author, revision, "modules", before, modules.data()));
+        return revision;
     }
 
     /// Makes sure that there is a draft; a new one is what is in force.
@@ -140,11 +180,7 @@ public class PolicyStore {
     private static long checkAlone(Configuration transaction, Expectation... expectations) {
         var tx = transaction.dsl();
         tx.execute("select pg_advisory_xact_lock({0})", DSL.val(WRITERS));
-        var version = Optional.ofNullable(tx.select(max(POLICY_VERSIONS.VERSION))
-                        .from(POLICY_VERSIONS)
-                        .fetchSingle()
-                        .value1())
-                .orElse(0L);
+        var version = version(transaction);
         var revision = tx.select(POLICY_DRAFT.REVISION)
                 .from(POLICY_DRAFT)
                 .fetchOptional(POLICY_DRAFT.REVISION)
@@ -153,6 +189,16 @@ public class PolicyStore {
             expectation.check(Expectation.draftTag(revision), Expectation.versionTag(version));
         }
         return version;
+    }
+
+    private static long version(Configuration transaction) {
+        return Optional.ofNullable(transaction
+                        .dsl()
+                        .select(max(POLICY_VERSIONS.VERSION))
+                        .from(POLICY_VERSIONS)
+                        .fetchSingle()
+                        .value1())
+                .orElse(0L);
     }
 
     private static long insert(Configuration transaction, long before, Publication publication) {

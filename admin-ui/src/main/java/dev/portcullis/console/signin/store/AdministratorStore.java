@@ -15,6 +15,7 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -31,16 +32,32 @@ public class AdministratorStore {
     ///
     /// @return whether one was added
     public boolean addFirst(String username, String passwordHash, List<String> roles) {
-        return sql.insertInto(
-                                ADMINISTRATORS,
-                                ADMINISTRATORS.USERNAME,
-                                ADMINISTRATORS.PASSWORD_HASH,
-                                ADMINISTRATORS.ROLES,
-                                ADMINISTRATORS.MUST_CHANGE_PASSWORD)
-                        .select(select(val(username), val(passwordHash), val(roles.toArray(String[]::new)), val(true))
-                                .where(notExists(selectOne().from(ADMINISTRATORS))))
-                        .execute()
-                == 1;
+        return sql.transactionResult(transaction -> {
+            var added = transaction
+                            .dsl()
+                            .insertInto(
+                                    ADMINISTRATORS,
+                                    ADMINISTRATORS.USERNAME,
+                                    ADMINISTRATORS.PASSWORD_HASH,
+                                    ADMINISTRATORS.ROLES,
+                                    ADMINISTRATORS.MUST_CHANGE_PASSWORD)
+                            .select(select(
+                                            val(username),
+                                            val(passwordHash),
+                                            val(roles.toArray(String[]::new)),
+                                            val(true))
+                                    .where(notExists(selectOne().from(ADMINISTRATORS))))
+                            .execute()
+                    == 1;
+            if (added) {
+                AdminEventStore.append(
+                        transaction,
+                        AdminEvent.of("system", AdminEvent.ADMINISTRATOR_CREATED)
+                                .about(username)
+                                .with(Map.of("roles", String.join(",", roles))));
+            }
+            return added;
+        });
     }
 
     /// Replaces a password, and records that in the same transaction.

@@ -5,11 +5,13 @@ import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.api.Page;
 import dev.portcullis.console.toolcalls.ExportFormat;
+import dev.portcullis.console.toolcalls.Revelation;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,6 +38,14 @@ import java.util.UUID;
 @Tag(name = "tool-calls", description = "The audit trail")
 class ToolCallResource {
     private static final Logger LOG = LoggerFactory.getLogger(ToolCallResource.class);
+
+    /// Why somebody wants to see what callers have sent, for the record.
+    private static final String REASON = "portcullis-reason";
+
+    private static final String WHY = "Why arguments and results are wanted, for the record of who saw them";
+    private static final String PAYLOADS =
+            "Whether records come with arguments, their digest and results. Only the role AUDITOR gets them, and each"
+                    + " request that shows some is recorded";
 
     private final ToolCallService calls;
     private final Actor actor;
@@ -59,10 +70,15 @@ class ToolCallResource {
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
-            @RequestParam Optional<String> cursor) {
+            @RequestParam Optional<String> cursor,
+            @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
+            @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason) {
         var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
         var wanted = Page.checkLimit(limit);
-        var found = calls.search(filter, cursor.map(ToolCallResource::cursor), wanted + 1);
+        var after = cursor.map(ToolCallResource::cursor);
+        var found = payloads && actor.isAuditor()
+                ? calls.reveal(filter, after, wanted + 1, revelation(reason))
+                : calls.search(filter, after, wanted + 1);
         return found.items().size() > wanted
                 ? Page.of(found.items(), wanted, call -> call.cursor().encode())
                 : new Page<>(found.items(), found.next().map(ToolCallCursor::encode));
@@ -70,8 +86,12 @@ class ToolCallResource {
 
     @GetMapping("/{id}")
     @Operation(summary = "One exchange")
-    ToolCall byId(@PathVariable UUID id) {
-        return calls.byId(id).orElseThrow(() -> new NotFoundException("There is no exchange " + id + "."));
+    ToolCall byId(
+            @PathVariable UUID id,
+            @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
+            @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason) {
+        var found = payloads && actor.isAuditor() ? calls.reveal(id, revelation(reason)) : calls.byId(id);
+        return found.orElseThrow(() -> new NotFoundException("There is no exchange " + id + "."));
     }
 
     @GetMapping(
@@ -87,19 +107,29 @@ class ToolCallResource {
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
             @RequestParam(defaultValue = "ndjson") String format,
+            @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason,
             HttpServletResponse response)
             throws IOException {
         var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
         var chosen = ExportFormat.named(format)
                 .orElseThrow(() -> new BadRequestException("format: " + format + " (expected: ndjson or csv)"));
+        var revelation = revelation(reason);
         response.setContentType(chosen.mediaType());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tool-calls." + format + "\"");
         try (var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
             chosen.begin(out);
-            calls.export(filter, chosen, actor.name(), call -> chosen.write(call, out));
+            calls.export(filter, chosen, revelation, call -> chosen.write(call, out));
         } catch (UncheckedIOException e) {
             // There is nobody left to tell.
             LOG.debug("an export was not read to its end", e);
+        }
+    }
+
+    private Revelation revelation(Optional<String> reason) {
+        try {
+            return new Revelation(actor.name(), reason);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
         }
     }
 

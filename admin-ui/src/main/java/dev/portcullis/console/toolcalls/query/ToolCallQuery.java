@@ -243,6 +243,8 @@ public class ToolCallQuery {
                 Optional.ofNullable(row.get(TOOL_CALLS.LATENCY_MICROS)),
                 Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS)).map(arguments -> JSON.readTree(arguments.data())),
                 Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS_DIGEST)),
-                Optional.ofNullable(row.get(TOOL_CALLS.TRACE_ID)));
+                Optional.ofNullable(row.get(TOOL_CALLS.TRACE_ID)),
+                Optional.ofNullable(row.get(TOOL_CALLS.HIDDEN_TOOLS)).map(names -> List.of(names)),
+                Optional.ofNullable(row.get(TOOL_CALLS.RESULT)).map(result -> JSON.readTree(result.data())));
     }
 }

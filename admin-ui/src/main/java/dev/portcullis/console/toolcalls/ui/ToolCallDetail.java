@@ -8,7 +8,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.components.Chip;
@@ -16,7 +15,6 @@ import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.toolcalls.ToolCall;
-import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +23,13 @@ import java.util.Optional;
 final class ToolCallDetail extends Div {
     private static final long serialVersionUID = 1L;
 
-    ToolCallDetail(ToolCall call, Runnable close) {
+    ToolCallDetail(ToolCall call, PayloadSection payload, Runnable close) {
         addClassName("call-detail");
         getElement().setAttribute("role", "region");
         getElement().setAttribute("aria-label", "Exchange " + call.id());
-        add(heading(call, close), decision(call), request(call), caller(call), transport(call), arguments(call));
+        add(heading(call, close), decision(call), request(call), caller(call), transport(call));
+        call.hiddenTools().ifPresent(hidden -> add(hidden(hidden)));
+        add(payload);
     }
 
     private static Component heading(ToolCall call, Runnable close) {
@@ -111,14 +111,14 @@ final class ToolCallDetail extends Div {
                         .fact("Trace", call.traceId()));
     }
 
-    private static Component arguments(ToolCall call) {
+    private static Component hidden(List<String> names) {
         var content = new Div();
-        call.arguments()
-                .map(JsonNode::toPrettyString)
-                .ifPresentOrElse(json -> content.add(new Pre(json)), () -> content.add(new Text("None on record.")));
-        call.argumentsDigest().ifPresent(digest -> content.add(mono(digest)));
-        content.addClassName("arguments");
-        return section("Arguments (redacted)", content);
+        names.stream().map(ToolCallDetail::mono).forEach(content::add);
+        if (names.isEmpty()) {
+            content.add(new Text("Nothing: all that was listed was shown."));
+        }
+        content.addClassName("chips");
+        return section("Hidden from the list (" + names.size() + ")", content);
     }
 
     private static Optional<Component> policyLink(ToolCall call) {
@@ -140,13 +140,13 @@ final class ToolCallDetail extends Div {
         return chips;
     }
 
-    private static Component section(String name, Component content) {
+    static Div section(String name, Component content) {
         var section = new Div(new H3(name), content);
         section.addClassName("detail-section");
         return section;
     }
 
-    private static Span mono(String text) {
+    static Span mono(String text) {
         var span = new Span(text);
         span.addClassName("mono");
         return span;

@@ -23,6 +23,7 @@ import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.toolcalls.ExportFormat;
+import dev.portcullis.console.toolcalls.Revelation;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import jakarta.annotation.security.PermitAll;
 
@@ -162,19 +163,21 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
 
     private void show(String id) {
         var call = uuid(id).flatMap(calls::byId);
-        layout.setDetail(call.map(found -> new ToolCallDetail(found, this::close))
-                .map(com.vaadin.flow.component.Component.class::cast)
-                .orElseGet(() -> new EmptyState(
-                        VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
+        layout.setDetail(
+                call.map(found -> new ToolCallDetail(found, new PayloadSection(calls, actor, found), this::close))
+                        .map(com.vaadin.flow.component.Component.class::cast)
+                        .orElseGet(() -> new EmptyState(
+                                VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
     }
 
     private void export(DownloadEvent download) throws IOException {
         var format = ExportFormat.CSV;
+        var revelation = new Revelation(actor.name(), Optional.of("export in the console"));
         download.setFileName("tool-calls.csv");
         download.setContentType(format.mediaType());
         try (var out = new OutputStreamWriter(download.getOutputStream(), StandardCharsets.UTF_8)) {
             format.begin(out);
-            calls.export(state.filter(clock.instant()), format, actor.name(), call -> format.write(call, out));
+            calls.export(state.filter(clock.instant()), format, revelation, call -> format.write(call, out));
         }
     }
 

@@ -74,7 +74,10 @@ class TailResource {
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
-        var stream = tail.stream(filter, lastEventId.map(TailResource::places), actor.name());
+        var places = lastEventId.map(TailResource::places);
+        var stream = actor.isAuditor()
+                ? tail.reveal(filter, places, actor.name())
+                : tail.stream(filter, places, actor.name());
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader("X-Accel-Buffering", "no");

@@ -1,0 +1,23 @@
+package dev.portcullis.console.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An admin event on record, with every column of `audit.admin_events`. As JSON its fields are named like
+/// the columns.
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record RecordedEvent(
+        UUID id, OffsetDateTime occurredAt, String actor, String event, Optional<String> subject, JsonNode detail) {
+
+    /// Where a list goes on after this one.
+    @JsonIgnore
+    public EventCursor cursor() {
+        return new EventCursor(occurredAt, id);
+    }
+}

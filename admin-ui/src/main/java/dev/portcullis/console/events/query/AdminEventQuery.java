@@ -1,0 +1,60 @@
+package dev.portcullis.console.events.query;
+
+import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
+import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.row;
+
+import dev.portcullis.console.events.EventCursor;
+import dev.portcullis.console.events.EventFilter;
+import dev.portcullis.console.events.RecordedEvent;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+/// Reads admin events, newest first, by walking along an index.
+@Repository
+public class AdminEventQuery {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final DSLContext sql;
+
+    public AdminEventQuery(DataSource database) {
+        this.sql = DSL.using(database, SQLDialect.POSTGRES);
+    }
+
+    public List<RecordedEvent> list(EventFilter filter, Optional<EventCursor> after, int limit) {
+        return sql.select(
+                        ADMIN_EVENTS.ID,
+                        ADMIN_EVENTS.OCCURRED_AT,
+                        ADMIN_EVENTS.ACTOR,
+                        ADMIN_EVENTS.EVENT,
+                        ADMIN_EVENTS.SUBJECT.convertFrom(Optional::ofNullable),
+                        ADMIN_EVENTS.DETAIL.convertFrom(detail -> JSON.readTree(detail.data())))
+                .from(ADMIN_EVENTS)
+                .where(conditions(filter, after))
+                .orderBy(ADMIN_EVENTS.OCCURRED_AT.desc(), ADMIN_EVENTS.ID.desc())
+                .limit(limit)
+                .fetch(mapping(RecordedEvent::new));
+    }
+
+    private static List<Condition> conditions(EventFilter filter, Optional<EventCursor> after) {
+        var conditions = new ArrayList<Condition>();
+        filter.actor().map(ADMIN_EVENTS.ACTOR::eq).ifPresent(conditions::add);
+        filter.event().map(ADMIN_EVENTS.EVENT::eq).ifPresent(conditions::add);
+        filter.subject().map(ADMIN_EVENTS.SUBJECT::eq).ifPresent(conditions::add);
+        filter.from().map(ADMIN_EVENTS.OCCURRED_AT::ge).ifPresent(conditions::add);
+        filter.to().map(ADMIN_EVENTS.OCCURRED_AT::lt).ifPresent(conditions::add);
+        after.map(cursor -> row(ADMIN_EVENTS.OCCURRED_AT, ADMIN_EVENTS.ID).lt(cursor.occurredAt(), cursor.id()))
+                .ifPresent(conditions::add);
+        return conditions;
+    }
+}

@@ -1,0 +1,5 @@
+/// Reads of admin events.
+@NullMarked
+package dev.portcullis.console.events.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.portcullis.console.events;
+
+import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
+import static dev.portcullis.database.gateway.Tables.TOOLS;
+import static dev.portcullis.database.gateway.Tables.TOOL_DEFINITIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.RunningConsole;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// Whatever changes something leaves an event that names who did it. The description of the API says what there is: an
+/// operation that is new to this test fails it.
+class AdminEventsAreCompleteTest {
+    private static final String YAML = "application/yaml";
+    private static final String JSON = "application/json";
+    private static final String DOCUMENT = RunningConsole.DOCUMENT.formatted("x");
+    private static final Set<String> VERBS = Set.of("post", "put", "delete", "patch");
+
+    /// They only compute.
+    private static final Set<String> HARMLESS =
+            Set.of("post /api/v1/policy/validate", "post /api/v1/policy/evaluate", "delete /api/v1/policy/replay/{id}");
+
+    private static RunningConsole console;
+    private static DSLContext sql;
+
+    @BeforeAll
+    static void start() {
+        console = new RunningConsole();
+        sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+    }
+
+    @Test
+    void everyOperationThatChangesSomethingIsRecorded() {
+        // Given
+        console.send("PUT", "/api/v1/policy", YAML, DOCUMENT);
+        listed("list_entities");
+        var order = operations();
+        var described = new TreeSet<String>();
+        RunningConsole.json(console.get("/api/openapi.json"))
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(VERBS::contains)
+                        .map(verb -> verb + " " + path.getKey())
+                        .filter(operation -> !HARMLESS.contains(operation))
+                        .forEach(described::add));
+
+        // Then
+        assertThat(order.keySet()).containsExactlyInAnyOrderElementsOf(described);
+        order.forEach((operation, request) -> {
+            var before = sql.fetchCount(ADMIN_EVENTS);
+            assertThat(request.get()).as(operation).isBetween(200, 299);
+            assertThat(sql.fetchCount(ADMIN_EVENTS)).as(operation).isGreaterThan(before);
+        });
+        assertThat(sql.fetchCount(ADMIN_EVENTS, ADMIN_EVENTS.ACTOR.notIn("token:first", "system")))
+                .isZero();
+    }
+
+    @Test
+    void firstAdministratorAndFirstTokenAreRecorded() {
+        assertThat(console.events("administrator.created")).containsExactly("system administrator.created");
+        assertThat(console.events("admin_token.created")).contains("system admin_token.created");
+    }
+
+    @Test
+    void discardedDraftIsRecordedWithDigestsOnly() {
+        console.send("PUT", "/api/v1/policy/draft", YAML, DOCUMENT.replace("x", "a secret plan"));
+        assertThat(console.eventDetails("draft"))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event).contains("after=sha256:").doesNotContain("secret plan"));
+    }
+
+    /// In an order in which each is possible.
+    private static Map<String, Supplier<Integer>> operations() {
+        var all = new LinkedHashMap<String, Supplier<Integer>>();
+        all.put("put /api/v1/policy", () -> send("PUT", "/api/v1/policy?comment=c", YAML, DOCUMENT));
+        all.put("put /api/v1/policy/draft", () -> send("PUT", "/api/v1/policy/draft", YAML, DOCUMENT + " "));
+        all.put(
+                "put /api/v1/policy/draft/modules",
+                () -> send("PUT", "/api/v1/policy/draft/modules", JSON, "{\"modules\": []}"));
+        all.put(
+                "post /api/v1/policy/publish",
+                () -> send("POST", "/api/v1/policy/publish", JSON, "{\"comment\": \"c\"}"));
+        all.put(
+                "post /api/v1/policy/versions/{version}/restore",
+                () -> send("POST", "/api/v1/policy/versions/1/restore", JSON, ""));
+        all.put("post /api/v1/policy/replay", () -> send("POST", "/api/v1/policy/replay", JSON, "{}"));
+        all.put(
+                "post /api/v1/kills",
+                () -> send("POST", "/api/v1/kills", JSON, "{\"scope\": {\"tools\": [\"x\"]}, \"reason\": \"r\"}"));
+        all.put("delete /api/v1/kills/{id}", () -> send("DELETE", first("/api/v1/kills"), JSON, ""));
+        all.put("post /api/v1/api-keys", () -> send("POST", "/api/v1/api-keys", JSON, "{\"name\": \"k\"}"));
+        all.put("delete /api/v1/api-keys/{id}", () -> send("DELETE", first("/api/v1/api-keys"), JSON, ""));
+        all.put(
+                "post /api/v1/admin-tokens",
+                () -> send("POST", "/api/v1/admin-tokens", JSON, "{\"name\": \"a\", \"roles\": [\"AUDITOR\"]}"));
+        all.put("delete /api/v1/admin-tokens/{id}", () -> send("DELETE", first("/api/v1/admin-tokens"), JSON, ""));
+        all.put(
+                "put /api/v1/credentials/{name}",
+                () -> send(
+                        "PUT",
+                        "/api/v1/credentials/c",
+                        JSON,
+                        "{\"kind\": \"header\", \"settings\": {\"header\": \"X-Key\"}, \"secret\": \"s\"}"));
+        all.put("delete /api/v1/credentials/{name}", () -> send("DELETE", "/api/v1/credentials/c", JSON, ""));
+        all.put(
+                "post /api/v1/audit/holds", () -> send("POST", "/api/v1/audit/holds", JSON, "{\"reason\": \"r\"}"));
+        all.put(
+                "delete /api/v1/audit/holds/{id}",
+                () -> send("DELETE", first("/api/v1/audit/holds") + "?reason=r", JSON, ""));
+        all.put(
+                "put /api/v1/tools/{route}/{name}",
+                () -> send("PUT", "/api/v1/tools/port-eu/list_entities", JSON, "{\"definition\": \"current\"}"));
+        all.put("post /api/v1/tools/{route}/accept", () -> {
+            listed("later");
+            return send("POST", "/api/v1/tools/port-eu/accept", JSON, "{\"tools\": [\"later\"]}");
+        });
+        all.put(
+                "post /api/v1/tools/{route}/block",
+                () -> send(
+                        "POST",
+                        "/api/v1/tools/port-eu/block",
+                        JSON,
+                        "{\"tools\": [\"later\"], \"reason\": \"It leaks.\"}"));
+        return all;
+    }
+
+    private static int send(String method, String path, String type, String body) {
+        return console.send(method, path, type, body).statusCode();
+    }
+
+    /// The address of the first of a list; tokens are in the order of their names, and the first one stays.
+    private static String first(String list) {
+        return list + "/"
+                + RunningConsole.json(console.get(list)).at("/items/0/id").asString();
+    }
+
+    private static void listed(String tool) {
+        var at = OffsetDateTime.parse("2026-11-20T12:00:00Z");
+        sql.insertInto(TOOLS).values("port-eu", tool, at, at, 1L).execute();
+        sql.insertInto(TOOL_DEFINITIONS)
+                .set(TOOL_DEFINITIONS.ROUTE, "port-eu")
+                .set(TOOL_DEFINITIONS.TOOL, tool)
+                .set(TOOL_DEFINITIONS.DEFINITION, "sha256:" + "1".repeat(64))
+                .set(TOOL_DEFINITIONS.TEXT, "{}")
+                .set(TOOL_DEFINITIONS.CHARACTERS, 2)
+                .set(TOOL_DEFINITIONS.FIRST_SEEN_AT, at)
+                .set(TOOL_DEFINITIONS.LAST_SEEN_AT, at)
+                .set(TOOL_DEFINITIONS.LISTINGS, 1L)
+                .execute();
+    }
+}
