@@ -35,21 +35,26 @@ public final class AnchorFile {
         }
     }
 
-    /// Reads the checkpoints of a file, in order. A last line that is half written is left out.
+    /// Reads the checkpoints of a file, in order, as far as it went when its length was asked for. A last line
+    /// that was half written is left out.
     static final class Reader implements Iterator<Checkpoint>, AutoCloseable {
         private final Path file;
         private final String wanted;
         private final BufferedReader lines;
+        private final long length;
+        private long position;
         private int number;
         private @Nullable String following;
         private Optional<Checkpoint> next = Optional.empty();
 
+        /// @param length of the file; what was appended later is not looked at
         /// @param wanted what a line must have in it; the others are not looked at
-        Reader(Path file, String wanted) throws IOException {
+        Reader(Path file, long length, String wanted) throws IOException {
+            this.length = length;
             this.file = file;
             this.wanted = wanted;
             this.lines = Files.newBufferedReader(file);
-            this.following = lines.readLine();
+            this.following = nextLine();
             advance();
         }
 
@@ -76,7 +81,7 @@ public final class AnchorFile {
                 while (next.isEmpty() && following != null) {
                     var line = following;
                     number++;
-                    following = lines.readLine();
+                    following = nextLine();
                     if (line.contains(wanted)) {
                         next = checkpoint(line, following == null);
                     }
@@ -84,6 +89,16 @@ public final class AnchorFile {
             } catch (IOException e) {
                 throw new UncheckedIOException(file + " cannot be read (" + e.getMessage() + ")", e);
             }
+        }
+
+        /// Lines are ASCII, a byte for each character.
+        private @Nullable String nextLine() throws IOException {
+            if (position >= length) {
+                return null;
+            }
+            var line = lines.readLine();
+            position += line == null ? 0 : line.length() + 1;
+            return line == null || position > length + 1 ? null : line;
         }
 
         private Optional<Checkpoint> checkpoint(String line, boolean isLast) throws IOException {

@@ -2,6 +2,7 @@ package dev.portcullis.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,9 @@ public final class Verifier {
     private static final Duration REPLACEMENT = Duration.ofHours(1);
 
     private final KnownKeys keys;
-    private final List<Path> anchorFiles;
+    /// Each with its length before the trail was opened: a checkpoint that came later may have records that the
+    /// trail, as it was at that moment, does not.
+    private final Map<Path, Long> anchorFiles = new LinkedHashMap<>();
     private final Map<UUID, TrailEntry.Chain> chains = new LinkedHashMap<>();
     private final Map<UUID, Witnesses.Witness> successors = new HashMap<>();
     private final List<AnchorFile.Reader> open = new ArrayList<>();
@@ -37,9 +40,11 @@ public final class Verifier {
     private long anchors;
     private Optional<Instant> signedUntil = Optional.empty();
 
-    private Verifier(List<VerificationKey> pinned, List<Path> anchorFiles) {
+    private Verifier(List<VerificationKey> pinned, List<Path> anchorFiles) throws IOException {
         this.keys = new KnownKeys(pinned);
-        this.anchorFiles = List.copyOf(anchorFiles);
+        for (var file : anchorFiles) {
+            this.anchorFiles.put(file, Files.size(file));
+        }
     }
 
     /// @param pinned whose signatures count; when there are none, those that the trail itself names
@@ -169,7 +174,7 @@ public final class Verifier {
 
     private List<Iterator<Witnesses.Witness>> anchorsOf(UUID chain) {
         var all = new ArrayList<Iterator<Witnesses.Witness>>();
-        for (var file : anchorFiles) {
+        for (var file : anchorFiles.keySet()) {
             var reader = reader(file, chain.toString());
             all.add(new Iterator<>() {
                 @Override
@@ -192,7 +197,7 @@ public final class Verifier {
 
     /// A chain of which nothing is left in the trail.
     private void checkAnchoredChains() {
-        for (var file : anchorFiles) {
+        for (var file : anchorFiles.keySet()) {
             var reader = reader(file, "");
             while (reader.hasNext()) {
                 var anchor = reader.next();
@@ -210,7 +215,7 @@ public final class Verifier {
 
     private AnchorFile.Reader reader(Path file, String wanted) {
         try {
-            var reader = new AnchorFile.Reader(file, wanted);
+            var reader = new AnchorFile.Reader(file, anchorFiles.getOrDefault(file, 0L), wanted);
             open.add(reader);
             return reader;
         } catch (IOException e) {
