@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -47,9 +48,14 @@ class UpIT {
                     .doesNotContain("password ");
             assertThat(callTool(gateway(up), "list_entities")).contains("\"code\":403");
             assertThat(command(up, "release")).startsWith("Released: kill ");
+            assertThat(audit("verify")).startsWith("The audit trail is as it was written.");
             assertThat(up.terminate()).isZero();
             assertThat(up.output()).endsWith("Stopping…\nStopped.\n");
         }
+        assertThat(folder.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
+        Files.writeString(folder.resolve("public.pem"), audit("key"));
+        assertThat(audit("verify", "--public-key", folder.resolve("public.pem").toString()))
+                .startsWith("The audit trail is as it was written.");
         assertThat(folder.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
     }
 
@@ -86,6 +92,19 @@ class UpIT {
         }
     }
 
+    /// Asks about the trail in the data folder, whether the installation runs or not.
+    private String audit(String... words) throws IOException, InterruptedException {
+        var arguments = Stream.of(
+                        Stream.of("audit"),
+                        Stream.of(words),
+                        Stream.of("--data", folder.resolve("data").toString()))
+                .flatMap(part -> part);
+        try (var command = RunningProgram.start(folder.resolve("audit.out"), arguments.toArray(String[]::new))) {
+            assertThat(command.await()).as(command.output()).isZero();
+            return command.output();
+        }
+    }
+
     private static URI gateway(RunningProgram up) throws IOException {
         return URI.create(found(GATEWAY, up));
     }
@@ -104,8 +123,8 @@ class UpIT {
                     .header("Content-Type", "application/json")
                     .header("Accept", "application/json, text/event-stream")
                     .POST(BodyPublishers.ofString("""
-                            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":{}}}
-                            """.formatted(tool)))
+                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":{}}}
+                        """.formatted(tool)))
                     .build();
             return http.send(request, BodyHandlers.ofString()).body();
         }
