@@ -14,6 +14,7 @@ import dev.portcullis.console.storage.StorageSettings.Period;
 import dev.portcullis.console.storage.query.HoldQuery;
 import dev.portcullis.console.storage.query.PartQuery;
 import dev.portcullis.console.storage.store.PartStore;
+import dev.portcullis.ledger.SigningKey;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -40,6 +41,7 @@ import javax.sql.DataSource;
 
 /// A console that keeps records for 60 days, those of the lawyers for ever.
 class StorageApiTest {
+    private static final SigningKey KEY = SigningKey.generate();
     private static final StorageSettings SETTINGS = new StorageSettings(
             Period.MONTHLY, new Retention(Optional.of(Duration.ofDays(60)), Map.of("law", Optional.empty())));
     private static final String HOLDS = "/api/v1/audit/holds";
@@ -72,6 +74,8 @@ class StorageApiTest {
         assertThat(console.events("audit.part_dropped")).contains("system audit.part_dropped");
         assertThat(sql().fetchValue("select sequence from audit.cuts where part = 'exchanges_2025_01'"))
                 .isEqualTo(1L);
+        assertThat(sql().fetchCount(DSL.table("audit.cuts"), DSL.condition("signature is null")))
+                .isZero();
     }
 
     @Test
@@ -299,7 +303,7 @@ class StorageApiTest {
                 TrailSettings.of(SETTINGS));
         var source = database.dataSource();
         return new Maintenance(
-                settings, new PartQuery(source), new HoldQuery(source), new PartStore(source), Clock.systemUTC());
+                settings, new PartQuery(source), new HoldQuery(source), new PartStore(source, KEY), Clock.systemUTC());
     }
 
     private static void part(DSLContext sql, String month) {

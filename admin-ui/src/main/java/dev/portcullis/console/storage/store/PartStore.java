@@ -2,6 +2,8 @@ package dev.portcullis.console.storage.store;
 
 import dev.portcullis.console.storage.Part;
 import dev.portcullis.console.storage.StorageSettings.Period;
+import dev.portcullis.ledger.Cuts;
+import dev.portcullis.ledger.SigningKey;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -20,9 +22,12 @@ import javax.sql.DataSource;
 @Repository
 public class PartStore {
     private final DSLContext sql;
+    private final SigningKey key;
 
-    public PartStore(DataSource database) {
+    /// @param key signs what was dropped, so that nobody else can say so
+    public PartStore(DataSource database, SigningKey key) {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
+        this.key = key;
     }
 
     /// Makes what is missing up to a day.
@@ -42,16 +47,20 @@ public class PartStore {
                 : List.of());
     }
 
-    /// Drops a part, and leaves its cuts and an admin event.
+    /// Drops a part, and leaves its cuts, which it signs, and an admin event.
     ///
     /// @return how many records went; empty when another console is at it
     public Optional<Long> drop(Part part, String actor, String reason) {
-        return sql.transactionResult(transaction -> begin(transaction.dsl())
-                ? Optional.of(transaction
-                        .dsl()
-                        .fetchSingle("select audit.drop_part(?, ?, ?)", part.name(), actor, reason)
-                        .get(0, Long.class))
-                : Optional.empty());
+        return sql.transactionResult(transaction -> {
+            var own = transaction.dsl();
+            if (!begin(own)) {
+                return Optional.empty();
+            }
+            var records = own.fetchSingle("select audit.drop_part(?, ?, ?)", part.name(), actor, reason)
+                    .get(0, Long.class);
+            Cuts.sign(own, key, "console");
+            return Optional.of(records);
+        });
     }
 
     private static boolean begin(DSLContext transaction) {
