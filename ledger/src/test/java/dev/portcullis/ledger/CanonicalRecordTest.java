@@ -24,10 +24,10 @@ class CanonicalRecordTest {
         assertThat(new String(CanonicalRecord.of(row()), StandardCharsets.UTF_8))
                 .isEqualTo(
                         "portcullis-exchange-v1\n"
-                            + "{\"arguments\":{\"a\":[1E3,\"é\"],\"z\":15E-1},\"caller_groups\":[\"on"
-                            + " \\\"call\\\"\",\"b\"],"
-                            + "\"caller_verified\":true,\"client_address\":\"2001:db8:0:0:0:0:0:1\",\"decision\":\"allowed\","
-                            + "\"http_status\":2E2,\"id\":\"" + ID
+                                + "{\"arguments\":{\"a\":[1E3,\"é\"],\"z\":15E-1},\"caller_groups\":[\"on"
+                                + " \\\"call\\\"\",\"b\"],"
+                                + "\"caller_verified\":true,\"client_address\":\"2001:db8:0:0:0:0:0:1\",\"decision\":\"allowed\","
+                                + "\"http_status\":2E2,\"id\":\"" + ID
                                 + "\",\"occurred_at\":\"2026-11-26T18:00:00.123456Z\",\"outcome\":\"succeeded\",\"replica\":\"r\"}");
     }
 
@@ -38,10 +38,10 @@ class CanonicalRecordTest {
             var sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
             sql.execute(
                     "insert into audit.exchanges (id, occurred_at, replica, decision, outcome, http_status,"
-                        + " caller_groups, rules, observed_rules, request_bytes, response_bytes, client_address,"
-                        + " caller_verified, arguments) values (?::uuid, '2026-11-26 20:00:00.123456+02', 'r',"
-                        + " 'allowed', 'succeeded', 200, array['on \"call\"', 'b'], '{}', '{}', 0, 0, '2001:db8::1',"
-                        + " true, ?::jsonb)",
+                            + " caller_groups, rules, observed_rules, request_bytes, response_bytes, client_address,"
+                            + " caller_verified, arguments) values (?::uuid, '2026-11-26 20:00:00.123456+02', 'r',"
+                            + " 'allowed', 'succeeded', 200, array['on \"call\"', 'b'], '{}', '{}', 0, 0, '2001:db8::1',"
+                            + " true, ?::jsonb)",
                     ID,
                     "{\"z\": 1.50, \"a\": [1e3, \"\\u00e9\"]}");
 

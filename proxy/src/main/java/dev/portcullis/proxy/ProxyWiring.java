@@ -1,11 +1,11 @@
 package dev.portcullis.proxy;
 
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.ledger.SigningKey;
 import dev.portcullis.policy.ValueDigests;
 import dev.portcullis.policy.engine.OpaClient;
 import dev.portcullis.policy.engine.OpaSettings;
 import dev.portcullis.proxy.address.ClientAddresses;
-import dev.portcullis.ledger.SigningKey;
 import dev.portcullis.proxy.audit.Anchoring;
 import dev.portcullis.proxy.audit.AuditTrail;
 import dev.portcullis.proxy.audit.ChainWriter;

@@ -177,8 +177,7 @@ class CheckpointerTest {
             replica.write(first, second);
 
             // When
-            assertThat(replica.write(first, second, third, third))
-                    .isInstanceOf(WriteResult.Stored.class);
+            assertThat(replica.write(first, second, third, third)).isInstanceOf(WriteResult.Stored.class);
             assertThat(replica.write(first)).isInstanceOf(WriteResult.Stored.class);
 
             // Then
@@ -196,7 +195,8 @@ class CheckpointerTest {
             assertThat(replica.write(odd)).isInstanceOf(WriteResult.Refused.class);
             replica.write(1);
             assertThat(replica.write(odd)).isInstanceOf(WriteResult.Refused.class);
-            assertThat(replica.store.writeRepaired(replica.rows.of(odd), "23514")).isInstanceOf(WriteResult.Stored.class);
+            assertThat(replica.store.writeRepaired(replica.rows.of(odd), "23514"))
+                    .isInstanceOf(WriteResult.Stored.class);
 
             // Then
             assertThat(replica.chain.lastAlarm()).isEmpty();

@@ -97,7 +97,8 @@ final class WrittenTrail implements AutoCloseable {
         }
 
         void write(List<AuditRecord> batch) {
-            assertThat(store.write(batch.stream().map(rows::of).toList(), false)).isInstanceOf(WriteResult.Stored.class);
+            assertThat(store.write(batch.stream().map(rows::of).toList(), false))
+                    .isInstanceOf(WriteResult.Stored.class);
         }
 
         void checkpoint() throws IOException {
