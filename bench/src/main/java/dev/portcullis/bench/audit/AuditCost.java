@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// What recording costs a call, for each way of keeping records; and how fast they are shipped. `bench/audit.sh` runs it.
+/// What recording costs a call, for each way of keeping records; and how fast they are shipped. `bench/audit.sh`
+/// runs it.
 public final class AuditCost implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final List<String> WAYS = List.of("memory", "journal", "database");

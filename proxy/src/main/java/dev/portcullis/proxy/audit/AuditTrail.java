@@ -211,8 +211,8 @@ public final class AuditTrail implements AutoCloseable {
         /// Makes what is known before the end durable. Should the end never be seen, this is recorded in its place.
         ///
         /// @param intent the record with [Outcome#UNKNOWN]
-        /// @return whether it is durable; when it is not, the exchange must not be forwarded. On a thread that must
-        ///     not wait
+        /// @return whether it is durable, on a thread that must not wait; when it is not, nothing may be
+        ///     forwarded
         public Eventual<Boolean> admit(AuditRecord intent) {
             soFar = Optional.of(intent);
             return closed.get() ? Eventual.now(false) : safekeeping.admit(intent);

@@ -82,7 +82,8 @@ final class Backlog {
 
         @Override
         public long weight() {
-            return BASE_BYTES + 2L * (length(row.getArguments()) + length(row.getPolicyFacts()) + length(row.getResult()));
+            return BASE_BYTES
+                    + 2L * (length(row.getArguments()) + length(row.getPolicyFacts()) + length(row.getResult()));
         }
 
         private static int length(@Nullable JSONB json) {

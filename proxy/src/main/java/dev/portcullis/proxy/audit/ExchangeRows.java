@@ -51,7 +51,7 @@ final class ExchangeRows {
         try {
             return row(record);
         } catch (RuntimeException e) {
-            return bare(record.id(), record.outcome().wireName(), e.getClass().getSimpleName());
+            return bare(record.id(), record.occurredAt(), record.outcome().wireName(), e.getClass().getSimpleName());
         }
     }
 
@@ -119,7 +119,6 @@ final class ExchangeRows {
         row.setHiddenTools(null);
         row.setResult(null);
         row.setPolicyFacts(null);
-        row.setResult(null);
         if (!List.of("allowed", "denied", "undecided", "none").contains(row.getDecision())) {
             row.setDecision("none");
         }
@@ -128,11 +127,12 @@ final class ExchangeRows {
 
     /// Only that there was an exchange, and how it ended.
     ExchangesRecord bare(ExchangesRecord refused, String state) {
-        return bare(refused.getId(), refused.getOutcome(), state);
+        return bare(refused.getId(), refused.getOccurredAt().toInstant(), refused.getOutcome(), state);
     }
 
-    private ExchangesRecord bare(UUID exchange, String outcome, String state) {
-        var row = row(AuditRecord.beginning(exchange, Instant.now(), Instant.now(), "unrecordable"));
+    /// With the time it began at, since id and time say which record it is when it is written once more.
+    private ExchangesRecord bare(UUID exchange, Instant occurredAt, String outcome, String state) {
+        var row = row(AuditRecord.beginning(exchange, occurredAt, Instant.now(), "unrecordable"));
         row.setOutcome(outcome);
         row.setArguments(note(state));
         return row;

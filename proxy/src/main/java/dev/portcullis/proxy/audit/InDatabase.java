@@ -181,7 +181,9 @@ final class InDatabase implements Safekeeping {
         table.close();
         failures.increment();
         if (trouble.isEmpty()) {
-            LOG.atWarn().addKeyValue("reason", e.toString()).log("audit intents cannot be written; nothing is forwarded");
+            LOG.atWarn()
+                    .addKeyValue("reason", e.toString())
+                    .log("audit intents cannot be written; nothing is forwarded");
         }
         trouble = Optional.of("PostgreSQL: " + e.getClass().getSimpleName());
         for (var job : batch) {

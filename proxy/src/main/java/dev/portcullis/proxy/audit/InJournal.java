@@ -56,6 +56,7 @@ final class InJournal implements Safekeeping {
     private final Deque<Admission> admissions = new ArrayDeque<>();
     private Optional<Journal> journal;
     private Optional<String> trouble = Optional.empty();
+    private long reclaimedAtNanos = System.nanoTime();
 
     /// A record that PostgreSQL does not have.
     private static final class Held {
@@ -240,7 +241,17 @@ final class InJournal implements Safekeeping {
                 open.failed("the disk does not answer");
             }
             open.failure().ifPresent(reason -> broken(open, reason));
+            reclaim(open);
         });
+    }
+
+    /// A full journal takes nothing new, and so would never find out that what is in it was shipped.
+    private void reclaim(Journal open) {
+        var now = System.nanoTime();
+        if (open.isFull() && now - reclaimedAtNanos > RETRY.toNanos()) {
+            reclaimedAtNanos = now;
+            open.reclaim();
+        }
     }
 
     private void broken(Journal open, String reason) {
@@ -285,9 +296,7 @@ final class InJournal implements Safekeeping {
         var last = lastHeld();
         for (var each : held.values()) {
             var bytes = RowCodec.encode(each.row);
-            each.id = each == last
-                    ? opened.add(bytes, failure -> work.add(() -> tookOver(opened)))
-                    : opened.add(bytes);
+            each.id = each == last ? opened.add(bytes, failure -> work.add(() -> tookOver(opened))) : opened.add(bytes);
         }
         if (last == null) {
             tookOver(opened);
@@ -295,7 +304,9 @@ final class InJournal implements Safekeeping {
     }
 
     private @Nullable Held lastHeld() {
-        return held.isEmpty() ? null : held.values().stream().reduce((one, next) -> next).orElseThrow();
+        return held.isEmpty()
+                ? null
+                : held.values().stream().reduce((one, next) -> next).orElseThrow();
     }
 
     private void tookOver(Journal opened) {

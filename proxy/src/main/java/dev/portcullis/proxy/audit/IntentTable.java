@@ -41,16 +41,15 @@ final class IntentTable implements AutoCloseable {
         return sql().select(AUDIT_INTENTS.CONTENT)
                 .from(AUDIT_INTENTS)
                 .where(AUDIT_INTENTS.REPLICA.eq(replica))
-                .or(AUDIT_INTENTS.NOTED_AT.lt(
-                        OffsetDateTime.now(ZoneOffset.UTC).minusDays(ABANDONED_DAYS)))
+                .or(AUDIT_INTENTS.NOTED_AT.lt(OffsetDateTime.now(ZoneOffset.UTC).minusDays(ABANDONED_DAYS)))
                 .orderBy(AUDIT_INTENTS.NOTED_AT)
                 .fetch(AUDIT_INTENTS.CONTENT);
     }
 
     /// Writes all of them, or none.
     void add(List<ExchangesRecord> intents) throws SQLException {
-        var insert = sql().insertInto(
-                        AUDIT_INTENTS, AUDIT_INTENTS.EXCHANGE, AUDIT_INTENTS.REPLICA, AUDIT_INTENTS.CONTENT);
+        var insert =
+                sql().insertInto(AUDIT_INTENTS, AUDIT_INTENTS.EXCHANGE, AUDIT_INTENTS.REPLICA, AUDIT_INTENTS.CONTENT);
         for (var intent : intents) {
             insert = insert.values(intent.getId(), replica, RowCodec.encode(intent));
         }

@@ -16,7 +16,8 @@ interface Safekeeping {
     /// @return whether that is safe, so that it may be forwarded; on a thread that must not wait
     Eventual<Boolean> admit(AuditRecord intent);
 
-    /// Keeps the record of an exchange that ended, in the place of what [#admit] kept of it, and hands it to the backlog.
+    /// Keeps the record of an exchange that ended, in the place of what [#admit] kept of it, and hands it to the
+    /// backlog.
     void complete(AuditRecord record);
 
     /// PostgreSQL has these records.

@@ -66,8 +66,7 @@ final class Forwarding {
             admission.settle(
                     ctx,
                     exchange,
-                    services.admission()
-                            .admitAgain(decided, exchange.body().toByteArray(), ctx.executor()),
+                    services.admission().admitAgain(decided, exchange.body().toByteArray(), ctx.executor()),
                     again -> send(ctx, exchange, again));
         }
     }

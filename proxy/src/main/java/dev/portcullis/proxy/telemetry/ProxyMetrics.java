@@ -94,7 +94,8 @@ public final class ProxyMetrics implements AutoCloseable {
                 .withRegistry(registry);
         decisions = timer("portcullis.decision.duration", "How long the policy took to decide")
                 .register(registry);
-        journalSync = timer("portcullis.audit.journal.sync.duration", "How long a group of records took to reach the disk")
+        journalSync = timer(
+                        "portcullis.audit.journal.sync.duration", "How long a group of records took to reach the disk")
                 .register(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);

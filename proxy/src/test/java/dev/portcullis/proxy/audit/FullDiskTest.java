@@ -36,7 +36,8 @@ class FullDiskTest {
 
     @BeforeEach
     void mount() throws Exception {
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()) == 0, "mount is not permitted");
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()) == 0, "mount is not permitted");
     }
 
     @AfterEach
@@ -78,12 +79,12 @@ class FullDiskTest {
             // Then
             await().atMost(PATIENCE).until(() -> trail.health().refusing().isEmpty());
             assertThat(admit(trail, RecordForTest.create().build())).isTrue();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(DSL.using(
-                                    database.direct().dataSource(), SQLDialect.POSTGRES)
-                            .select(TOOL_CALLS.ID)
-                            .from(TOOL_CALLS)
-                            .fetchSet(TOOL_CALLS.ID))
-                    .containsAll(admitted));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(DSL.using(database.direct().dataSource(), SQLDialect.POSTGRES)
+                                    .select(TOOL_CALLS.ID)
+                                    .from(TOOL_CALLS)
+                                    .fetchSet(TOOL_CALLS.ID))
+                            .containsAll(admitted));
         }
     }
 

@@ -55,7 +55,8 @@ class InDatabaseTest {
 
         // Then
         assertThat(admitted).isTrue();
-        assertThat(sql.fetchCount(AUDIT_INTENTS, AUDIT_INTENTS.EXCHANGE.eq(intent.id()))).isEqualTo(1);
+        assertThat(sql.fetchCount(AUDIT_INTENTS, AUDIT_INTENTS.EXCHANGE.eq(intent.id())))
+                .isEqualTo(1);
         slot.complete(intent);
         await().atMost(PATIENCE).until(() -> sql.fetchCount(TOOL_CALLS) == 1 && sql.fetchCount(AUDIT_INTENTS) == 0);
     }

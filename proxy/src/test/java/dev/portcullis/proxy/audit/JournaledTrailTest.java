@@ -113,7 +113,8 @@ class JournaledTrailTest {
             database.relay().cut();
             record(trail, record);
             record(trail, other);
-            await().atMost(PATIENCE).until(() -> trail.health().waiting() + trail.health().reserved() >= 2);
+            await().atMost(PATIENCE)
+                    .until(() -> trail.health().waiting() + trail.health().reserved() >= 2);
             settle();
             copy("journal", "left");
             database.relay().mend();
@@ -143,11 +144,12 @@ class JournaledTrailTest {
             Files.writeString(folder.resolve("journal"), "in its place");
 
             // When
-            await().atMost(PATIENCE).until(() -> !admit(
-                    trail,
-                    RecordForTest.create()
-                            .arguments("\"" + "x".repeat(200_000) + "\"")
-                            .build()));
+            await().atMost(PATIENCE)
+                    .until(() -> !admit(
+                            trail,
+                            RecordForTest.create()
+                                    .arguments("\"" + "x".repeat(200_000) + "\"")
+                                    .build()));
 
             // Then
             await().atMost(PATIENCE).until(() -> trail.health().refusing().isPresent());

@@ -43,7 +43,8 @@ class RowCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "{\"v\":2}", "{\"v\":1}", "{\"v\":1,\"id\":\"x\"}", "{\"v\":1,\"unheard_of\":1}"})
+    @ValueSource(
+            strings = {"", "[]", "{", "{\"v\":2}", "{\"v\":1}", "{\"v\":1,\"id\":\"x\"}", "{\"v\":1,\"unheard_of\":1}"})
     void whatIsNoRowIsRefused(String text) {
         assertThatThrownBy(() -> RowCodec.decode(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(RowCodec.UnreadableRow.class);

@@ -47,7 +47,9 @@ class ProxyConfigTest {
         assertThat(config.allowedOrigins()).isEmpty();
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
-        assertThat(config.audit()).isEqualTo(AuditSettings.defaults().with(Durability.Journal.in(Path.of("journal").toAbsolutePath())));
+        assertThat(config.audit())
+                .isEqualTo(AuditSettings.defaults()
+                        .with(Durability.Journal.in(Path.of("journal").toAbsolutePath())));
         assertThat(config.callLimits()).isEqualTo(CallLimitSettings.defaults());
         assertThat(config).asString().doesNotContain("hush");
     }

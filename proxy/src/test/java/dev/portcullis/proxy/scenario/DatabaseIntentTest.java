@@ -47,7 +47,8 @@ class DatabaseIntentTest {
         var answer = proxy.exchange(Calls.post("r"));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(proxy.record(answer.header("portcullis-exchange").orElseThrow()).get("outcome"))
+        assertThat(proxy.record(answer.header("portcullis-exchange").orElseThrow())
+                        .get("outcome"))
                 .isEqualTo("succeeded");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(proxy.sql().fetchCount(DSL.table("gateway.audit_intents")))
@@ -62,14 +63,16 @@ class DatabaseIntentTest {
             try (var client = proxy.connect()) {
                 client.getOutputStream().write(Calls.post("r").getBytes(StandardCharsets.UTF_8));
                 awaitWaiting();
+                // So that the gateway sees a broken connection at once, and not a client that has finished sending.
+                client.setSoLinger(true, 0);
             }
             await().atMost(PATIENCE).until(() -> proxy.metrics().contains("portcullis_exchanges_in_flight 0.0"));
         });
 
         // Then
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(proxy.sql()
-                                .fetch("select outcome, decision, upstream_status from audit.tool_calls"))
+                .untilAsserted(() -> assertThat(
+                                proxy.sql().fetch("select outcome, decision, upstream_status from audit.tool_calls"))
                         .singleElement()
                         .satisfies(row -> {
                             assertThat(row.get("outcome")).isEqualTo("cancelled");
@@ -110,7 +113,7 @@ class DatabaseIntentTest {
 
             // Then
             var answer = RawMessage.read(client.getInputStream());
-            assertThat(answer.body()).contains("\"error\"");
+            assertThat(answer.body()).contains("Blocked by policy");
             assertThat(upstream.received()).isEmpty();
             assertThat(proxy.record(answer.header("portcullis-exchange").orElseThrow())
                             .get("decision"))
@@ -125,11 +128,12 @@ class DatabaseIntentTest {
     private void whileTheTableIsHeld(Step step) throws Exception {
         var held = new CountDownLatch(1);
         var done = new CountDownLatch(1);
-        var holder = Thread.ofVirtual().start(() -> proxy.sql().transaction(transaction -> {
-            transaction.dsl().execute("lock table gateway.audit_intents in access exclusive mode");
-            held.countDown();
-            done.await();
-        }));
+        var holder = Thread.ofVirtual()
+                .start(() -> proxy.sql().transaction(transaction -> {
+                    transaction.dsl().execute("lock table gateway.audit_intents in access exclusive mode");
+                    held.countDown();
+                    done.await();
+                }));
         held.await();
         try {
             step.run();

@@ -75,8 +75,7 @@ class DurableIntentTest {
 
             // Then
             await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(proxy.metrics()).contains("portcullis_audit_journal_broken 1.0"));
+                    .untilAsserted(() -> assertThat(proxy.metrics()).contains("portcullis_audit_journal_broken 1.0"));
             upstream.answersWith(Calls.ANSWER);
             assertThat(call(proxy)).isEqualTo(503);
             assertThat(upstream.received()).isEmpty();
@@ -95,13 +94,14 @@ class DurableIntentTest {
     }
 
     private static int call(ProxyUnderTest proxy) throws IOException {
-        return proxy.exchange(Calls.large("r", 200_000)).status();
+        return proxy.exchange(Calls.large("r", 60_000)).status();
     }
 
     private List<Kept> keptAsIfKilled() throws IOException {
         var copy = Files.createDirectories(folder.resolve("copy"));
         try (var files = Files.list(journal())) {
-            for (var file : files.filter(name -> name.toString().endsWith(".journal")).toList()) {
+            for (var file :
+                    files.filter(name -> name.toString().endsWith(".journal")).toList()) {
                 Files.copy(file, copy.resolve(file.getFileName()));
             }
         }

@@ -120,8 +120,8 @@ final class DurableFile extends NIOSequentialFile {
             if (cause == null) {
                 callbacks.forEach(IOCallback::done);
             } else {
-                callbacks.forEach(waiting -> waiting.onError(
-                        ActiveMQExceptionType.IO_ERROR.getCode(), String.valueOf(cause.getMessage())));
+                callbacks.forEach(waiting ->
+                        waiting.onError(ActiveMQExceptionType.IO_ERROR.getCode(), String.valueOf(cause.getMessage())));
             }
         }
     }

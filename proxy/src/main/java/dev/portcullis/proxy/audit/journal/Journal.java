@@ -201,6 +201,15 @@ public final class Journal implements AutoCloseable {
         return bytes() >= settings.bytes();
     }
 
+    /// Frees files without records, which otherwise happens when another one is begun. Waits for the disk.
+    public void reclaim() {
+        try {
+            files.checkReclaimStatus();
+        } catch (Exception e) {
+            failed(e.toString());
+        }
+    }
+
     /// Writes what is still in memory, and lets go of the directory.
     @Override
     public void close() {

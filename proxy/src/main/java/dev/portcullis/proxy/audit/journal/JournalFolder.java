@@ -23,8 +23,7 @@ final class JournalFolder implements AutoCloseable {
     static JournalFolder take(Path directory) throws JournalException {
         try {
             Files.createDirectories(directory);
-            var lock = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(lock)) {
                 lock.close();
                 throw new JournalException("The journal " + directory + KEY

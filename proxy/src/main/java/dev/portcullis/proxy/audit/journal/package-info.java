@@ -1,4 +1,5 @@
-/// Records on this machine's disk: the journal of Apache ActiveMQ Artemis, closed over what the audit trail needs of it.
+/// Records on this machine's disk: the journal of Apache ActiveMQ Artemis, closed over what the audit trail needs of
+/// it.
 @NullMarked
 package dev.portcullis.proxy.audit.journal;
 

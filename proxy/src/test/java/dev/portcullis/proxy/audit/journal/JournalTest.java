@@ -102,7 +102,8 @@ class JournalTest {
             durable(journal, "one");
         }
         try (var files = Files.list(folder)) {
-            for (var file : files.filter(name -> name.toString().endsWith(".journal")).toList()) {
+            for (var file :
+                    files.filter(name -> name.toString().endsWith(".journal")).toList()) {
                 try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
                     bytes.seek(Integer.BYTES);
                     bytes.writeInt(99);
