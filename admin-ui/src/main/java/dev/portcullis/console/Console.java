@@ -41,7 +41,8 @@ public final class Console implements AutoCloseable {
     public static Console start(ConsoleSettings settings) {
         checkPort(settings);
         TOMCAT.setLevel(Level.WARNING);
-        var pool = ConsolePool.open(settings.database(), settings.trail().sinks().size());
+        var pool =
+                ConsolePool.open(settings.database(), settings.trail().sinks().size());
         try {
             return new Console(application(settings, pool).run());
         } catch (RuntimeException e) {

@@ -9,8 +9,8 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.setup.FirstStart;
-import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.console.sinks.SinkSettings;
+import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.SQLDialect;
@@ -70,10 +70,7 @@ public final class RunningConsole implements AutoCloseable {
     }
 
     public RunningConsole(List<SinkSettings> sinks) {
-        this(
-                new PolicyOwner.Console(),
-                new TrailSettings(StorageSettings.usual(), Optional.empty(), sinks),
-                _ -> {});
+        this(new PolicyOwner.Console(), new TrailSettings(StorageSettings.usual(), Optional.empty(), sinks), _ -> {});
     }
 
     /// @param before what is done to the database before the console starts

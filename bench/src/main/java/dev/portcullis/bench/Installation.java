@@ -112,8 +112,8 @@ final class Installation implements AutoCloseable {
     }
 
     private void migrate(Path config, Path policy) throws IOException, InterruptedException {
-        var migration =
-                this.distribution.start("migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
+        var migration = this.distribution.start(
+                "migrate", List.of("migrate", "--config", config.toString(), "--policy", policy.toString()), "");
         if (!migration.waitFor(START_SECONDS, TimeUnit.SECONDS) || migration.exitValue() != 0) {
             throw new IllegalStateException("the migration failed; see " + folder);
         }

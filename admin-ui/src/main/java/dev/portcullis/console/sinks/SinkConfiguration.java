@@ -54,15 +54,14 @@ public final class SinkConfiguration {
     }
 
     private static Receiver syslog(Settings section) {
-        var encrypted =
-                switch (section.string("transport", "tls")) {
-                    case "tls" -> true;
-                    case "tcp" -> false;
-                    default -> {
-                        section.reject("transport", "tls or tcp");
-                        yield false;
-                    }
-                };
+        var encrypted = switch (section.string("transport", "tls")) {
+            case "tls" -> true;
+            case "tcp" -> false;
+            default -> {
+                section.reject("transport", "tls or tcp");
+                yield false;
+            }
+        };
         var tls = encrypted ? Optional.of(tls(section)) : Optional.<SinkTls>empty();
         var given = section.string("address");
         if (given.isEmpty()) {

@@ -120,8 +120,7 @@ class AdminEventsAreCompleteTest {
                         JSON,
                         "{\"kind\": \"header\", \"settings\": {\"header\": \"X-Key\"}, \"secret\": \"s\"}"));
         all.put("delete /api/v1/credentials/{name}", () -> send("DELETE", "/api/v1/credentials/c", JSON, ""));
-        all.put(
-                "post /api/v1/audit/holds", () -> send("POST", "/api/v1/audit/holds", JSON, "{\"reason\": \"r\"}"));
+        all.put("post /api/v1/audit/holds", () -> send("POST", "/api/v1/audit/holds", JSON, "{\"reason\": \"r\"}"));
         all.put(
                 "delete /api/v1/audit/holds/{id}",
                 () -> send("DELETE", first("/api/v1/audit/holds") + "?reason=r", JSON, ""));

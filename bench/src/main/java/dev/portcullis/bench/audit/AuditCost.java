@@ -35,7 +35,8 @@ public final class AuditCost implements AutoCloseable {
     /// What a call took.
     ///
     /// @param processorMicros of the proxy, for each call
-    public record Figures(String durability, int clients, double perSecond, double p50, double p99, double processorMicros) {
+    public record Figures(
+            String durability, int clients, double perSecond, double p50, double p99, double processorMicros) {
         @Override
         public String toString() {
             return String.format(
@@ -55,14 +56,16 @@ public final class AuditCost implements AutoCloseable {
         var root = Path.of(System.getProperty("distribution", "standalone/target/distribution"));
         var options = System.getProperty("javaOptions", "");
         var seconds = Duration.ofSeconds(Long.parseLong(arguments[0]));
-        System.out.println("| | calls a second | p50 | p99 | processor time of the proxy for a call |\n|---|---|---|---|---|");
+        System.out.println(
+                "| | calls a second | p50 | p99 | processor time of the proxy for a call |\n|---|---|---|---|---|");
         for (var way : WAYS) {
             try (var cost = new AuditCost(root, options, way)) {
                 cost.measure(way, 8, WARM_UP);
                 System.out.println(cost.measure(way, 1, seconds));
                 System.out.println(cost.measure(way, 16, seconds));
                 if (way.equals("journal")) {
-                    System.out.printf(Locale.ROOT, "shipped after an outage: %,.0f rows a second%n", cost.shipped(seconds));
+                    System.out.printf(
+                            Locale.ROOT, "shipped after an outage: %,.0f rows a second%n", cost.shipped(seconds));
                 }
             }
         }

@@ -18,8 +18,10 @@ final class CallLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long AFTER_TROUBLE_MILLIS = 20;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
     private final URI target;
     private final LongConsumer answered;
     private final LongAdder sent = new LongAdder();

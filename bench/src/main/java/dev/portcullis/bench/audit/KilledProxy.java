@@ -33,8 +33,8 @@ final class KilledProxy implements AutoCloseable {
         this.distribution = distribution;
         this.folder = distribution.logs();
         this.javaOptions = javaOptions;
-        this.config = Files.writeString(
-                folder.resolve("proxy.yaml"), configuration(databasePort, upstreamPort, durability));
+        this.config =
+                Files.writeString(folder.resolve("proxy.yaml"), configuration(databasePort, upstreamPort, durability));
         migrate(upstreamPort);
         this.process = start();
     }

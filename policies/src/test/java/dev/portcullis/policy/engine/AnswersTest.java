@@ -129,8 +129,7 @@ class AnswersTest {
         // Then
         assertThat(hiding.tighten(allow)).isEqualTo(new Decision.Allow(7, OBLIGATIONS, Set.of("a"), List.of(RULE)));
         assertThat(refusing.tighten(allow))
-                .isEqualTo(new Decision.Deny(
-                        7, List.of(DENIAL), List.of(RULE), Optional.of(OBLIGATIONS.keeping())));
+                .isEqualTo(new Decision.Deny(7, List.of(DENIAL), List.of(RULE), Optional.of(OBLIGATIONS.keeping())));
         assertThat(refusing.tighten(deny)).isEqualTo(deny);
         assertThat(hiding.tighten(deny)).isEqualTo(deny);
         assertThat(hiding.tighten(undecided)).isEqualTo(undecided);

@@ -51,7 +51,11 @@ final class ExchangeRows {
         try {
             return row(record);
         } catch (RuntimeException e) {
-            return bare(record.id(), record.occurredAt(), record.outcome().wireName(), e.getClass().getSimpleName());
+            return bare(
+                    record.id(),
+                    record.occurredAt(),
+                    record.outcome().wireName(),
+                    e.getClass().getSimpleName());
         }
     }
 

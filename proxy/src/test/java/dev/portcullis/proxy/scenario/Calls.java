@@ -30,8 +30,7 @@ final class Calls {
 
     /// A tool call with arguments of about so many bytes.
     static String large(String route, int bytes) {
-        var body = BODY.replace("}}", ",\"arguments\":{\"words\":["
-                        + "\"word\",".repeat(bytes / 7) + "\"end\"]}}}");
+        var body = BODY.replace("}}", ",\"arguments\":{\"words\":[" + "\"word\",".repeat(bytes / 7) + "\"end\"]}}}");
         return head("gateway.example", "/mcp/" + route)
                         .replace("Content-Length: " + BODY.length(), "Content-Length: " + body.length())
                 + body;

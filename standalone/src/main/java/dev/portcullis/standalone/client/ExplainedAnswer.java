@@ -107,9 +107,7 @@ public final class ExplainedAnswer {
                 .map(rule -> "  without " + places(rule) + ", of which it keeps "
                         + (rule.path("keep").asString().equals("nothing") ? "nothing" : "a digest") + " ("
                         + rule.path("rule").asString() + ")");
-        var result = record.path("resultBytes")
-                .intValueOpt()
-                .stream()
+        var result = record.path("resultBytes").intValueOpt().stream()
                 .mapToObj(bytes -> "  with the result, up to " + bytes + " bytes");
         return Stream.concat(hidden, result).toList();
     }

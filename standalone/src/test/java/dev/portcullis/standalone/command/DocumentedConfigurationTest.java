@@ -37,7 +37,9 @@ class DocumentedConfigurationTest {
         // Then
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.upstreams()).isEqualTo(Upstreams.defaults());
-        assertThat(config.audit()).isEqualTo(AuditSettings.defaults().with(Durability.Journal.in(EXAMPLE.toAbsolutePath().resolveSibling("journal"))));
+        assertThat(config.audit())
+                .isEqualTo(AuditSettings.defaults()
+                        .with(Durability.Journal.in(EXAMPLE.toAbsolutePath().resolveSibling("journal"))));
         assertThat(config.tls()).isEmpty();
         assertThat(config.listen()).isEqualTo(loopback(8080));
         assertThat(config.management().listen()).isEqualTo(loopback(9090));
@@ -84,7 +86,9 @@ class DocumentedConfigurationTest {
         assertThat(settings.bindAddress()).isEqualTo(defaults.bindAddress());
         assertThat(settings.port()).isEqualTo(defaults.port());
         assertThat(settings.gatewayUrl()).isEqualTo(defaults.gatewayUrl());
-        assertThat(settings.trail().storage()).isEqualTo(StorageSettings.usual()).isEqualTo(defaults.trail().storage());
+        assertThat(settings.trail().storage())
+                .isEqualTo(StorageSettings.usual())
+                .isEqualTo(defaults.trail().storage());
     }
 
     @Test

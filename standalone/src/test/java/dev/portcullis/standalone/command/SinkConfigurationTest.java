@@ -38,16 +38,14 @@ class SinkConfigurationTest {
 
         // Then
         assertThat(read).extracting(SinkSettings::name).containsExactly("siem", "collector");
-        assertThat(read.getFirst().receiver())
-                .isInstanceOfSatisfying(Syslog.class, syslog -> {
-                    assertThat(syslog.place()).isEqualTo("siem.example.com:6514");
-                    assertThat(syslog.tls()).isPresent();
-                });
-        assertThat(read.getLast().receiver())
-                .isInstanceOfSatisfying(Otlp.class, otlp -> {
-                    assertThat(otlp.place()).isEqualTo("https://collector.example.com:4318/v1/logs");
-                    assertThat(otlp.headers().get("authorization").reveal()).isEqualTo("Bearer x");
-                });
+        assertThat(read.getFirst().receiver()).isInstanceOfSatisfying(Syslog.class, syslog -> {
+            assertThat(syslog.place()).isEqualTo("siem.example.com:6514");
+            assertThat(syslog.tls()).isPresent();
+        });
+        assertThat(read.getLast().receiver()).isInstanceOfSatisfying(Otlp.class, otlp -> {
+            assertThat(otlp.place()).isEqualTo("https://collector.example.com:4318/v1/logs");
+            assertThat(otlp.headers().get("authorization").reveal()).isEqualTo("Bearer x");
+        });
         assertThat(read).allSatisfy(sink -> {
             assertThat(sink.from()).isEqualTo(Start.NOW);
             assertThat(sink.only()).isEqualTo(Content.ALL);
@@ -56,9 +54,7 @@ class SinkConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {}                                                              | siem.type: missing (expected: a text)
             {type: kafka}                                                   | siem.type: kafka (expected: syslog or otlp)
             {type: syslog}                                                  | siem.address: missing (expected: a text)

@@ -107,7 +107,8 @@ public class ToolCallQuery {
                 .map(TOOL_CALLS.OCCURRED_AT::ge)
                 .orElse(noCondition())
                 .and(filter.to().map(TOOL_CALLS.OCCURRED_AT::lt).orElse(noCondition()))
-                .and(after.map(last -> row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).lt(last.occurredAt(), last.id()))
+                .and(after.map(last ->
+                                row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).lt(last.occurredAt(), last.id()))
                         .orElse(noCondition()));
     }
 
