@@ -106,7 +106,7 @@ public final class AuditCost implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         proxy.close();
         database.close();
         upstream.close();

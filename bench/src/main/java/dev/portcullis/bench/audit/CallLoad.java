@@ -49,10 +49,14 @@ final class CallLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        for (var each : clients) {
-            each.join();
+        try {
+            for (var each : clients) {
+                each.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         client.close();
     }

@@ -145,7 +145,7 @@ public final class Crashes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         proxy.close();
         database.close();
         upstream.close();

@@ -44,7 +44,7 @@ class UpSettingsTest {
     void wrongRetentionIsTold() throws IOException {
         var settings = settings(Optional.of(file("console: {audit: {retain: 90d}}")), Map.of());
 
-        assertThatThrownBy(settings::storage).hasMessageContaining("console.audit.retain: unknown key");
+        assertThatThrownBy(settings::trail).hasMessageContaining("console.audit.retain: unknown key");
     }
 
     private Path file(String text) throws IOException {

@@ -51,6 +51,7 @@ public final class Journal implements AutoCloseable {
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private List<Kept> kept = List.of();
     private long lastId = NO_ID;
+    private long removed;
 
     private Journal(JournalFolder folder, Durability.Journal settings, LongConsumer synced) {
         this.folder = folder;
@@ -171,6 +172,7 @@ public final class Journal implements AutoCloseable {
     public void remove(long id) {
         try {
             files.tryAppendDeleteRecord(id, false, null, null);
+            removed++;
         } catch (Exception e) {
             failed(e.toString());
         }
@@ -201,10 +203,15 @@ public final class Journal implements AutoCloseable {
         return bytes() >= settings.bytes();
     }
 
-    /// Frees files without records, which otherwise happens when another one is begun. Waits for the disk.
+    /// Frees files whose records were removed, which otherwise happens when a file is full: what was removed
+    /// is noted in the one that is written, and counts when that is closed. Waits for the disk.
     public void reclaim() {
         try {
-            files.checkReclaimStatus();
+            if (removed > 0) {
+                removed = 0;
+                files.forceMoveNextFile();
+                files.checkReclaimStatus();
+            }
         } catch (Exception e) {
             failed(e.toString());
         }
