@@ -46,6 +46,8 @@ final class KilledDatabase implements AutoCloseable {
     }
 
     void startAgain() throws IOException, InterruptedException {
+        // There is nothing left to stop; it lets go of the folder.
+        server.close();
         server = start();
     }
 
