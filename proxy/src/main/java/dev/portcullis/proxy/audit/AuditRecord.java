@@ -3,8 +3,8 @@ package dev.portcullis.proxy.audit;
 import dev.portcullis.policy.recorded.RecordedFacts;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,7 +103,7 @@ public record AuditRecord(
                 0,
                 0,
                 OptionalLong.empty(),
-                Duration.between(occurredAt, now).toNanos() / 1_000,
+                ChronoUnit.MICROS.between(occurredAt, now),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -131,10 +131,19 @@ final class ExchangeRows {
 
     /// Only that there was an exchange, and how it ended.
     ExchangesRecord bare(ExchangesRecord refused, String state) {
-        return bare(refused.getId(), refused.getOccurredAt().toInstant(), refused.getOutcome(), state);
+        return bare(refused.getId(), sensible(refused), refused.getOutcome(), state);
     }
 
-    /// With the time it began at, since id and time say which record it is when it is written once more.
+    /// When it began, or what its id says of that where no timestamp can hold it: always the same, since id and time
+    /// say
+    /// which record it is when it is written once more.
+    private static Instant sensible(ExchangesRecord row) {
+        var year = row.getOccurredAt().getYear();
+        return year > 0 && year < 10_000
+                ? row.getOccurredAt().toInstant()
+                : Instant.ofEpochMilli(row.getId().getMostSignificantBits() >>> 16);
+    }
+
     private ExchangesRecord bare(UUID exchange, Instant occurredAt, String outcome, String state) {
         var row = row(AuditRecord.beginning(exchange, occurredAt, Instant.now(), "unrecordable"));
         row.setOutcome(outcome);

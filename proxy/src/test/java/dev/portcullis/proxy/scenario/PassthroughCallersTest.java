@@ -141,7 +141,7 @@ class PassthroughCallersTest {
         assertThat(upstream.received()).isEmpty();
         assertThat(proxy.record(answer.header("portcullis-exchange").orElseThrow())
                         .toString())
-                .doesNotContain(KEY.substring(KEY.lastIndexOf('_')));
+                .doesNotContain(KEY.substring(KEY.length() - 20));
     }
 
     @Test

@@ -44,7 +44,12 @@ class PolicySnapshotTest {
         var refused = snapshot.killOfEverybody("port-eu");
 
         // Then
-        assertThat(refused.<Decision>map(deny -> deny)).contains(decided(snapshot));
+        assertThat(decided(snapshot))
+                .isInstanceOfSatisfying(
+                        Decision.Deny.class,
+                        engine -> assertThat(refused)
+                                .contains(new Decision.Deny(
+                                        engine.policyVersion(), engine.denials(), engine.observed())));
     }
 
     static Stream<Kill> killsOfSome() {
