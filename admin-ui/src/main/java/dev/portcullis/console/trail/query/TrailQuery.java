@@ -14,6 +14,7 @@ import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Repository;
 
 import java.util.ArrayList;
@@ -134,14 +135,12 @@ public class TrailQuery {
                 .orElse(0);
     }
 
+    /// All columns, but results, which stay here, and arguments where nobody wants them, as if they had none.
     private static List<Field<?>> columns(boolean arguments) {
-        Stream<Field<?>> stored = Arrays.stream(Objects.requireNonNull(TOOL_CALLS.fields()))
-                .map(column -> arguments || !column.equals(TOOL_CALLS.ARGUMENTS)
-                        ? column
-                        : inline((JSONB) null, TOOL_CALLS.ARGUMENTS).as(TOOL_CALLS.ARGUMENTS));
-        return Stream.concat(
-                        stored.filter(column -> !column.equals(TOOL_CALLS.RESULT)),
-                        Stream.of(ToolCallQuery.CLIENT_ADDRESS))
-                .toList();
+        Stream<Field<?>> columns = Arrays.stream(Objects.requireNonNull(TOOL_CALLS.fields()))
+                .map(column -> column.equals(TOOL_CALLS.RESULT) || (!arguments && column.equals(TOOL_CALLS.ARGUMENTS))
+                        ? inline((JSONB) null, SQLDataType.JSONB).as(column.getUnqualifiedName())
+                        : column);
+        return Stream.concat(columns, Stream.of(ToolCallQuery.CLIENT_ADDRESS)).toList();
     }
 }
