@@ -1,24 +1,18 @@
 package dev.portcullis.console.policy;
 
 import dev.portcullis.console.ConsoleSettings;
-import dev.portcullis.console.toolcalls.query.RecordQuery;
-import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.engine.OwnRules;
 import dev.portcullis.policy.engine.PublishedData;
-import dev.portcullis.policy.recorded.Reconstruction;
 import dev.portcullis.policy.rego.Compilation;
 import dev.portcullis.policy.rego.CompiledRego;
 import dev.portcullis.policy.rego.Opa;
 import dev.portcullis.policy.rego.RegoCompiler;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Makes sure that an organization's modules may be put in force with a document: checked, tested,
 /// compiled, and within their budget of time.
@@ -28,21 +22,10 @@ import java.util.stream.Stream;
 /// whether their tests pass, is the word of whoever compiled it.
 @Component
 class ModuleCheck {
-    /// So many of the newest records are tried out.
-    private static final int RECORDED = 200;
-
     private final Optional<RegoCompiler> compiler;
     private final Duration budget;
-    private final Supplier<List<PolicyInput>> recorded;
 
-    @Autowired
-    ModuleCheck(ConsoleSettings settings, RecordQuery records) {
-        this(settings, () -> recorded(records));
-    }
-
-    /// @param recorded what has been asked lately, to be tried out beside made-up questions
-    ModuleCheck(ConsoleSettings settings, Supplier<List<PolicyInput>> recorded) {
-        this.recorded = recorded;
+    ModuleCheck(ConsoleSettings settings) {
         this.compiler = settings.policy().opa().map(Opa::at).map(RegoCompiler::new);
         this.budget = settings.policy().ownRulesBudget();
     }
@@ -91,23 +74,11 @@ class ModuleCheck {
 
     private void tryOut(PolicyDocument document, CompiledRego program) {
         try {
-            var asked = recorded.get().stream()
-                    .filter(input -> document.routes().containsKey(input.route()))
-                    .toList();
-            OwnRules.load(program, budget, 1).overBudget(document, asked).ifPresent(slow -> {
+            OwnRules.load(program, budget, 1).overBudget(document, List.of()).ifPresent(slow -> {
                 throw InvalidModulesException.of(slow, "an answer within the budget of each evaluation");
             });
         } catch (IllegalArgumentException e) {
             throw InvalidModulesException.of(String.valueOf(e.getMessage()), "modules that can be evaluated");
         }
-    }
-
-    private static List<PolicyInput> recorded(RecordQuery records) {
-        var digests = records.digests();
-        return records.newest(RECORDED).stream()
-                .map(exchange -> exchange.reconstruct(digests))
-                .flatMap(question ->
-                        question instanceof Reconstruction.Exact(var input) ? Stream.of(input) : Stream.empty())
-                .toList();
     }
 }

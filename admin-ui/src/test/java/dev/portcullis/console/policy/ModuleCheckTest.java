@@ -8,10 +8,6 @@ import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.RunningConsole;
-import dev.portcullis.policy.ListedTool;
-import dev.portcullis.policy.PolicyInput;
-import dev.portcullis.policy.Question;
-import dev.portcullis.policy.Wishes;
 import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
@@ -27,10 +23,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /// What a console does with modules before they are published.
 class ModuleCheckTest {
@@ -47,7 +41,7 @@ class ModuleCheckTest {
                 test_document if data.published.organization == "acme"
                 """);
 
-        var checked = new ModuleCheck(settings(opa(), 10), List::of).check(DOCUMENT, own(DENIES, test));
+        var checked = new ModuleCheck(settings(opa(), 10)).check(DOCUMENT, own(DENIES, test));
 
         assertThat(checked.tests()).isEqualTo(1);
         assertThat(checked.own().compiled()).isPresent();
@@ -58,7 +52,7 @@ class ModuleCheckTest {
         var program = new CompiledRego("hostile".getBytes(StandardCharsets.UTF_8));
         var own = new OwnRego(new RegoModules(List.of(DENIES)), Optional.of(program));
 
-        var checked = new ModuleCheck(settings(opa(), 10), List::of).check(DOCUMENT, own);
+        var checked = new ModuleCheck(settings(opa(), 10)).check(DOCUMENT, own);
 
         assertThat(checked.own().compiled().orElseThrow()).isNotEqualTo(program);
     }
@@ -69,7 +63,7 @@ class ModuleCheckTest {
                 "a_test.rego",
                 "package portcullis.custom_test\n\ntest_a if data.published.organization == \"other\"\n");
 
-        var check = new ModuleCheck(settings(opa(), 10), List::of);
+        var check = new ModuleCheck(settings(opa(), 10));
 
         assertThatThrownBy(() -> check.check(DOCUMENT, own(DENIES, test)))
                 .isInstanceOfSatisfying(InvalidModulesException.class, e -> {
@@ -89,39 +83,11 @@ class ModuleCheckTest {
                 }
                 """);
 
-        var check = new ModuleCheck(settings(opa(), 1), List::of);
+        var check = new ModuleCheck(settings(opa(), 1));
 
         assertThatThrownBy(() -> check.check(DOCUMENT, own(slow)))
                 .isInstanceOf(InvalidModulesException.class)
                 .hasMessageContaining("within the budget");
-    }
-
-    @Test
-    void moduleThatIsSlowAboutWhatHasBeenAskedIsRefused() {
-        var seldomSlow = new RegoModule("seldom.rego", """
-                package portcullis.custom
-
-                deny contains {"rule": "seldom"} if {
-                    input.tool.name == "seldom_called"
-                    n := numbers.range(1, 300)
-                    count([1 | some a in n; some b in n; some c in n; a + b + c == 1]) > 0
-                }
-                """);
-        var asked = new PolicyInput(
-                UUID.randomUUID(),
-                "acme",
-                Instant.parse("2026-11-26T12:00:00Z"),
-                DOCUMENT.routes().keySet().iterator().next(),
-                PolicyInput.CallerFacts.anonymous(),
-                new PolicyInput.ClientFacts(Optional.empty(), Optional.empty(), InetAddress.getLoopbackAddress()),
-                Wishes.none(),
-                new Question.ToolCall("tools/call", ListedTool.unseen("seldom_called"), "{}"));
-
-        var check = new ModuleCheck(settings(opa(), 20), () -> List.of(asked));
-
-        assertThatThrownBy(() -> check.check(DOCUMENT, own(seldomSlow)))
-                .isInstanceOf(InvalidModulesException.class)
-                .hasMessageContaining("a question about ToolCall");
     }
 
     @Test
@@ -130,14 +96,14 @@ class ModuleCheckTest {
                 new RegoModules(List.of(DENIES)),
                 Optional.of(new CompiledRego("hostile".getBytes(StandardCharsets.UTF_8))));
 
-        assertThatThrownBy(() -> new ModuleCheck(settings(Optional.empty(), 10), List::of).check(DOCUMENT, own))
+        assertThatThrownBy(() -> new ModuleCheck(settings(Optional.empty(), 10)).check(DOCUMENT, own))
                 .isInstanceOf(InvalidModulesException.class)
                 .hasMessageContaining("compiled modules");
     }
 
     @Test
     void consoleDoesNotStartWithACompilerThatIsNone() {
-        assertThatThrownBy(() -> new ModuleCheck(settings(Optional.of(Path.of("/nowhere/opa")), 10), List::of))
+        assertThatThrownBy(() -> new ModuleCheck(settings(Optional.of(Path.of("/nowhere/opa")), 10)))
                 .isInstanceOf(OpaException.class)
                 .hasMessageContaining("There is no program /nowhere/opa");
     }

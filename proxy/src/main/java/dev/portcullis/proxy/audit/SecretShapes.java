@@ -65,9 +65,10 @@ public final class SecretShapes {
                     "(?<![A-Za-z])(?i:aws_secret_access_key)[ ]?=[ ]?[^\\s\"']{16,}+",
                     "(?<![A-Za-z0-9_])[A-Z0-9_]{0,64}(?:PASSWORD|SECRET|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY)"
                             + "=(?:\"[^\"]{3,}+\"|'[^']{3,}+'|[^\\s;&\"']{3,}+)",
-                    // JSON in the middle of other text
+                    // JSON in the middle of other text, as it is, or in a text of JSON
                     "\"(?i:password|passwd|secret|client_?secret|api_?key|access_?token|refresh_?token|private_?key|token)"
-                            + "\\\\{0,3}\"\\s{0,4}:\\s{0,4}\\\\{0,3}\"[^\"]++",
+                            + "(?:\"\\s{0,4}:\\s{0,4}\"(?:[^\"\\\\]|\\\\.)++"
+                            + "|\\\\{1,3}\"\\s{0,4}:\\s{0,4}\\\\{1,3}\"[^\"]++)",
                     // a secret among a URL's parameters
                     "(?<=[?&](?:access_token|api_key|apikey|client_secret|password|secret|sig|signature|token)=)"
                             + "[^&\\s#\"']++")));

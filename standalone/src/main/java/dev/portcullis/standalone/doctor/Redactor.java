@@ -62,9 +62,10 @@ public final class Redactor {
             safe = safe.replace(secret, REDACTED);
         }
         safe = USER_OF_URL.matcher(safe).replaceAll(REDACTED + "@");
-        safe = SecretShapes.redact(safe);
         safe = HEADER.matcher(safe).replaceAll("$1$2 " + REDACTED);
-        return DICE.matcher(withoutAssigned(safe)).replaceAll(REDACTED);
+        // By their names first, so that the names stay.
+        safe = SecretShapes.redact(withoutAssigned(safe));
+        return DICE.matcher(safe).replaceAll(REDACTED);
     }
 
     /// The same for JSON, where names are known for sure.

@@ -306,7 +306,11 @@ final class TestInstallation implements AutoCloseable {
                                         issuer.url(),
                                         closedPort,
                                         settings.indent(2)),
-                        Map.of(DATABASE_PASSWORD_VARIABLE, database.password()))
+                        Map.of(
+                                DATABASE_PASSWORD_VARIABLE,
+                                database.password(),
+                                "PORTCULLIS_PROXY_AUDIT_JOURNAL_DIRECTORY",
+                                folder.resolve("journal-" + replica).toString()))
                 .read(ProxyConfig::read);
     }
 
