@@ -61,10 +61,10 @@ public final class SecretShapes {
                     // a token in the place of a user
                     "(?<=://)(?=[A-Za-z_-]*+[0-9])[A-Za-z0-9_-]{20,}+(?=@)",
                     // connection strings, forms, and assignments of variables
-                    "(?<![A-Za-z])(?i:password|passwd|pwd|accountkey|sharedaccesskey|client_secret)=[^\\s;&\"',]{3,}+",
+                    "(?<![A-Za-z])(?i:password|passwd|pwd|accountkey|sharedaccesskey|client_secret)=(?!\\[redacted])[^\\s;&\"',]{3,}+",
                     "(?<![A-Za-z])(?i:aws_secret_access_key)[ ]?=[ ]?[^\\s\"']{16,}+",
                     "(?<![A-Za-z0-9_])[A-Z0-9_]{0,64}(?:PASSWORD|SECRET|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY)"
-                            + "=(?:\"[^\"]{3,}+\"|'[^']{3,}+'|[^\\s;&\"']{3,}+)",
+                            + "=(?!\\[redacted])(?:\"[^\"]{3,}+\"|'[^']{3,}+'|[^\\s;&\"']{3,}+)",
                     // JSON in the middle of other text, as it is, or in a text of JSON
                     "\"(?i:password|passwd|secret|client_?secret|api_?key|access_?token|refresh_?token|private_?key|token)"
                             + "(?:\"\\s{0,4}:\\s{0,4}\"(?:[^\"\\\\]|\\\\.)++"
