@@ -104,7 +104,7 @@ class InDatabaseTest {
                     .execute();
         }
         trail.reserve(recorded.id(), recorded.occurredAt()).orElseThrow().complete(recorded);
-        await().atMost(PATIENCE).until(() -> sql.fetchCount(TOOL_CALLS) == 1);
+        await().atMost(PATIENCE).until(() -> sql.fetchExists(TOOL_CALLS, TOOL_CALLS.ID.eq(recorded.id())));
 
         // When
         try (var _ = another()) {
