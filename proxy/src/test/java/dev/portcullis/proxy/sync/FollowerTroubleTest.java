@@ -48,13 +48,7 @@ class FollowerTroubleTest {
         var moody = new Moody();
         try (var database = TestDatabase.create();
                 var metrics = new ProxyMetrics();
-                var subscription = new PolicySubscription(
-                        new Database(
-                                new DatabaseSettings(database.url(), database.user(), new Secret(database.password()))),
-                        "replica-1",
-                        PolicyCompiler.embedded(1),
-                        Clock.systemUTC(),
-                        metrics)) {
+                var subscription = subscription(database, metrics)) {
             // Given
             var sql = DSL.using(database.dataSource(), SQLDialect.POSTGRES);
             sql.insertInto(POLICY_VERSIONS)
@@ -117,13 +111,7 @@ class FollowerTroubleTest {
         var unplugging = new Unplugging();
         try (var database = TestDatabase.create();
                 var metrics = new ProxyMetrics();
-                var subscription = new PolicySubscription(
-                        new Database(
-                                new DatabaseSettings(database.url(), database.user(), new Secret(database.password()))),
-                        "replica-1",
-                        PolicyCompiler.embedded(1),
-                        Clock.systemUTC(),
-                        metrics)) {
+                var subscription = subscription(database, metrics)) {
             // Given
             subscription.follow(unplugging);
 
@@ -136,6 +124,12 @@ class FollowerTroubleTest {
             assertThat(subscription.health().trouble())
                     .hasValueSatisfying(why -> assertThat(why).contains("unplugged"));
         }
+    }
+
+    private static PolicySubscription subscription(TestDatabase database, ProxyMetrics metrics) {
+        var settings = new DatabaseSettings(database.url(), database.user(), new Secret(database.password()));
+        return new PolicySubscription(
+                new Database(settings), "replica-1", PolicyCompiler.embedded(1), Clock.systemUTC(), metrics);
     }
 
     /// Nothing is published, so nothing can be in force.
