@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.row;
 
-import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.policy.ValueDigests;
 import dev.portcullis.policy.recorded.RecordedExchange;
 import org.jooq.Condition;
@@ -15,7 +14,6 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
-import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
@@ -71,14 +69,6 @@ public class RecordQuery {
         return row(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID).gt(last.occurredAt().atOffset(ZoneOffset.UTC), last.id());
     }
 
-    /// The newest records, newest first.
-    public List<RecordedExchange> newest(int limit) {
-        return trail.newest(
-                limit,
-                record -> new ToolCallCursor(record.occurredAt().atOffset(ZoneOffset.UTC), record.id()),
-                (piece, most) -> read(piece, List.of(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc()), most));
-    }
-
     /// What hidden values are recognized by; absent when no replica has ever made the key.
     public Optional<ValueDigests> digests() {
         return sql.select(SEAL_KEY.KEY)
@@ -88,10 +78,6 @@ public class RecordQuery {
     }
 
     private List<RecordedExchange> read(Condition wanted, int limit) {
-        return read(wanted, List.of(TOOL_CALLS.OCCURRED_AT.asc(), TOOL_CALLS.ID.asc()), limit);
-    }
-
-    private List<RecordedExchange> read(Condition wanted, List<SortField<?>> order, int limit) {
         return sql.select(
                         TOOL_CALLS.ID,
                         TOOL_CALLS.OCCURRED_AT,
@@ -113,7 +99,7 @@ public class RecordQuery {
                         TOOL_CALLS.POLICY_FACTS)
                 .from(TOOL_CALLS)
                 .where(wanted)
-                .orderBy(order)
+                .orderBy(TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID)
                 .limit(limit)
                 .fetch(RecordQuery::exchange);
     }

@@ -57,7 +57,6 @@ class TrailPlansTest {
             Map.entry("one for a replay", Set.of("id", "pkey")),
             Map.entry("page of a replay", Set.of("pkey")),
             Map.entry("one step of an export", Set.of("pkey")),
-            Map.entry("newest for a check of rules", Set.of("pkey")),
             Map.entry("names to filter by", Set.of("pkey")),
             Map.entry("names for validation", Set.of("pkey")));
 

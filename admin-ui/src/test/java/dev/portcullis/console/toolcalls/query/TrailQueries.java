@@ -85,7 +85,6 @@ final class TrailQueries {
         all.put(
                 "page of a replay",
                 i -> records.page(trail.at(part(i)).toInstant(), trail.at(1).toInstant(), Optional.empty(), REPLAYED));
-        all.put("newest for a check of rules", _ -> records.newest(200));
         all.put("names to filter by", _ -> calls.seen());
         all.put("names for validation", _ -> names.names());
         return all;
