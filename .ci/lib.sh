@@ -75,3 +75,22 @@ count_tests() { # count_tests REPORT.xml...
   done
   echo "$total $bad $skipped"
 }
+
+# Finds the policy compiler. Where there is one, the scenarios also run against a real OPA server, Rego of an organization is
+# compiled, and none of that may be skipped.
+find_opa() {
+  local opa=${OPA:-../shared/tools/opa}
+  unset OPA
+  [ ! -x "$opa" ] || { OPA=$(realpath "$opa"); export OPA; }
+}
+
+# How many tests were skipped, but for those that need an opa where there is none.
+count_skipped() { # count_skipped REPORT.xml...
+  local needs_opa='dev\.portcullis\.policy\.(engine\.(ScenarioTest|OwnRulesTest)|rego\.)|OwnRegoApiTest|ModuleCheckTest'
+  needs_opa+='|OwnRulesInForceTest|PolicyTestCommandTest|OpaServerTest|OpaServerIT'
+  local counted=() report
+  for report in "$@"; do
+    [ -z "${OPA:-}" ] && [[ $report =~ $needs_opa ]] || counted+=("$report")
+  done
+  count_tests "${counted[@]}" | cut -d ' ' -f 3
+}

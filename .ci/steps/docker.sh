@@ -28,15 +28,13 @@ took() { echo "took $((SECONDS - lap)) s: $1"; lap=$SECONDS; }
 deploy/ci/build-base-images.sh
 took 'the base images'
 
-# Every test whose subject is what stands in the database, on a container; the others go through the same statements, and ran
-# in the build. Left out too: what needs an opa, and plans, which are those of the version that is built in. Testcontainers must neither pull its own helper image nor believe that it
+find_opa
+# Every test that uses the database, on a container. Testcontainers must neither pull its own helper image nor believe that it
 # runs inside a container; nothing may be skipped.
 test_sources() { find . -path '*/src/test/java/*.java' -exec grep "$@" {} +; }
 is_test='@(Test|TestFactory|ParameterizedTest)\b'
 fixtures=$(test_sources -LE "$is_test" | xargs grep -l 'TestDatabase\.create()' | sed 's|.*/||; s|\.java$||' | paste -sd'|')
-subjects='^(migrations|ledger)/|/(audit|sync|limit|catalog|storage|sinks|trail|toolcalls|events|query)/'
-mapfile -t sources < <(test_sources -lE "$is_test" | xargs grep -lwE "TestDatabase${fixtures:+|$fixtures}" | cut -c 3- |
-  grep -E "$subjects" | grep -vE 'OwnRulesInForceTest|Trail(Plans|Speed|Query)Test')
+mapfile -t sources < <(test_sources -lE "$is_test" | xargs grep -lwE "TestDatabase${fixtures:+|$fixtures}" | cut -c 3-)
 check 'there are database tests' test "${#sources[@]}" -gt 0
 modules=$(printf '%s\n' "${sources[@]}" | cut -d / -f 1 | sort -u | paste -sd,)
 classes=$(printf '%s\n' "${sources[@]}" | sed 's|.*/||; s|\.java$||' | paste -sd,)
@@ -46,7 +44,8 @@ TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1 \
   -DskipITs -Dportcullis.fuzz.skip=true \
   -Dspotless.check.skip=true -Dmdep.analyze.skip=true
 mapfile -t reports < <(find . -path '*/target/surefire-reports/TEST-*.xml')
-read -r total bad skipped < <(count_tests "${reports[@]}")
+read -r total bad _ < <(count_tests "${reports[@]}")
+skipped=$(count_skipped "${reports[@]}")
 check "each of ${#sources[@]} test classes has a report" test "${#reports[@]}" -eq "${#sources[@]}"
 check "no database test failed ($bad of $total)" test "$bad" -eq 0
 check "and none was skipped ($skipped of $total)" test "$skipped" -eq 0
