@@ -43,6 +43,15 @@ public final class RecordedExchanges {
         return add(caller, tool, arguments, "allowed", facts);
     }
 
+    /// A call of an action by somebody who is in a group.
+    public UUID called(String route, String tool, String action, String group) {
+        var record = call("ada", tool, "{}", "allowed");
+        record.setRoute(route);
+        record.setAction(action);
+        record.setCallerGroups(new String[] {group});
+        return insert(List.of(record)).getFirst();
+    }
+
     public UUID denied(String caller, String tool, String... rules) {
         return add(caller, tool, "{}", "denied", CALL, rules);
     }

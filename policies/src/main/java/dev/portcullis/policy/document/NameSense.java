@@ -7,7 +7,6 @@ import dev.portcullis.policy.document.Restriction.DeniedTools;
 import dev.portcullis.policy.profile.Profile;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ final class NameSense {
     private final Doubts doubts;
     private final Set<String> routes;
     private final Set<String> tools;
+    private final Set<String> called;
     private final List<Profile> profiles;
 
     private NameSense(PolicyDocument document, KnownNames known, Doubts doubts) {
@@ -35,6 +35,8 @@ final class NameSense {
         profiles.forEach(profile -> tools.addAll(profile.toolNames()));
         document.tools().values().forEach(reviewed -> tools.addAll(reviewed.keySet()));
         known.tools().values().forEach(tools::addAll);
+        called = new HashSet<>();
+        known.called().values().forEach(called::addAll);
     }
 
     static void check(PolicyDocument document, KnownNames known, Doubts doubts) {
@@ -88,6 +90,7 @@ final class NameSense {
     }
 
     /// Where a route has a profile that names no tools, only what was listed can say that a name is wrong.
+    /// A tool that was called is met; but callers misspell as well, so it is suggested to nobody.
     private void tools(List<Glob> globs, String path) {
         var isKnown = !profiles.isEmpty()
                 && document.routes().values().stream()
@@ -99,25 +102,26 @@ final class NameSense {
         }
         for (var i = 0; i < globs.size(); i++) {
             var glob = globs.get(i);
-            var isMet = tools.stream().anyMatch(glob::matches)
+            var isMet = isMet(glob, tools)
+                    || isMet(glob, called)
                     || (glob.isExact() && profiles.stream().anyMatch(profile -> profile.knows(glob.pattern())));
             if (!isMet) {
                 doubts.warn(
                         path + "/" + i,
                         glob.pattern(),
-                        "a tool that a profile knows or an upstream has listed",
+                        "a tool that a profile knows, an upstream has listed or somebody has called",
                         Suggestion.of(glob.pattern(), tools));
             }
         }
     }
 
-    private void unknown(List<Glob> globs, String path, Collection<String> names, String expected) {
+    private void unknown(List<Glob> globs, String path, Set<String> names, String expected) {
         if (names.isEmpty()) {
             return;
         }
         for (var i = 0; i < globs.size(); i++) {
             var glob = globs.get(i);
-            if (names.stream().noneMatch(glob::matches)) {
+            if (!isMet(glob, names)) {
                 doubts.warn(path + "/" + i, glob.pattern(), expected, Suggestion.of(glob.pattern(), names));
             }
         }
@@ -130,7 +134,7 @@ final class NameSense {
             return;
         }
         for (var tool : document.tools().getOrDefault(route, Map.of()).keySet()) {
-            if (!listed.contains(tool)) {
+            if (!listed.contains(tool) && !known.isCalled(route, tool)) {
                 doubts.warn(
                         "/tools/" + route + "/" + Place.pointerToken(tool),
                         tool,
@@ -138,6 +142,10 @@ final class NameSense {
                         Suggestion.of(tool, listed));
             }
         }
+    }
+
+    private static boolean isMet(Glob glob, Set<String> names) {
+        return glob.isExact() ? names.contains(glob.pattern()) : names.stream().anyMatch(glob::matches);
     }
 
     private static List<Glob> globs(List<String> names) {

@@ -150,11 +150,14 @@ class DocumentWarningsTest {
             {id: a, match: {groups: [plaform]}, deny: true}            | /rules/0/match/groups/0     | platform
             {id: a, readOnly: true, except: {groups: ["plat*", admin]}} | /rules/0/except/groups/1   |
             {id: a, deniedTools: [of_a_connector, of_a_conector]}      | /rules/0/deniedTools/1      | of_a_connector
+            {id: a, deniedTools: [never_listed, nevr_listed]}          | /rules/0/deniedTools/1      |
+            {id: a, match: {tools: ["never_*", "*_conector"]}, deny: true} | /rules/0/match/tools/1  |
             """)
     void nameThatTheInstallationHasNotMetIsNamed(String rule, String path, String suggestion) {
         // Given
         var known = new KnownNames(
                 Map.of("port-eu", Set.of("of_a_connector")),
+                Map.of("port-eu", Set.of("never_listed")),
                 Set.of("deploy", "restart"),
                 Set.of("platform", "developers"));
 
@@ -171,9 +174,15 @@ class DocumentWarningsTest {
     @Test
     void reviewedToolThatTheUpstreamDoesNotHaveIsNamed() {
         // Given
-        var known = new KnownNames(Map.of("port-eu", Set.of("list_entities")), Set.of(), Set.of());
+        var known = new KnownNames(
+                Map.of("port-eu", Set.of("list_entities")),
+                Map.of("port-eu", Set.of("never_listed"), "far", Set.of("list_entitis")),
+                Set.of(),
+                Set.of());
         var text = HEAD.replace(
-                "rules:\n", "tools: {port-eu: {list_entitis: {class: read}, list_entities: {class: read}}}\n");
+                "rules:\n",
+                "tools: {port-eu: {list_entitis: {class: read}, list_entities: {class: read},"
+                        + " never_listed: {class: read}}}\n");
 
         // When
         var warnings = ((ReadResult.Valid) DocumentReader.read(text, known)).warnings();

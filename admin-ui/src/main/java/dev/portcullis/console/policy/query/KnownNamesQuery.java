@@ -14,6 +14,7 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-/// Reads which names this installation has met: tools from the catalogue, actions and groups from the
-/// newest exchanges, and the groups that keys have.
+/// Reads which names this installation has met: tools from the catalogue, called tools, actions and groups
+/// from the newest exchanges, and the groups that keys have.
 @Repository
 public class KnownNamesQuery {
     /// Reading more would make validation slow, and tell little more.
@@ -38,9 +39,14 @@ public class KnownNamesQuery {
     }
 
     public KnownNames names() {
+        var called = new HashMap<String, Set<String>>();
         var actions = new HashSet<String>();
         var groups = new HashSet<String>();
         met().forEach(met -> {
+            Optional.ofNullable(met.get(TOOL_CALLS.TOOL))
+                    .ifPresent(tool -> Optional.ofNullable(met.get(TOOL_CALLS.ROUTE))
+                            .ifPresent(route -> called.computeIfAbsent(route, _ -> new HashSet<>())
+                                    .add(tool)));
             Optional.ofNullable(met.get(TOOL_CALLS.ACTION)).ifPresent(actions::add);
             Optional.ofNullable(met.get(TOOL_CALLS.CALLER_GROUPS))
                     .map(Arrays::asList)
@@ -54,6 +60,7 @@ public class KnownNamesQuery {
         return new KnownNames(
                 tools.entrySet().stream()
                         .collect(Collectors.toMap(route -> route.getKey(), route -> Set.copyOf(route.getValue()))),
+                called,
                 actions,
                 groups);
     }
@@ -63,7 +70,12 @@ public class KnownNamesQuery {
                 NEWEST,
                 met -> new ToolCallCursor(met.get(TOOL_CALLS.OCCURRED_AT), met.get(TOOL_CALLS.ID)),
                 (piece, most) -> sql.select(
-                                TOOL_CALLS.OCCURRED_AT, TOOL_CALLS.ID, TOOL_CALLS.ACTION, TOOL_CALLS.CALLER_GROUPS)
+                                TOOL_CALLS.OCCURRED_AT,
+                                TOOL_CALLS.ID,
+                                TOOL_CALLS.ROUTE,
+                                TOOL_CALLS.TOOL,
+                                TOOL_CALLS.ACTION,
+                                TOOL_CALLS.CALLER_GROUPS)
                         .from(TOOL_CALLS)
                         .where(piece)
                         .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
