@@ -25,6 +25,7 @@ final class DocumentWarnings {
         RulesTogether.check(document, doubts);
         NameSense.check(document, known, doubts);
         DomainSense.check(document, doubts);
+        AliasSense.hosts(document, doubts);
         document.routes().values().forEach(route -> credentialsInClear(route, doubts));
         document.routes().values().forEach(route -> unpinned(document, route, doubts));
         return doubts.found();

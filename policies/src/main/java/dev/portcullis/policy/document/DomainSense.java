@@ -57,6 +57,7 @@ final class DomainSense {
                             "a name in the letters of one script, which looks like no other",
                             likeness.suggestion()));
         }
+        AliasSense.entries(domains, path, doubts);
     }
 
     private static boolean isCovered(String name, Set<String> exact, Set<String> under, DomainPattern pattern) {

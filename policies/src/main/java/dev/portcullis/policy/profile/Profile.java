@@ -15,6 +15,7 @@ import java.util.Set;
 public final class Profile {
     private final String name;
     private final boolean definesControlHeaders;
+    private final List<List<String>> hosts;
     private final Map<String, Tool> tools;
     private final List<Family> families;
 
@@ -33,9 +34,16 @@ public final class Profile {
     /// Tools whose names are made up by the server, such as one for each action.
     record Family(Glob names, Tool tool) {}
 
-    Profile(String name, boolean definesControlHeaders, Map<String, Tool> tools, List<Family> families) {
+    /// @param hosts the names of one server each
+    Profile(
+            String name,
+            boolean definesControlHeaders,
+            List<List<String>> hosts,
+            Map<String, Tool> tools,
+            List<Family> families) {
         this.name = name;
         this.definesControlHeaders = definesControlHeaders;
+        this.hosts = hosts.stream().map(List::copyOf).toList();
         this.tools = Map.copyOf(new LinkedHashMap<>(tools));
         this.families = List.copyOf(families);
     }
@@ -67,6 +75,20 @@ public final class Profile {
     /// gateway sends the effective values with every request.
     public boolean definesControlHeaders() {
         return definesControlHeaders;
+    }
+
+    /// The host names of this kind of server, in lower case.
+    public List<String> hosts() {
+        return hosts.stream().flatMap(List::stream).toList();
+    }
+
+    /// The other names of a server; none when the profile does not know it.
+    public List<String> aliasesOf(String host) {
+        return hosts.stream()
+                .filter(names -> names.contains(host))
+                .flatMap(List::stream)
+                .filter(name -> !name.equals(host))
+                .toList();
     }
 
     /// The tools known by name.

@@ -57,7 +57,10 @@ final class ProfileLibrary {
                 add(ToolClass.valueOf(text(toolClass).toUpperCase(Locale.ROOT)), entry, tools, families);
             }
         });
-        return new Profile(name, Boolean.TRUE.equals(yaml.get("controlHeaders")), tools, families);
+        var hosts = list(yaml.get("hosts")).stream()
+                .map(names -> list(names).stream().map(ProfileLibrary::text).toList())
+                .toList();
+        return new Profile(name, Boolean.TRUE.equals(yaml.get("controlHeaders")), hosts, tools, families);
     }
 
     /// An entry is a name, or a name with its pointers.

@@ -45,6 +45,19 @@ class ProfileTest {
         assertThat(port.definesControlHeaders()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mcp.port.io, mcp.getport.io",
+        "mcp.getport.io, mcp.port.io",
+        "mcp.us.port.io, mcp.us.getport.io",
+        "mcp.us.getport.io, mcp.us.port.io"
+    })
+    void portsServersHaveTwoNamesEach(String host, String alias) {
+        assertThat(port.aliasesOf(host)).containsExactly(alias);
+        assertThat(port.hosts()).contains(host);
+        assertThat(Profile.load("generic").aliasesOf(host)).isEmpty();
+    }
+
     @Test
     void identifierIsReadWhereTheToolPutsIt() {
         assertThat(port.actionsOf("run_action", "{\"actionIdentifier\":\"a\",\"identifier\":\"b\"}"))
