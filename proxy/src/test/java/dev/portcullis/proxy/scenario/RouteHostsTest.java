@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -57,14 +59,20 @@ class RouteHostsTest {
                 apiVersion: portcullis/v1
                 organization: acme
                 routes:
-                  port: {upstream: "http://127.0.0.1:%1$d/v1", authentication: passthrough, hosts: [mcp.port.test]}
+                  port: {upstream: "http://127.0.0.1:%1$d/v1", authentication: passthrough,
+                         hosts: [mcp.port.test, mcp.getport.test]}
                   guarded: {upstream: "http://127.0.0.1:%1$d/v2", authentication: gateway, hosts: [mcp.port.test]}
                 """.formatted(upstream.port()),
                 Limits.defaults(),
                 Set.of("127.0.0.1:" + upstream.port()),
                 AuditSettings.defaults(),
                 Optional.of(material.settings(
-                        ClientCertificates.OPTIONAL, Map.of("mcp.port.test", material.host("mcp.port.test")))),
+                        ClientCertificates.OPTIONAL,
+                        Map.of(
+                                "mcp.port.test",
+                                material.host("mcp.port.test"),
+                                "mcp.getport.test",
+                                material.host("mcp.getport.test")))),
                 new IdentitySettings(
                         List.of(),
                         List.of(
@@ -106,6 +114,19 @@ class RouteHostsTest {
                         .message()
                         .status())
                 .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp.port.test", "mcp.getport.test"})
+    void routeAnswersUnderEachOfItsHosts(String host) throws Exception {
+        // When
+        var answer = exchange(host, host, "/v1", Optional.empty());
+
+        // Then
+        assertThat(answer.message().status()).as(answer.message().body()).isEqualTo(200);
+        assertThat(answer.shown().getSubjectX500Principal().getName()).isEqualTo("CN=" + host);
+        var record = proxy.record(answer.message().header("portcullis-exchange").orElseThrow());
+        assertThat(record.get("route")).isEqualTo("port");
     }
 
     @Test
