@@ -1,6 +1,7 @@
 package dev.portcullis.policy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.policy.Decision;
@@ -41,6 +42,21 @@ class EmbeddedDecisionPointTest {
                 .isEmpty();
         var next = Inputs.document("rules: [{id: all, deny: true}]\n");
         assertThat(EmbeddedDecisionPoint.compile(next, 2, List.of(), 1, recent).version())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void policyThatDoesNotAnswerWhatWasAskedLatelyIsNotCompiled() {
+        // Given a question that no engine answers
+        var recent = new RecentInputs(1);
+        recent.answered(Inputs.call("list_entities\ud800", "{}"));
+        var document = Inputs.document("rules: []\n");
+
+        // Then
+        assertThatThrownBy(() -> EmbeddedDecisionPoint.compile(document, 2, List.of(), 1, recent))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the policy does not answer: ");
+        assertThat(EmbeddedDecisionPoint.compile(document, 2, List.of(), 1).version())
                 .isEqualTo(2);
     }
 
