@@ -33,6 +33,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class PolicySubscriptionTest {
@@ -257,6 +258,29 @@ class PolicySubscriptionTest {
                         .decideHere(connection())
                         .orElseThrow())
                 .isInstanceOf(Decision.Undecided.class);
+    }
+
+    @Test
+    void policiesAndKillsAreCompiledOnTheSubscriptionsThreadAlone() throws InterruptedException {
+        // Given
+        var embedded = PolicyCompiler.embedded(1);
+        var threads = new ConcurrentLinkedQueue<String>();
+        subscription.close();
+        subscription = subscription((document, version, kills) -> {
+            threads.add(Thread.currentThread().getName());
+            return embedded.compile(document, version, kills);
+        });
+
+        // When
+        publish(document("one"));
+        subscription.start(PATIENCE);
+        publish(document("two"));
+        await().until(() -> subscription.current().version() == 2);
+        engage("{\"organization\": true}", null);
+        await().until(() -> subscription.current().kills().size() == 1);
+
+        // Then
+        assertThat(threads).hasSizeGreaterThanOrEqualTo(3).containsOnly("policy-subscription");
     }
 
     @Test
