@@ -63,6 +63,42 @@ class ToolApiTest {
         assertThat(items.get(0).has("change")).isFalse();
     }
 
+    @Test
+    void toolIsListedWithWhenItWasSeen() {
+        // When
+        seen("plain", "poke", THIRD, "{\"name\":\"poke\",\"title\":\"x\"}", MONDAY.plusDays(1), null);
+
+        // Then
+        var poke = get("?route=plain").at("/items/1");
+        assertThat(at(poke, "firstSeenAt")).isEqualTo(MONDAY);
+        assertThat(at(poke, "lastSeenAt")).isEqualTo(MONDAY.plusDays(1));
+        var peek = get("/plain/peek");
+        assertThat(at(peek, "firstSeenAt")).isEqualTo(MONDAY);
+        assertThat(at(peek, "lastSeenAt")).isEqualTo(MONDAY);
+        assertThat(get("/plain/poke").path("definitions").valueStream())
+                .extracting(one -> at(one, "firstSeenAt") + " " + at(one, "lastSeenAt"))
+                .containsExactly(MONDAY.plusDays(1) + " " + MONDAY.plusDays(1), MONDAY + " " + MONDAY);
+    }
+
+    @Test
+    void trustedAnnotationIsWhereTheClassComesFrom() {
+        // Given
+        console.send(
+                "PUT",
+                "/api/v1/policy/draft",
+                "application/yaml",
+                DOCUMENT.replace(
+                        "plain: {upstream: sandbox,", "plain: {upstream: sandbox, trustAnnotations: true,"));
+        console.post("/api/v1/policy/publish", "{\"comment\": \"they are trusted\"}");
+
+        // When
+        var items = get("?route=plain").path("items");
+
+        // Then
+        assertThat(items.valueStream().map(ToolApiTest::summary))
+                .containsExactly("plain/peek read annotation new", "plain/poke write default new");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "?route=plain, 2",
@@ -340,6 +376,10 @@ class ToolApiTest {
 
     private static JsonNode json(HttpResponse<String> response) {
         return RunningConsole.json(response);
+    }
+
+    private static OffsetDateTime at(JsonNode tool, String key) {
+        return OffsetDateTime.parse(tool.path(key).asString()).withOffsetSameInstant(ZoneOffset.UTC);
     }
 
     private static String summary(JsonNode tool) {
