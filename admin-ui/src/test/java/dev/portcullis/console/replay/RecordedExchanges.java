@@ -56,6 +56,15 @@ public final class RecordedExchanges {
         return add(caller, tool, "{}", "denied", CALL, rules);
     }
 
+    /// The same under another version of the policy.
+    public UUID deniedUnder(long version, String... rules) {
+        var record = call("ada", "list_entities", "{}", "denied");
+        record.setRules(rules);
+        record.setPolicyFacts(JSONB.valueOf(CALL));
+        record.setPolicyVersion(version);
+        return insert(List.of(record)).getFirst();
+    }
+
     /// Refused before the policy was asked.
     public UUID malformed() {
         var record = record("none");

@@ -74,6 +74,33 @@ class ReplayApiTest {
     }
 
     @Test
+    void refusalByLimitsAloneIsLeftOut() {
+        // Given
+        console.send("PUT", "/api/v1/policy/draft", "application/yaml", RunningConsole.DOCUMENT.formatted("x") + """
+                  - {id: few, limit: {calls: 5, per: hour, by: caller}}
+                  - {id: fewer, limit: {calls: 9, per: day, by: caller}}
+                """);
+        var version = RunningConsole.json(console.post("/api/v1/policy/publish", "{\"comment\": \"limits\"}"))
+                .path("version")
+                .asLong();
+        records.deniedUnder(version, "few");
+        records.deniedUnder(version, "few", "fewer");
+        records.deniedUnder(version, "few", "read-only-by-default");
+
+        // When
+        var found = findings(replay("", "  - {id: all, deny: true}\n"));
+
+        // Then
+        assertThat(found.path("skipped").valueStream())
+                .singleElement()
+                .satisfies(skipped -> {
+                    assertThat(skipped.path("reason").asString()).isEqualTo("refused by a limit");
+                    assertThat(skipped.path("count").asInt()).isEqualTo(2);
+                });
+        assertThat(found.at("/same/refused").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void hiddenValueIsRecognizedByItsDigest() {
         // Given
         var digests = records.digests();
