@@ -54,13 +54,14 @@ public final class ConsoleFacts {
         trouble = why;
     }
 
-    /// The record of an exchange that is over; waits until it is written.
+    /// The record of an exchange that is over, without what was sent; waits until it is written.
     Optional<JsonNode> record(String exchange) {
         var end = System.nanoTime() + RECORDING.toNanos();
-        var found = one("tool-calls/" + exchange);
+        var path = "tool-calls/" + exchange + "?payloads=false";
+        var found = one(path);
         while (found.isEmpty() && isThere() && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL_NANOS);
-            found = one("tool-calls/" + exchange);
+            found = one(path);
         }
         return found;
     }

@@ -21,6 +21,9 @@ public final class SupportBundle {
     /// The end of a log that is taken.
     private static final int LOG_BYTES = 512 * 1024;
 
+    /// What callers have sent is for auditors, who say why they look; support is told without.
+    private static final String NEWEST = "&limit=50&payloads=false";
+
     /// In a policy it is the name of one.
     private static final List<String> POLICY_NAMES = List.of("credential");
 
@@ -46,9 +49,9 @@ public final class SupportBundle {
         console.policyText().ifPresent(policy -> addYaml("policy.yaml", policy, POLICY_NAMES));
         addAnswer(console, "replicas.json", "replicas");
         addAnswer(console, "kills.json", "kills");
-        addAnswer(console, "refused.json", "tool-calls?outcome=refused&limit=50");
-        addAnswer(console, "denied.json", "tool-calls?outcome=denied&limit=50");
-        addAnswer(console, "upstream-failed.json", "tool-calls?outcome=upstream_failed&limit=50");
+        addAnswer(console, "refused.json", "tool-calls?outcome=refused" + NEWEST);
+        addAnswer(console, "denied.json", "tool-calls?outcome=denied" + NEWEST);
+        addAnswer(console, "upstream-failed.json", "tool-calls?outcome=upstream_failed" + NEWEST);
     }
 
     public void addJson(String name, JsonNode tree) {

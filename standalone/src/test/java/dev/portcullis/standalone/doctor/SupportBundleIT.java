@@ -143,6 +143,23 @@ class SupportBundleIT {
     }
 
     @Test
+    void nobodysArgumentsAreInItAndNobodyIsSaidToHaveSeenThem() throws Exception {
+        // Given
+        var archive = folder.resolve("support.zip");
+        callToolsWithSecrets();
+        var before = revelations();
+
+        // When
+        installation.examine("unrefreshed", "--bundle", archive.toString());
+
+        // Then
+        var files = unzipped(archive);
+        assertThat(files.get("denied.json")).contains("\"method\" : \"tools/call\"").doesNotContain("entity-4711");
+        assertThat(files.get("exchange.json")).contains("\"arguments\" : null");
+        assertThat(revelations()).isEqualTo(before);
+    }
+
+    @Test
     void withoutAConsoleItHasWhatIsThere() throws Exception {
         var archive = folder.resolve("support.zip");
         var run = DoctorRun.of(installation.endpoint("down"), "--bundle", archive.toString());
@@ -223,10 +240,10 @@ class SupportBundleIT {
                 .toString();
     }
 
-    /// What clients send is on record, and what is on record is in the archive.
+    /// What clients send is on record; the records are in the archive.
     private void callToolsWithSecrets() throws IOException, InterruptedException {
         var body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":"
-                + "{\"password\":\"%s\"}}}";
+                + "{\"entity\":\"entity-4711\",\"password\":\"%s\"}}}";
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(
                     HttpRequest.newBuilder(URI.create(installation.endpoint("port-eu")))
@@ -240,9 +257,18 @@ class SupportBundleIT {
         }
         await().until(() -> !installation
                 .client()
-                .get("tool-calls?outcome=denied")
+                .get("tool-calls?outcome=denied&payloads=false")
                 .path("items")
                 .isEmpty());
+    }
+
+    /// How often somebody has seen what callers sent.
+    private int revelations() {
+        return installation
+                .client()
+                .get("admin-events?event=audit.revealed&limit=500")
+                .path("items")
+                .size();
     }
 
     private String killWithSecret() {
