@@ -14,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Clock;
 
@@ -64,7 +66,7 @@ class AuditCommandsTest {
         var exported = run("audit", "export", "--config", configuration, "--out", export);
 
         // Then
-        assertThat(exported.errors()).contains("Exported 3 records.");
+        assertThat(exported.errors()).contains("Exported 4 records.");
         assertThat(exported.code()).isZero();
         var inDatabase = run("audit", "verify", "--config", configuration, "--public-key", publicKey.toString());
         assertThat(inDatabase.out())
@@ -74,8 +76,76 @@ class AuditCommandsTest {
         var inExport = run("audit", "verify", "--export", export, "--public-key", publicKey.toString());
         assertThat(inExport.out()).isEqualTo(inDatabase.out());
         assertThat(inExport.code()).isZero();
-        assertThat(run("audit", "export", "--config", configuration).out())
-                .isEqualTo(Files.readString(Path.of(export)));
+        var again = run("audit", "export", "--config", configuration);
+        assertThat(again.errors()).contains("Exported 5 records.");
+        var lines = Files.readAllLines(Path.of(export));
+        assertThat(again.out().lines()).containsAll(lines.subList(0, lines.size() - 1));
+    }
+
+    @Test
+    void exportIsForItsOwnerOnlyAndIsRecorded() throws Exception {
+        // Given
+        var export = folder.resolve("trail.ndjson");
+
+        // When
+        run("audit", "export", "--config", configuration, "--out", export.toString());
+
+        // Then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(export)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(export)).contains("\"cli:" + System.getProperty("user.name") + "\"");
+        assertThat(count("audit.admin_events where event = 'audit.exported' and detail ->> 'payloads' = 'true'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void exportFromADatabaseThatCanOnlyBeReadSaysThatItIsNotRecorded() throws Exception {
+        // Given
+        Files.writeString(
+                Path.of(configuration),
+                Files.readString(Path.of(configuration))
+                        .replace(
+                                database.url(),
+                                database.url() + "?options=-c%20default_transaction_read_only=on"));
+
+        // When
+        var exported = run("audit", "export", "--config", configuration);
+
+        // Then
+        assertThat(exported.errors())
+                .contains("No admin event says that the trail was exported", "Exported 3 records.");
+        assertThat(exported.code()).isZero();
+        assertThat(count("audit.admin_events")).isEqualTo(3);
+    }
+
+    @Test
+    void exportThatDoesNotComeToItsEndIsRefused() throws Exception {
+        // Given
+        var full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        var file = folder.resolve("trail.ndjson");
+
+        // When
+        var refused = run(full, "audit", "export", "--config", configuration);
+        execute("alter table audit.admin_event_links rename column hash to lost");
+        var unreadable = run("audit", "export", "--config", configuration, "--out", file.toString());
+
+        // Then
+        assertThat(refused.errors()).contains("did not take all");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(unreadable.errors()).contains("The audit trail cannot be read");
+        assertThat(unreadable.code()).isEqualTo(1);
+        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -131,6 +201,7 @@ class AuditCommandsTest {
         assertUsage("--anchors", "audit", "verify", "--config", configuration, "--anchors", "/none");
         assertUsage("expected: PEM", "audit", "verify", "--config", configuration, "--public-key", taken);
         assertUsage("is there already", "audit", "export", "--config", configuration, "--out", taken);
+        assertUsage("cannot be made", "audit", "export", "--config", configuration, "--out", "/none/of/these");
         assertUsage("is no signing key", "audit", "key", "/none");
     }
 
@@ -158,11 +229,16 @@ class AuditCommandsTest {
 
     private static Ended run(String... arguments) {
         var out = new StringWriter();
+        var ended = run(new PrintWriter(out), arguments);
+        return new Ended(ended.code(), out.toString(), ended.errors());
+    }
+
+    private static Ended run(PrintWriter out, String... arguments) {
         var errors = new StringWriter();
         int code = PortcullisCommand.commandLine()
-                .setOut(new PrintWriter(out))
+                .setOut(out)
                 .setErr(new PrintWriter(errors))
                 .execute(arguments);
-        return new Ended(code, out.toString(), errors.toString());
+        return new Ended(code, "", errors.toString());
     }
 }

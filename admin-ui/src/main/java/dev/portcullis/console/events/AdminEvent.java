@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Something an admin did, or tried to do.
 ///
-/// @param actor a username, `token:<name>`, or `system`
+/// @param actor a username, `token:<name>`, `cli:<user of the system>`, or `system`
 /// @param event what happened, for instance `policy.published`
 /// @param subject what it happened to
 /// @param detail more, never a secret

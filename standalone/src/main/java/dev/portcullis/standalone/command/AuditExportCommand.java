@@ -1,8 +1,11 @@
 package dev.portcullis.standalone.command;
 
 import dev.portcullis.ledger.ExportWriter;
+import dev.portcullis.ledger.Trail;
+import dev.portcullis.standalone.postgres.OwnerOnly;
 import dev.portcullis.standalone.process.CannotStart;
 import dev.portcullis.standalone.process.ExitCode;
+import dev.portcullis.standalone.process.Refused;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,14 +18,21 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
+
+import javax.sql.DataSource;
 
 /// `portcullis audit export`: the whole trail as lines of JSON, with what is needed to verify it elsewhere.
 @Command(
         name = "export",
         description = "Writes the whole audit trail as lines of JSON that `audit verify --export` can verify.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "It has arguments and results, whoever asks; the file is for its owner only, and an admin event says who",
+            "took it, unless the database can only be read.",
+            "Exit codes: 0 the whole trail is written, 1 it could not be, 2 wrong usage, or no such database."
+        })
 public final class AuditExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -39,26 +49,58 @@ public final class AuditExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            return source.read(trail -> {
-                long records;
-                if (out == null) {
-                    var standard = spec.commandLine().getOut();
-                    records = ExportWriter.write(trail, new BufferedWriter(standard));
-                    if (standard.checkError()) {
-                        throw new IOException("Standard output did not take all of the export.");
-                    }
-                } else {
-                    try (var file = Files.newBufferedWriter(out, StandardOpenOption.CREATE_NEW)) {
-                        records = ExportWriter.write(trail, file);
-                    }
-                }
-                spec.commandLine().getErr().println("Exported " + records + " records.");
-                return ExitCode.FINE;
-            });
-        } catch (FileAlreadyExistsException e) {
-            throw new CannotStart("--out " + out + " is there already: choose another file.", e);
+            return source.read(this::export);
         } catch (IOException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()), e);
+            throw new Refused(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private int export(Trail trail, DataSource database) throws IOException {
+        var records = out == null ? toStandardOutput(trail, database) : toFile(out, trail, database);
+        spec.commandLine().getErr().println("Exported " + records + " records.");
+        return ExitCode.FINE;
+    }
+
+    private long toStandardOutput(Trail trail, DataSource database) throws IOException {
+        note(database);
+        var standard = spec.commandLine().getOut();
+        var records = ExportWriter.write(trail, new BufferedWriter(standard));
+        if (standard.checkError()) {
+            throw new IOException("Standard output did not take all of the export.");
+        }
+        return records;
+    }
+
+    /// Nobody but its owner may read what callers have sent. A file without its end is of no use, and goes.
+    private long toFile(Path file, Trail trail, DataSource database) throws IOException {
+        create(file);
+        var written = false;
+        try {
+            note(database);
+            long records;
+            try (var lines = Files.newBufferedWriter(file)) {
+                records = ExportWriter.write(trail, lines);
+            }
+            written = true;
+            return records;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void create(Path file) {
+        try {
+            OwnerOnly.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            throw new CannotStart("--out " + file + " is there already: choose another file.", e);
+        } catch (IOException e) {
+            throw new CannotStart("--out " + file + " cannot be made: " + e + ".", e);
+        }
+    }
+
+    private void note(DataSource database) {
+        ExportEvent.append(database).ifPresent(spec.commandLine().getErr()::println);
     }
 }

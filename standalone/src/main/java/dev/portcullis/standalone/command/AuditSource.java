@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import javax.sql.DataSource;
+
 /// Which database a command about the audit trail reads: that of a configuration file, or that of a
 /// `portcullis up`, which may run.
 final class AuditSource {
@@ -31,7 +33,8 @@ final class AuditSource {
 
     /// What is done with a trail.
     interface Task {
-        int with(Trail trail) throws IOException;
+        /// @param database where it is
+        int with(Trail trail, DataSource database) throws IOException;
     }
 
     boolean isGiven() {
@@ -76,7 +79,7 @@ final class AuditSource {
     private static int read(DatabaseSettings settings, Task task) throws IOException {
         try (var connections = DatabaseConnections.open(settings)) {
             connections.checkMigrated();
-            return task.with(new DatabaseTrail(connections.dataSource()));
+            return task.with(new DatabaseTrail(connections.dataSource()), connections.dataSource());
         }
     }
 }

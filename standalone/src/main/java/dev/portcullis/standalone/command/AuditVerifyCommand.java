@@ -64,7 +64,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         anchors.forEach(file -> checkReadable(file, "--anchors"));
         try {
             if (export == null) {
-                return source.read(trail -> verify(trail, keys));
+                return source.read((trail, _) -> verify(trail, keys));
             }
             if (source.isGiven()) {
                 throw new CannotStart("--export is read without a database: leave out --config and --data.");

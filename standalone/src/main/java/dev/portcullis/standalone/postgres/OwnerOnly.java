@@ -24,6 +24,13 @@ public final class OwnerOnly {
         return Files.createDirectories(folder, FOLDER);
     }
 
+    /// Makes an empty file.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException when it is there already
+    public static Path createFile(Path file) throws IOException {
+        return Files.createFile(file, FILE);
+    }
+
     /// Writes a file in one step: a reader, or a start after a power failure, sees all of it or
     /// nothing.
     public static void write(Path file, String content) throws IOException {
@@ -34,7 +41,7 @@ public final class OwnerOnly {
     public static void write(Path file, byte[] content) throws IOException {
         var unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, FILE);
+        createFile(unfinished);
         Files.write(unfinished, content);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
