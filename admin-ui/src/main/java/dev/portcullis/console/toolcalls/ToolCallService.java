@@ -84,12 +84,19 @@ public class ToolCallService {
     }
 
     /// Hands every record the filter wants to `sink`, newest first; with what callers have sent when an auditor
-    /// asks. Reads in steps of some megabytes, so that no database connection waits for a slow reader, and memory
+    /// asks for it. Reads in steps of some megabytes, so that no database connection waits for a slow reader, and memory
     /// does not depend on how much there is or how large it is. That somebody took the records away is itself
     /// recorded, before the first of them, and how many they were, after the last.
-    public void export(ToolCallFilter filter, ExportFormat format, Revelation revelation, Consumer<ToolCall> sink) {
-        var payloads = actor.isAuditor();
-        events.append(revelation.export(format.suffix(), filter.describe(), payloads));
+    ///
+    /// @param payloads whether what callers have sent is wanted
+    public void export(
+            ToolCallFilter filter,
+            ExportFormat format,
+            boolean payloads,
+            Revelation revelation,
+            Consumer<ToolCall> sink) {
+        var shown = payloads && actor.isAuditor();
+        events.append(revelation.export(format.suffix(), filter.describe(), shown));
         Optional<ToolCallCursor> after = Optional.empty();
         List<ToolCall> step;
         var rows = 0L;
@@ -98,7 +105,7 @@ public class ToolCallService {
             do {
                 step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES);
                 for (var call : step) {
-                    sink.accept(payloads ? call : call.withoutPayload());
+                    sink.accept(shown ? call : call.withoutPayload());
                     rows++;
                 }
                 after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());

@@ -227,6 +227,16 @@ class ToolCallApiTest {
     }
 
     @Test
+    void auditorMayExportWithoutPayloadsAndThatIsWhatIsRecorded() {
+        // When
+        var export = console.get("/api/v1/tool-calls/export?format=csv&outcome=denied&payloads=false");
+
+        // Then
+        assertThat(export.body().lines()).hasSize(CALLS / 5 + 1).noneMatch(line -> line.contains("\"\"name"));
+        assertThat(newest("audit.exported").path("payloads").asString()).isEqualTo("false");
+    }
+
+    @Test
     void endlessReasonIsRefused() {
         assertThat(console.send(console.request("/api/v1/tool-calls?limit=1")
                                 .header("portcullis-reason", "x".repeat(1_001)))
@@ -242,6 +252,12 @@ class ToolCallApiTest {
                         .isEqualTo(400));
         assertThat(console.get("/api/v1/tool-calls/export?format=xml").statusCode())
                 .isEqualTo(400);
+    }
+
+    /// What the newest event of a kind says besides.
+    private JsonNode newest(String event) {
+        return RunningConsole.json(console.get("/api/v1/admin-events?limit=1&event=" + event))
+                .at("/items/0/detail");
     }
 
     private static List<JsonNode> items(String body) {

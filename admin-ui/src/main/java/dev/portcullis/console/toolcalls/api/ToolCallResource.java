@@ -107,6 +107,7 @@ class ToolCallResource {
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
             @RequestParam(defaultValue = "ndjson") String format,
+            @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason,
             HttpServletResponse response)
             throws IOException {
@@ -118,7 +119,7 @@ class ToolCallResource {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tool-calls." + format + "\"");
         try (var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
             chosen.begin(out);
-            calls.export(filter, chosen, revelation, call -> chosen.write(call, out));
+            calls.export(filter, chosen, payloads, revelation, call -> chosen.write(call, out));
         } catch (UncheckedIOException e) {
             // There is nobody left to tell.
             LOG.debug("an export was not read to its end", e);

@@ -69,6 +69,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         tail.setTooltipText("Show new calls as they are recorded");
         var export = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export CSV");
         export.addClassName("export-link");
+        export.setTitle("What is listed, without arguments and results");
         heading = new ViewHeading("Tool calls", tail, refresh, export);
         filters = new FilterBar(this::apply);
         grid = new ToolCallGrid(calls, this::open, this::showEmptyState);
@@ -170,14 +171,15 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
                                 VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
     }
 
+    /// What callers have sent is shown one by one, to who says why.
     private void export(DownloadEvent download) throws IOException {
         var format = ExportFormat.CSV;
-        var revelation = new Revelation(actor.name(), Optional.of("export in the console"));
+        var who = new Revelation(actor.name(), Optional.empty());
         download.setFileName("tool-calls.csv");
         download.setContentType(format.mediaType());
         try (var out = new OutputStreamWriter(download.getOutputStream(), StandardCharsets.UTF_8)) {
             format.begin(out);
-            calls.export(state.filter(clock.instant()), format, revelation, call -> format.write(call, out));
+            calls.export(state.filter(clock.instant()), format, false, who, call -> format.write(call, out));
         }
     }
 
