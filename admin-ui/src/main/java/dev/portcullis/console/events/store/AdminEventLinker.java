@@ -2,6 +2,8 @@ package dev.portcullis.console.events.store;
 
 import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
 import static dev.portcullis.database.audit.Tables.ADMIN_EVENT_LINKS;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -59,7 +61,7 @@ public class AdminEventLinker {
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("admin-event-links").daemon().factory());
     private Optional<Connection> connection = Optional.empty();
-    /// How far all events are linked; empty when that is not known.
+    /// How far all events are linked; empty when that is not known, and all of them have to be looked at.
     private Optional<OffsetDateTime> linkedUntil = Optional.empty();
 
     private long signedAt = System.nanoTime();
@@ -97,7 +99,8 @@ public class AdminEventLinker {
         release();
     }
 
-    private void round() {
+    /// One look, by whoever is to look.
+    void round() {
         try {
             if (!isLeader()) {
                 return;
@@ -116,6 +119,7 @@ public class AdminEventLinker {
 
     /// Links the oldest that are not, and returns how many.
     private int link() {
+        var newest = newest();
         var events = sql().transactionResult(transaction -> {
             var found = unlinked(transaction.dsl());
             if (!found.isEmpty()) {
@@ -132,11 +136,17 @@ public class AdminEventLinker {
             chain.committed();
         }
         if (events.size() < MOST) {
-            linkedUntil = events.isEmpty()
-                    ? linkedUntil
-                    : Optional.of(events.getLast().getOccurredAt());
+            linkedUntil = newest;
         }
         return events.size();
+    }
+
+    /// When the newest event happened; a clock that was ahead does not count.
+    private Optional<OffsetDateTime> newest() {
+        return sql().select(max(ADMIN_EVENTS.OCCURRED_AT))
+                .from(ADMIN_EVENTS)
+                .where(ADMIN_EVENTS.OCCURRED_AT.le(currentOffsetDateTime()))
+                .fetchOptional(0, OffsetDateTime.class);
     }
 
     private List<AdminEventsRecord> unlinked(DSLContext sql) {

@@ -98,6 +98,38 @@ class AdminEventLinkerTest {
     }
 
     @Test
+    void idleConsoleLooksAtTheNewestOnly() {
+        // Given a console that has found nothing to do
+        linker.stop();
+        linker = linker();
+        linker.round();
+
+        // When
+        happenAt("now() - interval '2 hours'");
+        happenAt("now() - interval '50 minutes'");
+        linker.round();
+
+        // Then
+        assertThat(sql.fetchCount(ADMIN_EVENT_LINKS)).isEqualTo(4);
+    }
+
+    @Test
+    void clockThatWasAheadKeepsNoLaterEventFromItsLink() {
+        // Given
+        linker.stop();
+        linker = linker();
+        happenAt("now() + interval '1 day'");
+        linker.round();
+
+        // When
+        happen(1);
+        linker.round();
+
+        // Then
+        assertThat(sql.fetchCount(ADMIN_EVENT_LINKS)).isEqualTo(5);
+    }
+
+    @Test
     void changedEventIsFound() throws IOException {
         tamper("update audit.admin_events set actor = 'nobody' where id = (select event from audit.admin_event_links"
                 + " where sequence = 2)");
@@ -129,6 +161,11 @@ class AdminEventLinkerTest {
         for (int at = 0; at < events; at++) {
             store.append(new AdminEvent("admin", "policy.published", Optional.of("7"), Map.of("comment", "é \" 1.50")));
         }
+    }
+
+    private void happenAt(String time) {
+        sql.execute("insert into audit.admin_events (id, occurred_at, actor, event) values (gen_random_uuid(), " + time
+                + ", 'admin', 'kill.engaged')");
     }
 
     private Report verify() throws IOException {
