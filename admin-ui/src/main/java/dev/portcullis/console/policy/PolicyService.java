@@ -210,12 +210,12 @@ public class PolicyService {
     public long publishDraft(String comment, String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
         var draft = draft();
-        var inForce = published().map(PolicyVersion::version).orElse(0L);
-        expectation.check(draft.tag(), Expectation.versionTag(inForce));
+        var inForce = versionTag();
+        expectation.check(draft.tag(), inForce);
         return publish(
                 Publication.of(draft.document(), comment, author).with(draftModules()),
                 Expectation.of(draft.tag()),
-                Expectation.of(Expectation.versionTag(inForce)));
+                Expectation.of(inForce));
     }
 
     /// Publishes the document of an earlier version again.
@@ -236,31 +236,45 @@ public class PolicyService {
 
     /// Modules are compiled and tested again, even when they are those in force: the document may be
     /// another one, and so may this console's version. That takes seconds; who publishes other modules
-    /// meanwhile must not lose them to a writer who only wants another document.
+    /// meanwhile must not lose them to a writer who only wants another document. Who expects something else
+    /// is told before that, and again when it is written.
     private long publish(Publication publication, Expectation... expectations) {
         var document = valid(publication.document());
         if (publication.own().isPresent()) {
             return publish(publication, document, publication.own().get(), expectations);
         }
         for (int attempt = 1; ; attempt++) {
-            var inForce = Expectation.of(Expectation.versionTag(
-                    query.published().map(PolicyVersion::version).orElse(0L)));
+            var inForce = versionTag();
             try {
                 return publish(
                         publication,
                         document,
                         query.publishedModules(),
-                        Stream.concat(Stream.of(inForce), Stream.of(expectations))
+                        Stream.concat(Stream.of(Expectation.of(inForce)), Stream.of(expectations))
                                 .toArray(Expectation[]::new));
             } catch (StalePolicyException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || versionTag().equals(inForce)) {
                     throw e;
                 }
             }
         }
     }
 
+    private void check(Expectation... expectations) {
+        var draft = Expectation.draftTag(query.draft().map(PolicyDraft::revision).orElse(0L));
+        var version = versionTag();
+        for (var expectation : expectations) {
+            expectation.check(draft, version);
+        }
+    }
+
+    private String versionTag() {
+        return Expectation.versionTag(
+                query.published().map(PolicyVersion::version).orElse(0L));
+    }
+
     private long publish(Publication publication, PolicyDocument document, OwnRego own, Expectation... expectations) {
+        check(expectations);
         return store.publish(publication.with(modules.check(document, own).own()), expectations);
     }
 

@@ -10,6 +10,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -37,19 +38,39 @@ class LostModulesTest {
             var publishing = CompletableFuture.supplyAsync(() -> publish("slow"));
             await().until(() ->
                     sql.fetchCount(DSL.table("pg_locks"), DSL.condition("locktype = 'advisory' and not granted")) > 0);
-            transaction
-                    .dsl()
-                    .execute(
-                            PUBLISH,
-                            DSL.val(document("with modules")),
-                            DSL.val("[{\"path\": \"freeze.rego\", \"source\": \"package portcullis.custom\"}]"),
-                            DSL.val(new byte[] {0, 'a', 's', 'm'}));
+            publishModules(transaction.dsl());
             return publishing;
         });
         slow.get(60, TimeUnit.SECONDS);
 
         // Then what is in force has the modules, whatever became of the document
         assertThat(console.get("/api/v1/policy/modules").body()).contains("freeze.rego");
+    }
+
+    @Test
+    void staleWriteIsRefusedBeforeAnythingIsCompiled() {
+        // Given modules in force that nobody can publish again
+        assertThat(publish("before").statusCode()).isEqualTo(201);
+        publishModules(sql);
+        assertThat(publish("after").statusCode()).isEqualTo(422);
+
+        // When
+        var stale = console.send(console.request("/api/v1/policy?comment=c")
+                .header("If-Match", "\"version-0\"")
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString(document("mine"))));
+
+        // Then
+        assertThat(stale.statusCode()).isEqualTo(412);
+    }
+
+    /// Such as cannot be evaluated.
+    private static void publishModules(DSLContext sql) {
+        sql.execute(
+                PUBLISH,
+                DSL.val(document("with modules")),
+                DSL.val("[{\"path\": \"freeze.rego\", \"source\": \"package portcullis.custom\"}]"),
+                DSL.val(new byte[] {0, 'a', 's', 'm'}));
     }
 
     private java.net.http.HttpResponse<String> publish(String message) {
