@@ -9,7 +9,6 @@ import org.springframework.stereotype.Service;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.List;
 
 /// Tells how the audit trail is kept.
 @Service
@@ -29,11 +28,6 @@ public class StorageService {
 
     public StorageReport report() {
         return StorageReport.of(settings, parts.parts(), holds.engaged(), now());
-    }
-
-    /// What somebody has to do something about.
-    public List<String> warnings() {
-        return report().warnings();
     }
 
     private OffsetDateTime now() {
