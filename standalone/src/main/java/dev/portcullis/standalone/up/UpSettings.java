@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The proxy's settings under `up`: those of the configuration file and the environment, over which
-/// goes whatever `up` decides itself.
+/// goes whatever `up` decides itself. Which key signs the audit trail it decides only when nobody else does.
 record UpSettings(UpOptions options, Map<String, String> environment) {
 
     /// What is known only once the parts before the proxy run.
@@ -45,9 +45,13 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         overrides.put(
                 "PORTCULLIS_PROXY_AUDIT_JOURNAL_DIRECTORY",
                 surroundings.journal().toString());
+        surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
+        var told = file(options.configuration(), overrides).read(ProxyConfig::read);
+        if (told.chain().key().isPresent()) {
+            return told;
+        }
         overrides.put(
                 "PORTCULLIS_PROXY_AUDIT_CHAIN_KEY", options.data().signingKey().toString());
-        surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
         return file(options.configuration(), overrides).read(ProxyConfig::read);
     }
 
@@ -65,7 +69,10 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         return file(options.configuration(), environment).read(file -> {
             var console = file.section("console");
             console.leave(console.names());
-            return TrailSettings.from(console).signedWith(options.data().signingKey());
+            var told = TrailSettings.from(console);
+            return told.signingKey().isPresent()
+                    ? told
+                    : told.signedWith(options.data().signingKey());
         });
     }
 
