@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 nothing is missing or altered, 1 something is, 2 wrong usage.",
+            "Exit codes: 0 nothing is missing or altered, 1 something is, 2 wrong usage, or no database to read.",
             "Without --public-key, keys that the trail itself names are believed; without --anchors, the end of a"
                     + " trail",
             "can be cut off together with its checkpoints (docs/audit-verify.md)."
