@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Makes parts of the trail ahead of time and drops those that are too old: at the start and every hour,
 /// because what could not be done at one time, behind a long query or without the database, is done the
@@ -72,7 +73,7 @@ public class Maintenance {
         var engaged = holds.engaged();
         for (var part : parts.parts()) {
             if (engaged.stream().noneMatch(part::isHeldBy) && isOver(part, now)) {
-                attempt("drop " + part.name(), () -> drop(part));
+                attempt("drop " + part.name(), () -> drop(part, now));
             }
         }
     }
@@ -86,20 +87,26 @@ public class Maintenance {
     }
 
     /// Finding out whose records a part has takes reading all of it. As long as somebody's among them are to be
-    /// kept it does not matter who has come since.
+    /// kept it does not matter who has come since; when nobody's are, it is looked at again under the lock.
     private boolean isOver(Part part, OffsetDateTime ends, OffsetDateTime now) {
-        var retention = settings.retention();
         var known = owners.computeIfAbsent(part.name(), _ -> parts.organizations(part));
-        return retention.isOver(ends, known, now) && retention.isOver(ends, parts.organizations(part), now);
+        return settings.retention().isOver(ends, known, now);
     }
 
-    private void drop(Part part) {
+    private void drop(Part part, OffsetDateTime now) {
         owners.remove(part.name());
-        store.drop(part, ACTOR, "older than the retention")
+        store.drop(part, terms(part, now), ACTOR, "older than the retention")
                 .ifPresent(records -> LOG.atInfo()
                         .addKeyValue("part", part.name())
                         .addKeyValue("records", records)
                         .log("a part of the audit trail is dropped"));
+    }
+
+    private Optional<Predicate<List<Optional<String>>>> terms(Part part, OffsetDateTime now) {
+        var retention = settings.retention();
+        return part.ends()
+                .filter(_ -> retention.differs())
+                .map(ends -> found -> retention.isOver(ends, found, now));
     }
 
     private static void attempt(String what, Runnable work) {

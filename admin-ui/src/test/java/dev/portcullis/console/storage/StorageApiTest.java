@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -93,6 +95,31 @@ class StorageApiTest {
         assertThat(parts()).contains("exchanges_2025_02");
         assertThat(items("/api/v1/tool-calls?from=2025-02-01T00:00:00Z&to=2025-03-01T00:00:00Z"))
                 .hasSize(2);
+    }
+
+    @Test
+    void recordThatComesAtTheLastMomentKeepsItsPart() throws Exception {
+        // Given
+        await().until(() -> !parts().contains("exchanges_2025_01"));
+        part(sql(), "2025-10-01");
+        record(sql(), "2025-10-14", "acme");
+
+        // When somebody writes what is kept for ever, and it is not there yet when the part is looked at
+        var dropping = sql().transactionResult(writer -> {
+            record(writer.dsl(), "2025-10-15", "law");
+            var maintaining = CompletableFuture.runAsync(() -> maintenance().run());
+            await().until(() -> sql().fetchCount(
+                            DSL.table("pg_locks"),
+                            DSL.condition(
+                                    "not granted and relation = 'audit.exchanges_2025_10'::regclass"))
+                    > 0);
+            return maintaining;
+        });
+        dropping.get(30, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(parts()).contains("exchanges_2025_10");
+        assertThat(sql().fetchCount(DSL.table("audit.exchanges_2025_10"))).isEqualTo(2);
     }
 
     @Test

@@ -47,7 +47,13 @@ public class PartQuery {
 
     /// Whose records a part has; an absent one stands for records of no organization. Reads all of the part.
     public List<Optional<String>> organizations(Part part) {
-        return sql.selectDistinct(EXCHANGES.ORGANIZATION)
+        return organizations(sql, part);
+    }
+
+    /// The same, as a transaction sees it.
+    public static List<Optional<String>> organizations(DSLContext transaction, Part part) {
+        return transaction
+                .selectDistinct(EXCHANGES.ORGANIZATION)
                 .from(EXCHANGES)
                 .where(EXCHANGES.OCCURRED_AT.ge(part.starts().orElseThrow()))
                 .and(EXCHANGES.OCCURRED_AT.lt(part.ends().orElseThrow()))

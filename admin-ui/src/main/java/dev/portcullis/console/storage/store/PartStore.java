@@ -2,6 +2,7 @@ package dev.portcullis.console.storage.store;
 
 import dev.portcullis.console.storage.Part;
 import dev.portcullis.console.storage.StorageSettings.Period;
+import dev.portcullis.console.storage.query.PartQuery;
 import dev.portcullis.ledger.Cuts;
 import dev.portcullis.ledger.SigningKey;
 import org.jooq.DSLContext;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Repository;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -49,12 +51,22 @@ public class PartStore {
 
     /// Drops a part, and leaves its cuts, which it signs, and an admin event.
     ///
-    /// @return how many records went; empty when another console is at it
-    public Optional<Long> drop(Part part, String actor, String reason) {
+    /// @param isOver whether it may go, by whose records it has; asked once nobody can add to them. Absent when it
+    ///     does not matter whose they are
+    /// @return how many records went; empty when it may not, or another console is at it
+    public Optional<Long> drop(
+            Part part, Optional<Predicate<List<Optional<String>>>> isOver, String actor, String reason) {
         return sql.transactionResult(transaction -> {
             var own = transaction.dsl();
             if (!begin(own)) {
                 return Optional.empty();
+            }
+            if (isOver.isPresent()) {
+                // The lock that the function takes itself before it counts; whoever reads goes on.
+                own.execute("lock table audit.{0} in share mode", DSL.name(part.name()));
+                if (!isOver.get().test(PartQuery.organizations(own, part))) {
+                    return Optional.empty();
+                }
             }
             var records = own.fetchSingle("select audit.drop_part(?, ?, ?)", part.name(), actor, reason)
                     .get(0, Long.class);
