@@ -4,7 +4,7 @@ package dev.portcullis.console.trail;
 ///
 /// @param records how many records
 /// @param bytes about how many bytes their arguments have
-/// @param arguments whether arguments are read at all
+/// @param arguments whether arguments, and their digest, are read at all
 public record Portion(int records, long bytes, boolean arguments) {
     public Portion {
         if (records < 1) {

@@ -219,8 +219,8 @@ class SinkDeliveryTest {
             // Then
             await().atMost(LONG)
                     .until(() -> !without.bodies().isEmpty() && !with.bodies().isEmpty());
-            assertThat(without.messages().getFirst()).doesNotContain("rich");
-            assertThat(with.messages().getFirst()).contains("Z\\u00FCrich");
+            assertThat(without.messages().getFirst()).doesNotContain("rich").doesNotContain("sha256:short");
+            assertThat(with.messages().getFirst()).contains("Z\\u00FCrich").contains("sha256:short");
             assertThat(with.bodies().getFirst().at("/unmapped/arguments/entity").asString())
                     .isEqualTo("Zürich");
         }

@@ -54,6 +54,7 @@ public final class ChainedCalls {
                         EXCHANGES.DECISION,
                         EXCHANGES.OUTCOME,
                         EXCHANGES.ARGUMENTS,
+                        EXCHANGES.ARGUMENTS_DIGEST,
                         EXCHANGES.CHAIN,
                         EXCHANGES.SEQUENCE,
                         EXCHANGES.HASH);
@@ -71,6 +72,7 @@ public final class ChainedCalls {
                     "allowed",
                     "succeeded",
                     JSONB.valueOf("{\"entity\": \"Zürich\"}"),
+                    "sha256:short",
                     chain,
                     ++sequence,
                     new byte[32]);

@@ -14,7 +14,6 @@ import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Repository;
 
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -135,11 +135,15 @@ public class TrailQuery {
                 .orElse(0);
     }
 
-    /// All columns, but results, which stay here, and arguments where nobody wants them, as if they had none.
+    /// All columns, but results, which stay here, and where nobody wants arguments, as if they had none: without
+    /// their digest as well, on which short ones could be tried out.
     private static List<Field<?>> columns(boolean arguments) {
+        var left = arguments
+                ? Set.of(TOOL_CALLS.RESULT)
+                : Set.of(TOOL_CALLS.RESULT, TOOL_CALLS.ARGUMENTS, TOOL_CALLS.ARGUMENTS_DIGEST);
         Stream<Field<?>> columns = Arrays.stream(Objects.requireNonNull(TOOL_CALLS.fields()))
-                .map(column -> column.equals(TOOL_CALLS.RESULT) || (!arguments && column.equals(TOOL_CALLS.ARGUMENTS))
-                        ? inline((JSONB) null, SQLDataType.JSONB).as(column.getUnqualifiedName())
+                .map(column -> left.contains(column)
+                        ? inline(null, column.getDataType()).as(column.getUnqualifiedName())
                         : column);
         return Stream.concat(columns, Stream.of(ToolCallQuery.CLIENT_ADDRESS)).toList();
     }
