@@ -36,16 +36,14 @@ public class ToolCallService {
     /// Up to `limit` records, newest first, behind the cursor, without what callers have sent; what was found
     /// when somebody has waited long enough.
     public Stretch<ToolCall> search(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
-        var found = calls.list(filter, after, limit, PATIENCE);
-        return new Stretch<>(
-                found.items().stream().map(ToolCall::withoutPayload).toList(), found.next());
+        return calls.list(filter, after, limit, PATIENCE, false);
     }
 
     /// The same with what callers have sent. That somebody saw it is itself recorded, before they do.
     @RolesAllowed(Roles.AUDITOR)
     public Stretch<ToolCall> reveal(
             ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Revelation revelation) {
-        var found = calls.list(filter, after, limit, PATIENCE);
+        var found = calls.list(filter, after, limit, PATIENCE, true);
         var seen = found.items().stream().filter(ToolCall::hasPayload).count();
         if (seen > 0) {
             events.append(revelation.event(
@@ -66,13 +64,13 @@ public class ToolCallService {
 
     /// One record, without what the caller has sent.
     public Optional<ToolCall> byId(UUID id) {
-        return calls.byId(id).map(ToolCall::withoutPayload);
+        return calls.byId(id, false);
     }
 
     /// The same with it. That somebody saw it is itself recorded, before they do.
     @RolesAllowed(Roles.AUDITOR)
     public Optional<ToolCall> reveal(UUID id, Revelation revelation) {
-        var found = calls.byId(id);
+        var found = calls.byId(id, true);
         found.filter(ToolCall::hasPayload)
                 .ifPresent(call -> events.append(revelation.event(Optional.of(id.toString()), Map.of())));
         return found;
@@ -84,9 +82,9 @@ public class ToolCallService {
     }
 
     /// Hands every record the filter wants to `sink`, newest first; with what callers have sent when an auditor
-    /// asks for it. Reads in steps of some megabytes, so that no database connection waits for a slow reader, and memory
-    /// does not depend on how much there is or how large it is. That somebody took the records away is itself
-    /// recorded, before the first of them, and how many they were, after the last.
+    /// asks for it. Reads in steps of some megabytes, so that no database connection waits for a slow reader, and
+    /// memory does not depend on how much there is or how large it is. That somebody took the records away is
+    /// itself recorded, before the first of them, and how many they were, after the last.
     ///
     /// @param payloads whether what callers have sent is wanted
     public void export(
@@ -103,9 +101,9 @@ public class ToolCallService {
         var complete = false;
         try {
             do {
-                step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES);
+                step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES, shown);
                 for (var call : step) {
-                    sink.accept(shown ? call : call.withoutPayload());
+                    sink.accept(call);
                     rows++;
                 }
                 after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());

@@ -142,18 +142,61 @@ class ToolCallApiTest {
     @Test
     void stepOfAnExportIsBoundedByWhatItHolds() {
         // Given
-        var source = console.database().dataSource();
-        var clock = Clock.systemUTC();
-        var query = new ToolCallQuery(source, new TrailWalk(new TrailBorders(source, clock), clock));
+        var query = query();
         var length = "{\"name\": \"a, \\\"b\\\"\"}".length();
 
         // When
-        var step = query.step(ToolCallFilter.all(), Optional.empty(), 1_000, 100L * length);
-        var next = query.step(ToolCallFilter.all(), Optional.of(step.getLast().cursor()), 1_000, 1);
+        var step = query.step(ToolCallFilter.all(), Optional.empty(), 1_000, 100L * length, true);
+        var next = query.step(ToolCallFilter.all(), Optional.of(step.getLast().cursor()), 1_000, 1, true);
 
         // Then
         assertThat(step).hasSizeBetween(90, 200);
         assertThat(next).hasSize(1).doesNotContainAnyElementsOf(step);
+    }
+
+    @Test
+    void resultsCountInAStepOfAnExportUnlessNobodySeesThem() {
+        // Given
+        var sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
+        for (var i = 0; i < 3; i++) {
+            sql.insertInto(EXCHANGES)
+                    .set(EXCHANGES.ID, UUID.randomUUID())
+                    .set(EXCHANGES.OCCURRED_AT, NOON.minusDays(200))
+                    .set(EXCHANGES.REPLICA, "r1")
+                    .set(EXCHANGES.TOOL, "with-result")
+                    .set(EXCHANGES.DECISION, "allowed")
+                    .set(EXCHANGES.OUTCOME, "succeeded")
+                    .set(EXCHANGES.ARGUMENTS_DIGEST, "sha256:short")
+                    .set(EXCHANGES.RESULT, JSONB.valueOf("{\"content\": []}"))
+                    .execute();
+        }
+        var filter = new ToolCallFilter(
+                Optional.empty(),
+                Optional.of("with-result"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        // When
+        var seen = query().step(filter, Optional.empty(), 1_000, 1, true);
+        var unseen = query().step(filter, Optional.empty(), 1_000, 1, false);
+
+        // Then
+        assertThat(seen)
+                .singleElement()
+                .satisfies(call -> assertThat(call.result()).isPresent());
+        assertThat(unseen).hasSize(3).allSatisfy(call -> {
+            assertThat(call.hasPayload()).isFalse();
+            assertThat(call.argumentsDigest()).isEmpty();
+        });
+    }
+
+    private ToolCallQuery query() {
+        var source = console.database().dataSource();
+        var clock = Clock.systemUTC();
+        return new ToolCallQuery(source, new TrailWalk(new TrailBorders(source, clock), clock));
     }
 
     @Test

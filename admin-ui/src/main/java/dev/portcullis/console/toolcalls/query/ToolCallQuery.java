@@ -25,8 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,8 +42,12 @@ import javax.sql.DataSource;
 public class ToolCallQuery {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /// The client's address as text, as [#toolCall] wants it selected besides all columns.
-    public static final Field<String> CLIENT_ADDRESS =
+    /// What callers have sent and were answered, and what lets one guess at it.
+    private static final Set<Field<?>> PAYLOAD =
+            Set.of(TOOL_CALLS.ARGUMENTS, TOOL_CALLS.ARGUMENTS_DIGEST, TOOL_CALLS.RESULT);
+
+    /// The client's address as text.
+    private static final Field<String> CLIENT_ADDRESS =
             field("host({0})", String.class, name("client_address")).as("client_host");
 
     /// What the driver holds at once while it is asked for one row after the other.
@@ -60,12 +67,18 @@ public class ToolCallQuery {
     /// Whole records.
     ///
     /// @param patience after which it answers with what it has
-    public Stretch<ToolCall> list(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Duration patience) {
+    /// @param payloads whether somebody is to see what callers have sent; otherwise it is not read
+    public Stretch<ToolCall> list(
+            ToolCallFilter filter,
+            Optional<ToolCallCursor> after,
+            int limit,
+            Duration patience,
+            boolean payloads) {
         return trail.walk(
                 route(filter, patience, ToolCall::cursor),
                 after,
                 limit,
-                (piece, most) -> sql.select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
+                (piece, most) -> sql.select(columns(payloads))
                         .from(TOOL_CALLS)
                         .where(names(filter))
                         .and(piece)
@@ -74,15 +87,18 @@ public class ToolCallQuery {
                         .fetch(ToolCallQuery::toolCall));
     }
 
-    /// The next whole records of an export: as many as have about `bytes` of arguments, at least one, at
+    /// The next whole records of an export: as many as have payloads of about `bytes`, at least one, at
     /// most `limit`. Empty at the end.
-    public List<ToolCall> step(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, long bytes) {
+    ///
+    /// @param payloads as in [#list]
+    public List<ToolCall> step(
+            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, long bytes, boolean payloads) {
         return sql.transactionResult(transaction -> {
             var step = new ArrayList<ToolCall>();
             var left = bytes;
             try (var rows = transaction
                     .dsl()
-                    .select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
+                    .select(columns(payloads))
                     .from(TOOL_CALLS)
                     .where(names(filter))
                     .and(between(filter, after))
@@ -92,7 +108,7 @@ public class ToolCallQuery {
                     .fetchLazy()) {
                 for (var row : rows) {
                     step.add(toolCall(row));
-                    left -= size(row);
+                    left -= payload(row);
                     if (left <= 0) {
                         break;
                     }
@@ -112,10 +128,25 @@ public class ToolCallQuery {
                         .orElse(noCondition()));
     }
 
-    private static int size(Record row) {
-        return Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS))
-                .map(arguments -> arguments.data().length())
-                .orElse(0);
+    private static List<Field<?>> columns(boolean payloads) {
+        return columnsWithout(payloads ? Set.of() : PAYLOAD);
+    }
+
+    /// What [#toolCall] wants selected, with nothing in the columns that are left out: they are not read.
+    public static List<Field<?>> columnsWithout(Set<Field<?>> out) {
+        Stream<Field<?>> columns = Arrays.stream(Objects.requireNonNull(TOOL_CALLS.fields()))
+                .map(column -> out.contains(column)
+                        ? inline(null, column.getDataType()).as(column.getUnqualifiedName())
+                        : column);
+        return Stream.concat(columns, Stream.of(CLIENT_ADDRESS)).toList();
+    }
+
+    /// How much of a row is what the caller has sent and was answered, about in bytes. The rest is small.
+    public static int payload(Record row) {
+        return Stream.of(TOOL_CALLS.ARGUMENTS, TOOL_CALLS.RESULT)
+                .flatMap(column -> Stream.ofNullable(row.get(column)))
+                .mapToInt(json -> json.data().length())
+                .sum();
     }
 
     /// What a list shows of them.
@@ -147,10 +178,11 @@ public class ToolCallQuery {
                         .fetch(mapping(ToolCallSummary::new)));
     }
 
-    public Optional<ToolCall> byId(UUID id) {
+    /// @param payloads as in [#list]
+    public Optional<ToolCall> byId(UUID id, boolean payloads) {
         return trail.byId(
                 id,
-                wanted -> sql.select(TOOL_CALLS.asterisk(), CLIENT_ADDRESS)
+                wanted -> sql.select(columns(payloads))
                         .from(TOOL_CALLS)
                         .where(wanted)
                         .fetchOptional(ToolCallQuery::toolCall));
@@ -207,7 +239,7 @@ public class ToolCallQuery {
         return names;
     }
 
-    /// A whole record from a row of the view.
+    /// A whole record from a row of the view, see [#columnsWithout].
     public static ToolCall toolCall(Record row) {
         return new ToolCall(
                 row.get(TOOL_CALLS.ID),

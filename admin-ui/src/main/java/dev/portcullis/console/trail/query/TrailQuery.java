@@ -2,7 +2,6 @@ package dev.portcullis.console.trail.query;
 
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static java.util.stream.Collectors.toMap;
-import static org.jooq.impl.DSL.inline;
 
 import dev.portcullis.console.toolcalls.query.ToolCallQuery;
 import dev.portcullis.console.trail.PlacedCall;
@@ -10,22 +9,16 @@ import dev.portcullis.console.trail.Places;
 import dev.portcullis.console.trail.Portion;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.JSONB;
-import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -46,6 +39,13 @@ public class TrailQuery {
             from chains c where c.chain is not null""";
 
     private static final int ROWS_AT_ONCE = 100;
+
+    /// Results stay here.
+    private static final Set<Field<?>> RESULT = Set.of(TOOL_CALLS.RESULT);
+
+    /// Nobody who may not see arguments sees their digest, on which short ones could be tried out.
+    private static final Set<Field<?>> ARGUMENTS_AND_RESULT =
+            Set.of(TOOL_CALLS.RESULT, TOOL_CALLS.ARGUMENTS, TOOL_CALLS.ARGUMENTS_DIGEST);
 
     private final DSLContext sql;
 
@@ -108,7 +108,7 @@ public class TrailQuery {
             List<PlacedCall> calls) {
         var remaining = left;
         try (var rows = transaction
-                .select(columns(portion.arguments()))
+                .select(ToolCallQuery.columnsWithout(portion.arguments() ? RESULT : ARGUMENTS_AND_RESULT))
                 .from(TOOL_CALLS)
                 .where(TOOL_CALLS.CHAIN.eq(chain))
                 .and(TOOL_CALLS.SEQUENCE.gt(places.of(chain)))
@@ -119,32 +119,12 @@ public class TrailQuery {
                 .fetchLazy()) {
             for (var row : rows) {
                 calls.add(new PlacedCall(chain, row.get(TOOL_CALLS.SEQUENCE), ToolCallQuery.toolCall(row)));
-                remaining -= size(row);
+                remaining -= ToolCallQuery.payload(row);
                 if (remaining <= 0) {
                     return 0;
                 }
             }
         }
         return remaining;
-    }
-
-    private static long size(Record row) {
-        return Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS))
-                .map(JSONB::data)
-                .map(String::length)
-                .orElse(0);
-    }
-
-    /// All columns, but results, which stay here, and where nobody wants arguments, as if they had none: without
-    /// their digest as well, on which short ones could be tried out.
-    private static List<Field<?>> columns(boolean arguments) {
-        var left = arguments
-                ? Set.of(TOOL_CALLS.RESULT)
-                : Set.of(TOOL_CALLS.RESULT, TOOL_CALLS.ARGUMENTS, TOOL_CALLS.ARGUMENTS_DIGEST);
-        Stream<Field<?>> columns = Arrays.stream(Objects.requireNonNull(TOOL_CALLS.fields()))
-                .map(column -> left.contains(column)
-                        ? inline(null, column.getDataType()).as(column.getUnqualifiedName())
-                        : column);
-        return Stream.concat(columns, Stream.of(ToolCallQuery.CLIENT_ADDRESS)).toList();
     }
 }

@@ -126,7 +126,7 @@ class TrailPlansTest {
         var found = new ArrayList<UUID>();
         var pages = 0;
         for (Optional<ToolCallCursor> place = Optional.empty(); pages == 0 || place.isPresent(); pages++) {
-            var page = calls.list(filter, place, 5, Duration.ZERO);
+            var page = calls.list(filter, place, 5, Duration.ZERO, false);
             page.items().forEach(call -> found.add(call.id()));
             place = page.next();
         }

@@ -41,7 +41,7 @@ final class TrailQueries {
 
     /// By name; each is asked with a number that varies what it asks for.
     Map<String, IntConsumer> all() {
-        var id = calls.list(ToolCallFilter.all(), behind(0.4), 1, PATIENCE)
+        var id = calls.list(ToolCallFilter.all(), behind(0.4), 1, PATIENCE, true)
                 .items()
                 .getFirst()
                 .id();
@@ -78,9 +78,9 @@ final class TrailQueries {
                         Optional.empty(),
                         1,
                         PATIENCE));
-        all.put("one step of an export", i -> calls.list(ToolCallFilter.all(), behind(part(i)), 1_000, PATIENCE));
-        all.put("one by id", _ -> calls.byId(id).orElseThrow());
-        all.put("one by an id without a time", i -> calls.byId(new UUID(0x4000L, i)));
+        all.put("one step of an export", i -> calls.list(ToolCallFilter.all(), behind(part(i)), 1_000, PATIENCE, true));
+        all.put("one by id", _ -> calls.byId(id, true).orElseThrow());
+        all.put("one by an id without a time", i -> calls.byId(new UUID(0x4000L, i), true));
         all.put("one for a replay", _ -> records.byId(id).orElseThrow());
         all.put(
                 "page of a replay",
@@ -91,7 +91,7 @@ final class TrailQueries {
     }
 
     private void list(ToolCallFilter filter, Optional<ToolCallCursor> after) {
-        calls.list(filter, after, PAGE, PATIENCE);
+        calls.list(filter, after, PAGE, PATIENCE, true);
     }
 
     /// Anywhere but in the first tenth.
