@@ -1,9 +1,10 @@
 package dev.portcullis.console.trail;
 
-/// How much is read at once, whichever comes first; one record is read in any case.
+/// How much is read at once, whichever comes first; one record is read in any case, and each chain that has a share
+/// may go over it by one.
 ///
 /// @param records how many records
-/// @param bytes about how many bytes their arguments have
+/// @param bytes about how many bytes their payloads have
 /// @param arguments whether arguments, and their digest, are read at all
 public record Portion(int records, long bytes, boolean arguments) {
     public Portion {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The chains that a sink is sent, in one transaction: those of exchanges, and the admin events as one
 /// more.
@@ -48,21 +49,29 @@ final class SinkChains {
         return chains;
     }
 
-    /// What comes after the cursors; admin events, which are few, come first.
+    /// What comes after the cursors. When both exchanges and admin events wait, each have half of the portion, and
+    /// what the others leave; of a portion of one record it is one of both, by chance: neither waits for ever
+    /// because the others cannot be sent.
     Waiting waiting(SinkCursors cursors, Portion portion) {
         var gaps = new ArrayList<Gap>();
         List<PlacedEvent> events = only.hasAdminEvents()
                 ? AdminEventPlaces.after(sql, cursors.sequence(AdminEventPlaces.CHAIN), portion.records())
                 : List.of();
-        var left = portion.records() - events.size();
         List<PlacedCall> calls = List.of();
         if (only.hasToolCalls()) {
             var heads = TrailQuery.heads(sql);
             gaps.addAll(vanished(cursors, heads));
+            var left = portion.records() - Math.min(events.size(), half(portion.records()));
             calls = left > 0 ? TrailQuery.after(sql, cursors.places(), heads, portion.atMost(left)) : List.of();
         }
+        events = events.subList(0, Math.min(events.size(), portion.records() - calls.size()));
         gaps.addAll(skipped(cursors, events, calls));
         return new Waiting(gaps, events, calls);
+    }
+
+    /// With an odd one sometimes more, sometimes less.
+    private static int half(int records) {
+        return (records + ThreadLocalRandom.current().nextInt(2)) / 2;
     }
 
     /// Chains that were seen, and of which nothing is left.

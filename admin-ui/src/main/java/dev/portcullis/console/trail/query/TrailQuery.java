@@ -14,11 +14,13 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 import javax.sql.DataSource;
 
@@ -75,56 +77,59 @@ public class TrailQuery {
                 .collect(toMap(row -> row.get(0, UUID.class), row -> row.get(1, Long.class)));
     }
 
-    /// Records behind `places`, up to `heads`, in order within each chain. Chains take turns, so that one
-    /// that is far behind does not hold up the others.
+    /// Records behind `places`, up to `heads`, in order within each chain. Each chain has a share of the records
+    /// and of the bytes, and what one leaves is for those after it. Which one begins is by chance: where there is
+    /// not enough for all of them, or the first record of one cannot be dealt with, the others have their turn,
+    /// too.
     public List<PlacedCall> after(Places places, Places heads, Portion portion) {
         return sql.transactionResult(transaction -> after(transaction.dsl(), places, heads, portion));
     }
 
     /// The same in a transaction, without which the driver would read all at once.
     public static List<PlacedCall> after(DSLContext transaction, Places places, Places heads, Portion portion) {
-        var behind = heads.sequences().keySet().stream()
-                .filter(chain -> heads.of(chain) > places.of(chain))
-                .sorted()
-                .toList();
+        var behind = new ArrayList<>(heads.sequences().keySet());
+        behind.removeIf(chain -> heads.of(chain) <= places.of(chain));
+        Collections.shuffle(behind, ThreadLocalRandom.current());
         var calls = new ArrayList<PlacedCall>();
         var left = portion.bytes();
         for (var i = 0; i < behind.size() && calls.size() < portion.records() && left > 0; i++) {
-            var share = Math.ceilDiv(portion.records() - calls.size(), behind.size() - i);
-            left = read(transaction, behind.get(i), places, heads, portion.atMost(share), left, calls);
+            var chains = behind.size() - i;
+            var share = new Portion(
+                    Math.ceilDiv(portion.records() - calls.size(), chains),
+                    Math.ceilDiv(left, chains),
+                    portion.arguments());
+            left -= read(transaction, behind.get(i), places, heads, share, calls);
         }
         return calls;
     }
 
-    /// @param left how many bytes may be read
-    /// @return how many are left
+    /// @return how many bytes were read
     private static long read(
             DSLContext transaction,
             UUID chain,
             Places places,
             Places heads,
-            Portion portion,
-            long left,
+            Portion share,
             List<PlacedCall> calls) {
-        var remaining = left;
+        var bytes = 0L;
         try (var rows = transaction
-                .select(ToolCallQuery.columnsWithout(portion.arguments() ? RESULT : ARGUMENTS_AND_RESULT))
+                .select(ToolCallQuery.columnsWithout(share.arguments() ? RESULT : ARGUMENTS_AND_RESULT))
                 .from(TOOL_CALLS)
                 .where(TOOL_CALLS.CHAIN.eq(chain))
                 .and(TOOL_CALLS.SEQUENCE.gt(places.of(chain)))
                 .and(TOOL_CALLS.SEQUENCE.le(heads.of(chain)))
                 .orderBy(TOOL_CALLS.SEQUENCE)
-                .limit(portion.records())
+                .limit(share.records())
                 .fetchSize(ROWS_AT_ONCE)
                 .fetchLazy()) {
             for (var row : rows) {
                 calls.add(new PlacedCall(chain, row.get(TOOL_CALLS.SEQUENCE), ToolCallQuery.toolCall(row)));
-                remaining -= ToolCallQuery.payload(row);
-                if (remaining <= 0) {
-                    return 0;
+                bytes += ToolCallQuery.payload(row);
+                if (bytes >= share.bytes()) {
+                    break;
                 }
             }
         }
-        return remaining;
+        return bytes;
     }
 }

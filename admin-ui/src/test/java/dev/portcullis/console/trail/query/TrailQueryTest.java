@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class TrailQueryTest {
     private static TestDatabase database;
@@ -48,6 +50,31 @@ class TrailQueryTest {
 
         assertThat(calls).hasSize(8).extracting(PlacedCall::chain).contains(one.chain(), other.chain());
         assertThat(calls).allSatisfy(call -> assertThat(call.call().arguments()).isEmpty());
+    }
+
+    @Test
+    void bytesAreForAllChains() {
+        var calls = trail.after(Places.beginning(), trail.heads(), new Portion(500, 100, true));
+
+        assertThat(calls)
+                .hasSizeBetween(5, 6)
+                .extracting(PlacedCall::chain)
+                .contains(one.chain(), other.chain());
+    }
+
+    @Test
+    void anyChainMayBeFirst() {
+        // Given
+        var heads = trail.heads();
+
+        // When
+        var first = IntStream.range(0, 60)
+                .mapToObj(_ -> trail.after(Places.beginning(), heads, new Portion(1, 1, false)))
+                .map(calls -> calls.getFirst().chain())
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(first).containsExactlyInAnyOrder(one.chain(), other.chain());
     }
 
     @Test
