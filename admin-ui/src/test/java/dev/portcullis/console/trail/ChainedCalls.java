@@ -87,12 +87,18 @@ public final class ChainedCalls {
 
     /// Drops all its records, as retention does with whole parts.
     public void drop() {
+        dropBehind(0);
+    }
+
+    /// Drops its records behind this one.
+    public void dropBehind(long last) {
         DSL.using(database, SQLDialect.POSTGRES).transaction(transaction -> {
             transaction.dsl().execute("set local session_replication_role = replica");
             transaction
                     .dsl()
                     .deleteFrom(EXCHANGES)
                     .where(EXCHANGES.CHAIN.eq(chain))
+                    .and(EXCHANGES.SEQUENCE.gt(last))
                     .execute();
         });
     }

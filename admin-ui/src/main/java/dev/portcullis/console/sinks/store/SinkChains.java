@@ -74,11 +74,11 @@ final class SinkChains {
         return (records + ThreadLocalRandom.current().nextInt(2)) / 2;
     }
 
-    /// Chains that were seen, and of which nothing is left.
+    /// Chains of which everything that is left is sent, and more was seen.
     private static List<Gap> vanished(SinkCursors cursors, Places heads) {
         return cursors.behind().entrySet().stream()
                 .filter(chain -> !chain.getKey().equals(AdminEventPlaces.CHAIN))
-                .filter(chain -> heads.of(chain.getKey()) == 0)
+                .filter(chain -> heads.of(chain.getKey()) <= cursors.sequence(chain.getKey()))
                 .map(chain -> new Gap(chain.getKey(), cursors.sequence(chain.getKey()) + 1, chain.getValue()))
                 .toList();
     }
