@@ -12,7 +12,7 @@ final class ConsolePool {
 
     private ConsolePool() {}
 
-    /// @param sinks each of which holds a connection while it sends
+    /// @param sinks each of which keeps a connection for its lock
     static HikariDataSource open(DatabaseSettings database, int sinks) {
         var config = new HikariConfig();
         config.setPoolName("portcullis-console");

@@ -4,6 +4,7 @@ import dev.portcullis.console.sinks.ocsf.OcsfAdminEvent;
 import dev.portcullis.console.sinks.ocsf.OcsfEvent;
 import dev.portcullis.console.sinks.ocsf.OcsfGap;
 import dev.portcullis.console.sinks.ocsf.OcsfToolCall;
+import dev.portcullis.console.sinks.store.SinkLock;
 import dev.portcullis.console.sinks.store.SinkStore;
 import dev.portcullis.console.trail.Portion;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class SinkWorker implements Runnable {
     private final SinkSettings settings;
     private final Sink sink;
     private final SinkStore store;
+    private final SinkLock lock;
     private final Clock clock;
     private Duration pause = SHORTEST_PAUSE;
     private int records = MOST_RECORDS;
@@ -39,12 +41,13 @@ final class SinkWorker implements Runnable {
         this.settings = settings;
         this.sink = sink;
         this.store = store;
+        this.lock = store.lock(settings);
         this.clock = clock;
     }
 
     @Override
     public void run() {
-        try (sink) {
+        try (sink; lock) {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(step());
             }
@@ -56,9 +59,12 @@ final class SinkWorker implements Runnable {
     /// How long to wait for the next one.
     private Duration step() {
         try {
+            if (!lock.isOurs()) {
+                return IDLE;
+            }
             store.prepare(settings);
             var portion = new Portion(records, MOST_BYTES, settings.arguments());
-            var sent = store.advance(settings, portion, this::send).orElse(0);
+            var sent = store.advance(settings, portion, this::send);
             if (sent == 0) {
                 return IDLE;
             }
@@ -119,7 +125,9 @@ final class SinkWorker implements Runnable {
         return backOff();
     }
 
+    /// Meanwhile another console may try, which has a way of its own to the receiver.
     private Duration backOff() {
+        lock.close();
         var now = pause;
         var doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;

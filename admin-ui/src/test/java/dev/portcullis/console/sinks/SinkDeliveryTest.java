@@ -12,7 +12,6 @@ import dev.portcullis.console.sinks.store.SinkStatusQuery;
 import dev.portcullis.console.sinks.store.SinkStore;
 import dev.portcullis.console.sinks.syslog.SyslogSink;
 import dev.portcullis.console.trail.ChainedCalls;
-import dev.portcullis.console.trail.Portion;
 import dev.portcullis.database.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 @Timeout(60)
 class SinkDeliveryTest {
@@ -178,27 +176,6 @@ class SinkDeliveryTest {
             assertThat(server.bodies())
                     .extracting(body -> body.at("/metadata/event_code").asString())
                     .containsExactly("signin.succeeded", "kill.engaged");
-        }
-    }
-
-    @Test
-    void oneConsoleAtATimeWorksForASink() {
-        try (var server = SyslogServer.plain()) {
-            // Given
-            var sink = sink("siem", server, Start.BEGINNING, Content.ALL);
-            chain.record(2, "any");
-            store.prepare(sink);
-            var elsewhere = new ArrayList<Optional<Integer>>();
-
-            // When
-            var here = store.advance(
-                    sink,
-                    new Portion(1, 1, false),
-                    _ -> elsewhere.add(store.advance(sink, new Portion(1, 1, false), _ -> {})));
-
-            // Then
-            assertThat(here).contains(1);
-            assertThat(elsewhere).containsExactly(Optional.empty());
         }
     }
 
