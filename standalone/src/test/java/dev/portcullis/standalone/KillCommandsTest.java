@@ -180,9 +180,25 @@ class KillCommandsTest {
         assertThat(succeed("status", "--management", url(), "--token", "of-the-replica"))
                 .contains("Kill k1", "Kill k2")
                 .doesNotContain("policy");
-        assertThat(run("status", "--management", url()).code())
-                .as("without a token")
-                .isEqualTo(2);
+    }
+
+    @Test
+    void tokenOfAReplicaIsThatOfTheDataFolderUnlessOneIsGiven() throws IOException {
+        // Given
+        var without = run("status", "--management", url());
+        assertThat(without.code()).isEqualTo(2);
+        assertThat(without.errors())
+                .contains("There is no " + folder.resolve("management-token") + ": give --token or PORTCULLIS_MANAGEMENT_TOKEN");
+        assertThat(requests).as("never with the token of the console").isEmpty();
+
+        // When
+        Files.writeString(folder.resolve("management-token"), "of-the-folder\n");
+        succeed("kill", "--reason", "x", "--management", url());
+        succeed("kill", "--reason", "x", "--management", url(), "--token", "of-another");
+
+        // Then
+        assertThat(requests.getFirst()).startsWith("POST /kills Bearer of-the-folder ");
+        assertThat(requests.getLast()).startsWith("POST /kills Bearer of-another ");
     }
 
     private record Ended(int code, String out, String errors) {}

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +31,7 @@ class UpIT {
     @Test
     void installationKeepsItsDataWhateverEndsIt() throws IOException, InterruptedException {
         // Given an installation at its first start
-        try (var up = start("first.out")) {
+        try (var up = start("first.out", 0)) {
             assertThat(up.output())
                     .startsWith("Portcullis is ready")
                     .contains("password ", "read-only-by-default", "claude mcp add --transport http port-eu http://");
@@ -40,7 +42,8 @@ class UpIT {
         }
 
         // When it starts again, with one more route
-        try (var up = start("second.out", "--upstream", "other=http://127.0.0.1:9/mcp")) {
+        var management = freePort();
+        try (var up = start("second.out", management, "--upstream", "other=http://127.0.0.1:9/mcp")) {
 
             // Then
             assertThat(up.output())
@@ -48,6 +51,14 @@ class UpIT {
                     .doesNotContain("password ");
             assertThat(callTool(gateway(up), "list_entities")).contains("\"code\":403");
             assertThat(command(up, "release")).startsWith("Released: kill ");
+
+            // And through the management port, with the token of the data folder
+            var port = "http://127.0.0.1:" + management;
+            assertThat(command(up, "kill", "--reason", "test", "--management", port))
+                    .contains("This replica obeys");
+            assertThat(callTool(gateway(up), "list_entities")).contains("\"code\":403");
+            assertThat(command(up, "release", "--management", port)).startsWith("Released: kill ");
+            assertThat(callTool(gateway(up), "list_entities")).contains("\"result\"");
             assertThat(audit("verify")).startsWith("The audit trail is as it was written.");
             assertThat(up.terminate()).isZero();
             assertThat(up.output()).endsWith("Stopping…\nStopped.\n");
@@ -59,7 +70,7 @@ class UpIT {
         assertThat(folder.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
     }
 
-    private RunningProgram start(String output, String... more) throws IOException {
+    private RunningProgram start(String output, int managementPort, String... more) throws IOException {
         var arguments = Stream.concat(
                 Stream.of(
                         "up",
@@ -70,10 +81,17 @@ class UpIT {
                         "--console-port",
                         "0",
                         "--management-port",
-                        "0"),
+                        Integer.toString(managementPort)),
                 Stream.of(more));
         return RunningProgram.start(folder.resolve(output), arguments.toArray(String[]::new))
                 .awaitOutput(LAST_LINE);
+    }
+
+    /// Nothing that `up` says tells the one that the system has chosen.
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /// Runs another command on the same installation.

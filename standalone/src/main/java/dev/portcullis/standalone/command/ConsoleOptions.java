@@ -61,9 +61,9 @@ final class ConsoleOptions {
     /// @throws CannotStart when something about it is missing or wrong
     ConsoleClient connectToReplica(String management) {
         var secret = given(token, "PORTCULLIS_MANAGEMENT_TOKEN")
-                .orElseThrow(() -> new CannotStart(
-                        "There is no token: give --token, or PORTCULLIS_MANAGEMENT_TOKEN, as management.kills.token of the"
-                                + " replica has it."));
+                .orElseGet(() -> file(
+                        folder().managementToken(),
+                        "--token or PORTCULLIS_MANAGEMENT_TOKEN, as management.kills.token of the replica has it"));
         return new ConsoleClient(new ConsoleAddress(uri(management), new Secret(secret), ConsoleAddress.Kind.REPLICA));
     }
 

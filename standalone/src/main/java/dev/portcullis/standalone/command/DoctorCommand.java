@@ -159,6 +159,7 @@ public final class DoctorCommand implements Callable<Integer> {
         secrets.addFile(folder.adminToken());
         secrets.addFile(folder.secretsKey());
         secrets.addFile(folder.unseenPassword());
+        secrets.addFile(folder.managementToken());
         archived.ifPresent(text -> secrets.addConfiguration(
                 text,
                 Objects.requireNonNull(

@@ -12,7 +12,8 @@ final class KillSwitchOptions {
             paramLabel = "URL",
             description =
                     "The management port of one replica, such as http://127.0.0.1:9090: for that replica alone, and"
-                            + " without console and database. Its token is --token or PORTCULLIS_MANAGEMENT_TOKEN.")
+                            + " without console and database. Its token is --token or PORTCULLIS_MANAGEMENT_TOKEN,"
+                            + " or that of `portcullis up` on --data.")
     private @Nullable String management;
 
     @Mixin

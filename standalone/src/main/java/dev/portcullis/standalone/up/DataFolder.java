@@ -18,6 +18,9 @@ import java.nio.file.Path;
 /// - `loopback-upstreams`: `host:port` of the upstreams on this machine that `--upstream` ever named
 /// - `logs/portcullis.log`: the log, with older ones beside it
 /// - `secrets.key`: what secrets in the database are encrypted with
+/// - `management-token`: opens the kill switch of the management port, readable by its owner only; made when
+///   it is missing
+/// - `kills.json`: the kills that were engaged there
 /// - `journal/`: audit records that the database does not have yet
 /// - `audit-signing.key`: what signs checkpoints of the audit trail, of the proxy and of the console
 /// - `lock`: held by the installation that runs; holds its process number
@@ -72,6 +75,14 @@ public record DataFolder(Path root) {
 
     public Path secretsKey() {
         return root.resolve("secrets.key");
+    }
+
+    public Path managementToken() {
+        return root.resolve("management-token");
+    }
+
+    public Path kills() {
+        return root.resolve("kills.json");
     }
 
     public Path journal() {

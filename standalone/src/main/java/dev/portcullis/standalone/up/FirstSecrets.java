@@ -8,14 +8,19 @@ import dev.portcullis.standalone.postgres.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-/// What the first start makes up: the admin token, kept in a file, and the admin's password, which is
-/// shown once. It is kept in a file until it has been shown, so that a start which fails half-way does
+/// What the first start makes up: tokens and a key, kept in files, and the admin's password, which is shown
+/// once. It is kept in a file until it has been shown, so that a start which fails half-way does
 /// not lock everybody out.
 record FirstSecrets(DataFolder folder) {
+    private static final int TOKEN_BYTES = 32;
 
     /// Makes what is missing.
     void prepare(DataSource database) {
@@ -34,14 +39,12 @@ record FirstSecrets(DataFolder folder) {
 
     /// What secrets in the database are encrypted with; made when it is missing.
     Secret key() {
-        try {
-            if (!Files.exists(folder.secretsKey())) {
-                OwnerOnly.write(folder.secretsKey(), MasterKey.generate().reveal() + "\n");
-            }
-            return new Secret(Files.readString(folder.secretsKey()).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return kept(folder.secretsKey(), () -> MasterKey.generate().reveal());
+    }
+
+    /// What opens the kill switch of the management port; made when it is missing.
+    Secret managementToken() {
+        return kept(folder.managementToken(), FirstSecrets::randomToken);
     }
 
     /// The password that nobody has seen yet.
@@ -62,5 +65,22 @@ record FirstSecrets(DataFolder folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Secret kept(Path file, Supplier<String> made) {
+        try {
+            if (!Files.exists(file)) {
+                OwnerOnly.write(file, made.get() + "\n");
+            }
+            return new Secret(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String randomToken() {
+        var bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -32,6 +32,7 @@ public final class Installation {
             "http://" + LOOPBACK + "/{route}/v1",
             Set.of(),
             Optional.empty(),
+            Optional.empty(),
             Path.of("journal"));
 
     private final UpOptions options;
@@ -72,13 +73,15 @@ public final class Installation {
         var policy = new InstallationPolicy(connections.dataSource()).apply(policyFile, options.upstreams());
 
         var sandbox = lifetime.start(() -> SandboxServer.start(new InetSocketAddress(LOOPBACK, 0)));
-        var gateway = "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback, key);
+        var token = secrets.managementToken();
+        var gateway = "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback, key, token);
         var console = "http://" + LOOPBACK + ":" + startConsole(postgres.settings(), gateway, key) + "/";
         rememberConsole(folder, console);
         return new Ready(options, policy, gateway, console, secrets);
     }
 
-    private int startProxy(DatabaseSettings database, int sandboxPort, Set<String> loopback, Secret key) {
+    private int startProxy(
+            DatabaseSettings database, int sandboxPort, Set<String> loopback, Secret key, Secret managementToken) {
         var sandbox = LOOPBACK + ":" + sandboxPort;
         var permitted = new TreeSet<>(loopback);
         permitted.add(sandbox);
@@ -87,6 +90,7 @@ public final class Installation {
                 "http://" + sandbox + "/{route}/v1",
                 permitted,
                 Optional.of(key),
+                Optional.of(managementToken),
                 options.data().journal()));
         return lifetime.start(() -> ProxyReplica.start(config)).port();
     }

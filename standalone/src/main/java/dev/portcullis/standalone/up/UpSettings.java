@@ -22,12 +22,14 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     /// @param sandbox with `{route}` for the route's name
     /// @param loopback `host:port` of the upstreams on this machine
     /// @param secretsKey of the data folder
+    /// @param managementToken of the data folder
     /// @param journal of the data folder
     record Surroundings(
             DatabaseSettings database,
             String sandbox,
             Set<String> loopback,
             Optional<Secret> secretsKey,
+            Optional<Secret> managementToken,
             Path journal) {}
 
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
@@ -47,11 +49,18 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
                 surroundings.journal().toString());
         surroundings.secretsKey().ifPresent(key -> overrides.put("PORTCULLIS_SECRETS_KEY", key.reveal()));
         var told = file(options.configuration(), overrides).read(ProxyConfig::read);
-        if (told.chain().key().isPresent()) {
-            return told;
+        if (told.chain().key().isEmpty()) {
+            overrides.put(
+                    "PORTCULLIS_PROXY_AUDIT_CHAIN_KEY", options.data().signingKey().toString());
         }
-        overrides.put(
-                "PORTCULLIS_PROXY_AUDIT_CHAIN_KEY", options.data().signingKey().toString());
+        if (told.management().kills().isEmpty()) {
+            // Nobody has set up a kill switch of this machine, so it has that of the data folder.
+            surroundings.managementToken().ifPresent(token -> {
+                overrides.put("PORTCULLIS_MANAGEMENT_KILLS_TOKEN", token.reveal());
+                overrides.put(
+                        "PORTCULLIS_MANAGEMENT_KILLS_FILE", options.data().kills().toString());
+            });
+        }
         return file(options.configuration(), overrides).read(ProxyConfig::read);
     }
 

@@ -7,12 +7,15 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.console.storage.StorageSettings.Period;
+import dev.portcullis.proxy.config.ManagementSettings.LocalKillSettings;
+import dev.portcullis.proxy.config.ProxyConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 class UpSettingsTest {
+    private static final String TOKEN = "made-by-the-first-start";
+
     @TempDir
     private Path folder;
 
@@ -72,19 +77,75 @@ class UpSettingsTest {
         assertThat(keys(inVariables)).containsExactly(Path.of("/keys/proxy.key"), Path.of("/keys/console.key"));
     }
 
+    @Test
+    void replicaHasTheKillSwitchOfTheDataFolder() {
+        var kills = kills(settings(Optional.empty(), Map.of()));
+
+        assertThat(kills.map(kept -> kept.token().reveal())).contains(TOKEN);
+        assertThat(kills.map(LocalKillSettings::file)).contains(folder.resolve("kills.json"));
+        assertThat(kills.map(LocalKillSettings::remote)).as("for this machine alone").contains(false);
+    }
+
+    @Test
+    void killSwitchThatSomebodyHasSetUpIsLeftAsItIs() throws IOException {
+        // Given
+        var token = "chosen-by-the-operator";
+        var file = file("management: {kills: {token: %s, file: mine.json, remote: true}}".formatted(token));
+        var environment = Map.of(
+                "PORTCULLIS_MANAGEMENT_KILLS_TOKEN", token,
+                "PORTCULLIS_MANAGEMENT_KILLS_FILE", folder.resolve("mine.json").toString());
+
+        // Then
+        assertThat(kills(settings(Optional.of(file), Map.of())).orElseThrow())
+                .satisfies(kills -> assertThat(kills.token().reveal()).isEqualTo(token))
+                .satisfies(kills -> assertThat(kills.file()).isEqualTo(folder.resolve("mine.json")))
+                .satisfies(kills -> assertThat(kills.remote()).isTrue());
+        assertThat(kills(settings(Optional.empty(), environment)).orElseThrow())
+                .satisfies(kills -> assertThat(kills.token().reveal()).isEqualTo(token))
+                .satisfies(kills -> assertThat(kills.file()).isEqualTo(folder.resolve("mine.json")));
+    }
+
+    @Test
+    void halfOfAKillSwitchIsTold() throws IOException {
+        var settings = settings(Optional.of(file("management: {kills: {remote: true}}")), Map.of());
+
+        assertThatThrownBy(() -> kills(settings)).hasMessageContaining("management.kills.token");
+    }
+
+    @Test
+    void tokenIsMadeOnceForItsOwnerOnly() throws IOException {
+        // Given
+        var data = new DataFolder(folder);
+
+        // When
+        var token = new FirstSecrets(data).managementToken().reveal();
+
+        // Then
+        assertThat(token).hasSizeGreaterThan(LocalKillSettings.SHORTEST_TOKEN);
+        assertThat(new FirstSecrets(data).managementToken().reveal()).isEqualTo(token);
+        assertThat(Files.getPosixFilePermissions(data.managementToken()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
     /// Of the proxy and of the console.
     private List<Path> keys(UpSettings settings) {
-        var surroundings = new UpSettings.Surroundings(
-                new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/portcullis", "portcullis", new Secret("x")),
-                "http://127.0.0.1:1/{route}/v1",
-                Set.of(),
-                Optional.empty(),
-                folder.resolve("journal"));
-        return Stream.of(
-                        settings.proxy(surroundings).chain().key(),
-                        settings.trail().signingKey())
+        return Stream.of(proxy(settings).chain().key(), settings.trail().signingKey())
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private Optional<LocalKillSettings> kills(UpSettings settings) {
+        return proxy(settings).management().kills();
+    }
+
+    private ProxyConfig proxy(UpSettings settings) {
+        return settings.proxy(new UpSettings.Surroundings(
+                new DatabaseSettings("jdbc:postgresql:", "somebody", new Secret("secret")),
+                "http://127.0.0.1/{route}/v1",
+                Set.of(),
+                Optional.empty(),
+                Optional.of(new Secret(TOKEN)),
+                folder.resolve("journal")));
     }
 
     private Path file(String text) throws IOException {
