@@ -20,15 +20,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Proxy replicas as an operator runs them: the built distribution, each in a process of its own, on one real
-/// PostgreSQL, with a route to each of our upstreams.
+/// PostgreSQL, with two routes to each of our upstreams: one for everybody, and one for a caller who is known.
 final class Installation implements AutoCloseable {
     private static final long START_SECONDS = 90;
     private static final long POLL_MILLIS = 50;
     private static final String DATABASE = "portcullis";
+    private static final String KNOWN = "known-";
 
     private final Distribution distribution;
     private final Path folder;
     private final EmbeddedPostgres database;
+    private final KnownCaller caller = new KnownCaller();
     private final List<Replica> replicas = new ArrayList<>();
 
     /// One proxy.
@@ -52,6 +54,7 @@ final class Installation implements AutoCloseable {
         this.distribution = new Distribution(distribution, folder);
         database = EmbeddedPostgres.builder().start();
         createDatabase();
+        Files.writeString(folder.resolve("secrets.key"), caller.masterKey().reveal());
         var policy = Files.writeString(folder.resolve("policy.yaml"), policy(upstreamPorts));
         for (var i = 1; i <= count; i++) {
             var port = freePort();
@@ -61,6 +64,7 @@ final class Installation implements AutoCloseable {
                     folder.resolve(name + ".yaml"), configuration(name, port, managementPort, upstreamPorts, streams));
             if (i == 1) {
                 migrate(config, policy);
+                makeCallerKnown();
             }
             var process = this.distribution.start(name, List.of("proxy", "--config", config.toString()), javaOptions);
             // Also when the measurement is interrupted.
@@ -80,6 +84,16 @@ final class Installation implements AutoCloseable {
     /// Where clients connect to each.
     List<Integer> ports() {
         return replicas.stream().map(Replica::port).toList();
+    }
+
+    /// Who may use the other route to an upstream.
+    KnownCaller caller() {
+        return caller;
+    }
+
+    /// The name of that route.
+    static String routeOfCaller(String route) {
+        return KNOWN + route;
     }
 
     /// A connection to the replicas' database; whoever asks for it closes it.
@@ -119,6 +133,12 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    private void makeCallerKnown() throws SQLException {
+        try (var connection = connect()) {
+            caller.store(connection);
+        }
+    }
+
     /// The limits that many streams need, and no others.
     private String configuration(
             String name, int port, int managementPort, Map<String, Integer> upstreamPorts, int streams) {
@@ -132,6 +152,7 @@ final class Installation implements AutoCloseable {
                   user: postgres
                   password: postgres
                 replica: %s
+                secrets: {key: "file:secrets.key"}
                 proxy:
                   listen: 127.0.0.1:%d
                   limits:
@@ -151,9 +172,14 @@ final class Installation implements AutoCloseable {
     private static String policy(Map<String, Integer> upstreamPorts) {
         return "apiVersion: portcullis/v1\norganization: bench\nrules: []\nroutes:\n"
                 + upstreamPorts.entrySet().stream()
-                        .map(route -> "  %s: {upstream: \"http://127.0.0.1:%d/mcp\", authentication: open}\n"
-                                .formatted(route.getKey(), route.getValue()))
+                        .map(route -> route(route.getKey(), route.getValue(), "open")
+                                + route(routeOfCaller(route.getKey()), route.getValue(), "gateway"))
                         .collect(joining());
+    }
+
+    private static String route(String name, int port, String authentication) {
+        return "  %s: {upstream: \"http://127.0.0.1:%d/mcp\", authentication: %s}\n"
+                .formatted(name, port, authentication);
     }
 
     private void createDatabase() throws SQLException {

@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class KillSwitch implements AutoCloseable {
     private static final String ROUTE = "events";
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
-    private static final String OPEN_STREAM = "GET /mcp/" + ROUTE + " HTTP/1.1\r\nHost: localhost\r\n"
-            + "Accept: text/event-stream\r\nMCP-Protocol-Version: 2025-11-25\r\n\r\n";
+    private static final String OPEN_STREAM = "GET /mcp/%s HTTP/1.1\r\nHost: localhost\r\n"
+            + "Accept: text/event-stream\r\nMCP-Protocol-Version: 2025-11-25\r\n%s\r\n";
     private static final int REPLICAS = 2;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final String ENGAGE = "insert into gateway.kills (id, scope, reason, engaged_by)"
-            + " values (?, '{\"organization\": true}', 'measured', 'bench')";
+            + " values (?, ?::jsonb, 'measured', 'bench')";
     private static final String RELEASE =
             "update gateway.kills set released_by = 'bench', released_at = now() where id = ?";
     private static final String OBEYED = "select extract(epoch from max(a.obeyed_at) - k.engaged_at) * 1000, count(*)"
@@ -45,6 +45,20 @@ public final class KillSwitch implements AutoCloseable {
     public KillSwitch(Path distribution, int streams, String javaOptions) throws Exception {
         events = new EventSource(threads, BETWEEN_EVENTS);
         installation = new Installation(distribution, Map.of(ROUTE, events.port()), streams, javaOptions, REPLICAS);
+    }
+
+    /// What a kill stops, and so who says which streams it cuts.
+    public enum Scope {
+        /// The organization: a replica knows by itself that each of them ends.
+        EVERYBODY("{\"organization\": true}"),
+        /// A group: the policy engine is asked about each.
+        GROUP("{\"groups\": [\"" + KnownCaller.GROUP + "\"]}");
+
+        private final String json;
+
+        Scope(String json) {
+            this.json = json;
+        }
     }
 
     /// What was seen, in milliseconds since the kill was written.
@@ -72,28 +86,29 @@ public final class KillSwitch implements AutoCloseable {
         }
     }
 
-    /// `STREAMS KILLS`; the distribution and the JVM options are system properties.
+    /// `STREAMS KILLS SCOPE`; the distribution and the JVM options are system properties.
     public static void main(String[] arguments) throws Exception {
         var distribution = Path.of(System.getProperty("distribution", "standalone/target/distribution"));
         var streams = Integer.parseInt(arguments[0]);
+        var scope = Scope.valueOf(arguments[2].toUpperCase(Locale.ROOT));
         try (var bench = new KillSwitch(distribution, streams, System.getProperty("javaOptions", ""))) {
             // The first ones find everything cold, as a real one may; they are told apart.
-            System.out.println("cold: " + bench.measure(streams, 1));
-            System.out.println("warm: " + bench.measure(streams, Integer.parseInt(arguments[1])));
+            System.out.println("cold: " + bench.measure(scope, streams, 1));
+            System.out.println("warm: " + bench.measure(scope, streams, Integer.parseInt(arguments[1])));
         }
         System.exit(0);
     }
 
-    /// Engages and releases a kill of the organization again and again.
+    /// Engages and releases a kill again and again.
     ///
-    /// @param streams how many are open on each replica
-    public Figures measure(int streams, int kills) throws Exception {
+    /// @param streams how many are open on each replica; the kill ends all of them
+    public Figures measure(Scope scope, int streams, int kills) throws Exception {
         var each = new Delays();
         var last = new Delays();
         var acknowledged = new Delays();
         try (var connection = installation.connect()) {
             for (var i = 0; i < kills; i++) {
-                measure(connection, streams, each, last, acknowledged);
+                measure(connection, scope, streams, each, last, acknowledged);
             }
         }
         return new Figures(
@@ -112,13 +127,15 @@ public final class KillSwitch implements AutoCloseable {
         threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void measure(Connection connection, int streams, Delays each, Delays last, Delays acknowledged)
+    private void measure(
+            Connection connection, Scope scope, int streams, Delays each, Delays last, Delays acknowledged)
             throws Exception {
         var kill = UUID.randomUUID();
+        var request = request(scope);
         var replicas = new ArrayList<Clients>();
         try {
             for (var port : installation.ports()) {
-                var clients = new Clients(threads, OPEN_STREAM, new Delays());
+                var clients = new Clients(threads, request, new Delays());
                 replicas.add(clients);
                 clients.open(streams, port);
             }
@@ -133,7 +150,7 @@ public final class KillSwitch implements AutoCloseable {
                     end.accumulateAndGet(at, Math::max);
                 });
             }
-            execute(connection, ENGAGE, kill);
+            execute(connection, ENGAGE, kill, scope.json);
             awaitEnds(replicas, begin);
             ends.forEach(end -> last.add(end.get() - begin));
             acknowledged.add(awaitAcknowledgements(connection, kill));
@@ -141,7 +158,17 @@ public final class KillSwitch implements AutoCloseable {
             replicas.forEach(Clients::close);
             execute(connection, RELEASE, kill);
         }
-        awaitOpen();
+        awaitOpen(request);
+    }
+
+    private String request(Scope scope) {
+        return switch (scope) {
+            case EVERYBODY -> OPEN_STREAM.formatted(ROUTE, "");
+            case GROUP ->
+                OPEN_STREAM.formatted(
+                        Installation.routeOfCaller(ROUTE),
+                        "Authorization: " + installation.caller().authorization() + "\r\n");
+        };
     }
 
     private static void awaitEnds(List<Clients> replicas, long begin) throws InterruptedException {
@@ -172,10 +199,10 @@ public final class KillSwitch implements AutoCloseable {
     }
 
     /// Until every replica takes streams again.
-    private void awaitOpen() throws Exception {
+    private void awaitOpen(String request) throws Exception {
         var end = System.nanoTime() + PATIENCE_NANOS;
         for (var port : installation.ports()) {
-            while (!opens(port)) {
+            while (!opens(port, request)) {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("the kill is released, and still obeyed");
                 }
@@ -184,8 +211,8 @@ public final class KillSwitch implements AutoCloseable {
         }
     }
 
-    private boolean opens(int port) throws Exception {
-        try (var probe = new Clients(threads, OPEN_STREAM, new Delays())) {
+    private boolean opens(int port, String request) throws Exception {
+        try (var probe = new Clients(threads, request, new Delays())) {
             probe.open(1, port);
             return true;
         } catch (IllegalStateException refused) {
@@ -193,9 +220,11 @@ public final class KillSwitch implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection connection, String statement, UUID kill) throws SQLException {
+    private static void execute(Connection connection, String statement, Object... values) throws SQLException {
         try (var prepared = connection.prepareStatement(statement)) {
-            prepared.setObject(1, kill);
+            for (var i = 0; i < values.length; i++) {
+                prepared.setObject(i + 1, values[i]);
+            }
             prepared.executeUpdate();
         }
     }

@@ -2,6 +2,7 @@ package dev.portcullis.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bench.KillSwitch.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,10 +15,13 @@ class KillSwitchIT {
     void twoReplicasCutEveryStreamAtOnce() throws Exception {
         try (var bench = new KillSwitch(
                 Path.of("../standalone/target/distribution"), 1000, "-Xmx256m -XX:MaxDirectMemorySize=128m")) {
-            var figures = bench.measure(100, 3);
+            var figures = bench.measure(Scope.EVERYBODY, 100, 3);
+            var byTheEngine = bench.measure(Scope.GROUP, 20, 1);
 
             assertThat(figures.streams()).isEqualTo(2 * 3 * 100);
             assertThat(figures.lastP99()).as(figures.toString()).isLessThan(2_000);
+            assertThat(byTheEngine.streams()).isEqualTo(2 * 20);
+            assertThat(byTheEngine.lastP99()).as(byTheEngine.toString()).isLessThan(2_000);
         }
     }
 }
