@@ -107,6 +107,15 @@ class CommandLineTest {
     }
 
     @Test
+    void repositoryThatUpIsNotToldIsMissedBeforeAnythingStarts() throws IOException {
+        var configuration = Files.writeString(folder.resolve("c.yaml"), "console: {policy: {owner: git}}");
+        var ended = run("up", "--data", folder + "/data", "--config", configuration.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors()).contains("console.policy.repository: missing (expected: the http or https URL");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void validPolicyIsFine() throws IOException {
         var policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
         var ended = run("policy", "validate", policy.toString());

@@ -1,5 +1,7 @@
 package dev.portcullis.console.policy;
 
+import dev.portcullis.configuration.Settings;
+
 import java.net.URI;
 
 /// Where the policy document has its home.
@@ -17,5 +19,26 @@ public sealed interface PolicyOwner {
                 throw new IllegalArgumentException("repository: " + repository + " (expected: http:// or https://)");
             }
         }
+    }
+
+    /// Reads the section `policy`.
+    ///
+    /// @param console the section `console`
+    static PolicyOwner from(Settings console) {
+        var section = console.section("policy");
+        var owner = section.string("owner", "console");
+        var repository = section.optionalString("repository");
+        if (!owner.equals("git")) {
+            if (!owner.equals("console")) {
+                section.reject("owner", "console or git");
+            }
+            repository.ifPresent(_ -> section.reject("repository", "no repository unless owner is git"));
+            return new Console();
+        }
+        if (repository.filter(url -> url.matches("https?://[^\\s\"<>]+")).isEmpty()) {
+            section.reject("repository", "the http or https URL where people find the document");
+            return new Console();
+        }
+        return new Git(URI.create(repository.orElseThrow()));
     }
 }

@@ -10,7 +10,6 @@ import dev.portcullis.console.policy.PolicyOwner;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 
 /// Reads the console's settings from the sections `console`, `database`, `secrets` and `policy`.
 final class ConsoleConfiguration {
@@ -35,24 +34,7 @@ final class ConsoleConfiguration {
                 gateway,
                 SecretsSettings.from(file),
                 PolicySettings.from(file),
-                owner(section.section("policy")),
+                PolicyOwner.from(section),
                 TrailSettings.from(section));
-    }
-
-    private static PolicyOwner owner(Settings section) {
-        var owner = section.string("owner", "console");
-        var repository = section.optionalString("repository");
-        if (!owner.equals("git")) {
-            if (!owner.equals("console")) {
-                section.reject("owner", "console or git");
-            }
-            repository.ifPresent(_ -> section.reject("repository", "no repository unless owner is git"));
-            return new PolicyOwner.Console();
-        }
-        if (repository.filter(url -> url.matches("https?://[^\\s\"<>]+")).isEmpty()) {
-            section.reject("repository", "the http or https URL where people find the document");
-            return new PolicyOwner.Console();
-        }
-        return new PolicyOwner.Git(URI.create(repository.orElseThrow()));
     }
 }

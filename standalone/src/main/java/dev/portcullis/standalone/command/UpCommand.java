@@ -63,7 +63,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE", description = "The policy to publish at the first start.")
     private @Nullable Path policy;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the gateway beyond these options.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings beyond these options.")
     private @Nullable Path configuration;
 
     @Override

@@ -4,7 +4,6 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.Console;
 import dev.portcullis.console.ConsoleSettings;
-import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.sandbox.SandboxServer;
 import dev.portcullis.standalone.database.DatabaseConnections;
 import dev.portcullis.standalone.log.Logging;
@@ -57,6 +56,7 @@ public final class Installation {
     private Ready start() {
         var policyFile = options.policy().map(PolicyFile::read);
         settings.proxy(NOTHING_YET);
+        var owner = settings.policyOwner();
         var folder = options.data();
         folder.prepare();
         lifetime.start(() -> FolderLock.acquire(folder));
@@ -70,7 +70,7 @@ public final class Installation {
         var secrets = new FirstSecrets(folder);
         secrets.prepare(connections.dataSource());
         var key = secrets.key();
-        var policy = new InstallationPolicy(connections.dataSource()).apply(policyFile, options.upstreams());
+        var policy = new InstallationPolicy(connections.dataSource(), owner).apply(policyFile, options.upstreams());
 
         var sandbox = lifetime.start(() -> SandboxServer.start(new InetSocketAddress(LOOPBACK, 0)));
         var token = secrets.managementToken();
@@ -103,7 +103,7 @@ public final class Installation {
                 gateway,
                 Optional.of(key),
                 settings.policy(),
-                new PolicyOwner.Console(),
+                settings.policyOwner(),
                 settings.trail());
         return lifetime.start(() -> Console.start(console)).port();
     }

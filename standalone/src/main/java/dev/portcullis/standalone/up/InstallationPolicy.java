@@ -1,6 +1,7 @@
 package dev.portcullis.standalone.up;
 
 import dev.portcullis.console.policy.Expectation;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.Publication;
 import dev.portcullis.console.policy.query.PolicyQuery;
@@ -22,8 +23,9 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
-/// Puts the policy in force that an installation starts with, and the routes that `--upstream` names.
-record InstallationPolicy(DataSource database) {
+/// Puts the policy in force that an installation starts with, and the routes that `--upstream` names; those
+/// have to be in the document already where a repository owns it.
+record InstallationPolicy(DataSource database, PolicyOwner owner) {
     private static final String AUTHOR = "portcullis up";
     private static final String PORT = "port";
     private static final String GENERIC = "generic";
@@ -36,6 +38,8 @@ record InstallationPolicy(DataSource database) {
 
     /// At the first start publishes `file`, or else the usual document, with the routes of `upstreams`.
     /// Later publishes only what `upstreams` changes, and nothing when that is nothing.
+    ///
+    /// @throws CannotStart when that is something, and a repository owns the document
     InForce apply(Optional<PolicyFile> file, List<Upstream> upstreams) {
         var published = new PolicyQuery(database).published();
         return published.isPresent() ? update(published.get(), upstreams) : first(file, upstreams);
@@ -53,6 +57,10 @@ record InstallationPolicy(DataSource database) {
             return new InForce(published.version(), document(text), false);
         }
         var names = String.join(", ", upstreams.stream().map(Upstream::route).toList());
+        if (owner instanceof PolicyOwner.Git(var repository)) {
+            throw new CannotStart("--upstream " + names + ": the policy document lives in " + repository
+                    + ", and has other routes. Change them there.");
+        }
         var publication = Publication.of(text, "Routes given by --upstream: " + names, AUTHOR);
         var version = new PolicyStore(database).publish(publication, Expectation.of(published.tag()));
         return new InForce(version, document(text), false);

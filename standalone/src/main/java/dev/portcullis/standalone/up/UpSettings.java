@@ -4,7 +4,9 @@ import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.TrailSettings;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.proxy.config.ProxyConfig;
 
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The proxy's settings under `up`: those of the configuration file and the environment, over which
 /// goes whatever `up` decides itself. Which key signs the audit trail it decides only when nobody else does.
@@ -75,13 +78,23 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     ///
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
     TrailSettings trail() {
+        var told = console(TrailSettings::from);
+        return told.signingKey().isPresent() ? told : told.signedWith(options.data().signingKey());
+    }
+
+    /// Where the policy document has its home.
+    ///
+    /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
+    PolicyOwner policyOwner() {
+        return console(PolicyOwner::from);
+    }
+
+    /// What else the section says is left to those who read it, or is for `up` to decide.
+    private <T> T console(Function<Settings, T> reader) {
         return file(options.configuration(), environment).read(file -> {
             var console = file.section("console");
             console.leave(console.names());
-            var told = TrailSettings.from(console);
-            return told.signingKey().isPresent()
-                    ? told
-                    : told.signedWith(options.data().signingKey());
+            return reader.apply(console);
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.Secret;
+import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.console.storage.StorageSettings.Period;
 import dev.portcullis.proxy.config.ManagementSettings.LocalKillSettings;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -125,6 +127,25 @@ class UpSettingsTest {
         assertThat(new FirstSecrets(data).managementToken().reveal()).isEqualTo(token);
         assertThat(Files.getPosixFilePermissions(data.managementToken()))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void consoleOwnsThePolicyUnlessSomebodySaysOtherwise() {
+        assertThat(settings(Optional.empty(), Map.of()).policyOwner()).isEqualTo(new PolicyOwner.Console());
+    }
+
+    @Test
+    void ownerOfThePolicyComesFromTheFileWhateverElseTheConsoleIsTold() throws IOException {
+        // Given
+        var file = file("console: {listen: '127.0.0.1:1', policy: {owner: git}, audit: {retain: 90d}}");
+
+        // When
+        var owner = settings(
+                        Optional.of(file), Map.of("PORTCULLIS_CONSOLE_POLICY_REPOSITORY", "https://git.example.com/x"))
+                .policyOwner();
+
+        // Then
+        assertThat(owner).isEqualTo(new PolicyOwner.Git(URI.create("https://git.example.com/x")));
     }
 
     /// Of the proxy and of the console.
