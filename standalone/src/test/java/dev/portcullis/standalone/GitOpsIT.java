@@ -2,6 +2,7 @@ package dev.portcullis.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
@@ -20,7 +21,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +65,8 @@ class GitOpsIT {
                 "http://127.0.0.1:8080",
                 Optional.empty(),
                 PolicySettings.usual(),
-                new PolicyOwner.Git(URI.create("https://git.example.com/acme/portcullis-policy"))));
+                ConfigurationFile.parse(block("yaml configuration"), Map.of())
+                        .read(file -> PolicyOwner.from(file.section("console")))));
         command(
                 "portcullis",
                 "exec '%s/bin/java' -XX:TieredStopAtLevel=1 -Dlogback.configurationFile=logback.xml -cp '%s' %s \"$@\""
