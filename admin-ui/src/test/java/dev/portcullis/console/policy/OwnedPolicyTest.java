@@ -1,17 +1,24 @@
 package dev.portcullis.console.policy;
 
+import static dev.portcullis.database.gateway.Tables.TOOLS;
+import static dev.portcullis.database.gateway.Tables.TOOL_DEFINITIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.access.Roles;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
 
 /// A console whose policy has its home in a repository.
 class OwnedPolicyTest {
@@ -75,6 +82,42 @@ class OwnedPolicyTest {
         assertThat(console.get("/api/v1/policy/draft").body()).contains("kept");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PUT  | tools/port-eu/list_entities | {"definition": "current"}
+            PUT  | tools/port-eu/list_entities | {"class": "write"}
+            POST | tools/port-eu/accept        | {"tools": ["list_entities"]}
+            POST | tools/port-eu/accept        | {"readOnlyClaims": true}
+            POST | tools/port-eu/block         | {"tools": ["list_entities"], "reason": "x"}
+            PUT  | policy/draft/modules        | {"modules": [{"path": "a.rego", "source": "package portcullis.custom"}]}
+            """)
+    void whatWouldWriteIntoTheDocumentDoesNot(String method, String path, String body) {
+        // Given
+        put(console.tokenWith(Roles.PUBLISHER), "/api/v1/policy?comment=x&source=4", document("kept"));
+        listed("list_entities");
+        var before = console.get("/api/v1/policy");
+
+        // When
+        var response = console.send(method, "/api/v1/" + path, "application/json", body);
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(409);
+        assertThat(RunningConsole.json(response).path("repository").asString()).isEqualTo(REPOSITORY);
+        var after = console.get("/api/v1/policy");
+        assertThat(after.body()).isEqualTo(before.body()).isEqualTo(document("kept"));
+        assertThat(after.headers().firstValue("etag"))
+                .isEqualTo(before.headers().firstValue("etag"));
+        assertThat(console.get("/api/v1/policy/draft").body()).isEqualTo(before.body());
+        assertThat(RunningConsole.json(console.get("/api/v1/policy/draft/modules"))
+                        .path("modules")
+                        .isEmpty())
+                .isTrue();
+        assertThat(RunningConsole.json(console.get("/api/v1/tools/port-eu/list_entities"))
+                        .at("/definitions/0/reviewedAt")
+                        .isString())
+                .isFalse();
+    }
+
     @Test
     void pipelineReadsThePolicyAndDoesNothingElse() {
         // Given
@@ -113,6 +156,27 @@ class OwnedPolicyTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(412);
         assertThat(RunningConsole.json(response).path("version").asLong()).isPositive();
+    }
+
+    /// As if a list of the upstream had shown the tool, which claims to change nothing.
+    private static void listed(String tool) {
+        var at = OffsetDateTime.parse("2026-11-23T09:00:00Z");
+        var sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
+        sql.insertInto(TOOLS)
+                .values("port-eu", tool, at, at, 1L)
+                .onConflictDoNothing()
+                .execute();
+        sql.insertInto(TOOL_DEFINITIONS)
+                .set(TOOL_DEFINITIONS.ROUTE, "port-eu")
+                .set(TOOL_DEFINITIONS.TOOL, tool)
+                .set(TOOL_DEFINITIONS.DEFINITION, "sha256:" + "1".repeat(64))
+                .set(TOOL_DEFINITIONS.CHARACTERS, 0)
+                .set(TOOL_DEFINITIONS.READ_ONLY_HINT, true)
+                .set(TOOL_DEFINITIONS.FIRST_SEEN_AT, at)
+                .set(TOOL_DEFINITIONS.LAST_SEEN_AT, at)
+                .set(TOOL_DEFINITIONS.LISTINGS, 1L)
+                .onConflictDoNothing()
+                .execute();
     }
 
     private static HttpResponse<String> put(String token, String path, String body) {
