@@ -46,6 +46,8 @@ class PolicyCommandsTest {
     private String inForce = POLICY.replace("acme", "ajax");
     private int putStatus = 201;
     private String putAnswer = "{\"version\": 4}";
+    private int validationStatus = 200;
+    private String validation = "{\"valid\": true, \"warnings\": []}";
 
     private record Ended(int code, String out, String errors) {}
 
@@ -54,9 +56,7 @@ class PolicyCommandsTest {
         console = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         console.createContext("/", this::answer);
         console.start();
-        Files.writeString(
-                folder.resolve("console-url"),
-                "http://127.0.0.1:" + console.getAddress().getPort() + "/\n");
+        Files.writeString(folder.resolve("console-url"), console() + "\n");
         Files.writeString(folder.resolve("admin-token"), "pct_token\n");
     }
 
@@ -94,6 +94,79 @@ class PolicyCommandsTest {
         var strict = run("policy", "validate", doubtful, "--strict");
         assertThat(strict.code()).isEqualTo(1);
         assertThat(strict.errors()).contains("warning: line 9: /rules/0/match/groups");
+    }
+
+    @Test
+    void consoleIsAskedWhenOneIsNamed() throws IOException {
+        // Given
+        validation = """
+                {"valid": true, "warnings": [{"path": "/routes/port-eu", "line": 5, "value": "port-eu",
+                 "expected": "a route that somebody calls", "suggestion": null}]}""";
+        var policy = file("policy.yaml", POLICY);
+
+        // When
+        var alone = run("policy", "validate", policy);
+        var asked = run("policy", "validate", policy, "--url", console(), "--token", "pct_token");
+
+        // Then
+        assertThat(alone.out()).isEqualTo(policy + " is valid: routes 1, rules 0.\n");
+        assertThat(asked.code()).isZero();
+        assertThat(asked.out())
+                .isEqualTo(policy + ": warning: line 5: /routes/port-eu: port-eu (expected: a route that somebody calls)\n"
+                        + alone.out());
+        assertThat(requests).containsExactly("POST /api/v1/policy/validate " + POLICY);
+        assertThat(run("policy", "validate", policy, "--data", folder.toString(), "--strict")
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void errorsThatTheConsoleFindsAreToldLikeOthers() throws IOException {
+        // Given
+        validationStatus = 422;
+        validation = """
+                {"detail": "The policy document is not valid; see errors.", "errors": [
+                 {"path": "/rules", "line": 3, "value": "x", "expected": "a list"},
+                 {"path": "/rule", "line": 4, "value": "rule", "expected": "a key", "suggestion": "rules"}]}""";
+        var policy = file("policy.yaml", POLICY);
+
+        // When
+        var ended = run("policy", "validate", policy, "--data", folder.toString());
+        var json = run("policy", "validate", policy, "--data", folder.toString(), "--json");
+
+        // Then
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors()).isEqualTo("""
+                %1$s: line 3: /rules: x (expected: a list)
+                %1$s: line 4: /rule: rule (expected: a key; did you mean rules?)
+                """.formatted(policy));
+        assertThat(json.code()).isEqualTo(1);
+        var error = JsonMapper.shared().readTree(json.out()).at("/files/0/errors/1");
+        assertThat(error.path("suggestion").asString()).isEqualTo("rules");
+    }
+
+    @Test
+    void whatIsNotValidHereIsNotValidBecauseAConsoleSaysSo() throws IOException {
+        // A console that is sent nothing answers for its draft.
+        assertThat(run("policy", "validate", file("empty.yaml", ""), "--data", folder.toString())
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void consoleThatGivesNoAnswerIsNoConsent() throws IOException {
+        var policy = file("policy.yaml", POLICY);
+        validation = "{}";
+        assertThat(run("policy", "validate", policy, "--data", folder.toString()).errors())
+                .contains("does not say whether the document is valid");
+        validationStatus = 403;
+        var refused = run("policy", "validate", policy, "--data", folder.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.errors()).contains("The console refuses with 403");
+        validationStatus = 401;
+        assertThat(run("policy", "validate", policy, "--data", folder.toString())
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -233,6 +306,10 @@ class PolicyCommandsTest {
                 """);
     }
 
+    private String console() {
+        return "http://127.0.0.1:" + console.getAddress().getPort() + "/";
+    }
+
     private String file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }
@@ -256,11 +333,20 @@ class PolicyCommandsTest {
         var expected = exchange.getRequestHeaders().getFirst("If-Match");
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + (expected == null ? "" : expected) + body);
-        var writes = exchange.getRequestMethod().equals("PUT");
-        var bytes = (writes ? putAnswer : inForce).getBytes(StandardCharsets.UTF_8);
+        var answer = switch (exchange.getRequestMethod()) {
+            case "PUT" -> putAnswer;
+            case "POST" -> validation;
+            default -> inForce;
+        };
+        var status = switch (exchange.getRequestMethod()) {
+            case "PUT" -> putStatus;
+            case "POST" -> validationStatus;
+            default -> 200;
+        };
+        var bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("portcullis-policy-version", "3");
         exchange.getResponseHeaders().add("ETag", "\"version-3\"");
-        exchange.sendResponseHeaders(writes ? putStatus : 200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

@@ -30,6 +30,7 @@ public final class ConsoleClient implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
+    private static final int UNPROCESSABLE = 422;
 
     private final ConsoleAddress console;
     private final HttpClient http = HttpClient.newBuilder()
@@ -117,6 +118,26 @@ public final class ConsoleClient implements AutoCloseable {
                 text,
                 response.headers().firstValue("portcullis-policy-version").orElse("0"),
                 response.headers().firstValue("etag").orElse("").replace("\"", "")));
+    }
+
+    /// What the console says of a document, by the names that it has met; changes nothing.
+    public Validation validate(String document) {
+        var response = send(request("policy/validate")
+                .header("Content-Type", YAML)
+                .header("Accept", JSON)
+                .POST(BodyPublishers.ofString(document))
+                .build());
+        if (response.statusCode() == BAD_REQUEST || response.statusCode() == UNPROCESSABLE) {
+            var errors = Problem.errors(response.body());
+            if (!errors.isEmpty()) {
+                return new Validation(false, errors);
+            }
+        }
+        var answer = parsed(accepted(response));
+        if (!answer.path("valid").asBoolean(false)) {
+            throw new Refused("What answers at " + console.base() + " does not say whether the document is valid.");
+        }
+        return new Validation(true, Problem.listed(answer.path("warnings")));
     }
 
     /// Publishes a document whatever the draft says.

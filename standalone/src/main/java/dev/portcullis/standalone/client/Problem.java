@@ -1,8 +1,12 @@
 package dev.portcullis.standalone.client;
 
+import dev.portcullis.policy.document.DocumentProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+import java.util.Optional;
 
 /// A problem document (RFC 9457) for people.
 final class Problem {
@@ -18,7 +22,8 @@ final class Problem {
             var problem = JSON.readTree(body);
             var text = new StringBuilder(
                     problem.path("detail").asString(problem.path("title").asString("")));
-            problem.path("errors").forEach(error -> text.append("\n  ").append(line(error)));
+            listed(problem.path("errors"))
+                    .forEach(error -> text.append("\n  ").append(error.describe()));
             var output = problem.path("output").asString("").strip();
             if (!output.isEmpty()) {
                 text.append("\n\n").append(output);
@@ -29,14 +34,27 @@ final class Problem {
         }
     }
 
-    private static String line(JsonNode error) {
-        int line = error.path("line").asInt(0);
-        var suggestion = error.path("suggestion").asString("");
-        return (line > 0 ? "line " + line + ": " : "")
-                + error.path("path").asString("") + ": "
-                + error.path("value").asString("") + " (expected: "
-                + error.path("expected").asString("")
-                + (suggestion.isEmpty() ? "" : "; did you mean " + suggestion + "?") + ")";
+    /// Its `errors`; none when it is no such document.
+    static List<DocumentProblem> errors(String body) {
+        try {
+            return listed(JSON.readTree(body).path("errors"));
+        } catch (JacksonException noDocument) {
+            return List.of();
+        }
+    }
+
+    /// Errors or warnings as the console writes them.
+    static List<DocumentProblem> listed(JsonNode problems) {
+        return problems.valueStream().map(Problem::one).toList();
+    }
+
+    private static DocumentProblem one(JsonNode problem) {
+        return new DocumentProblem(
+                problem.path("path").asString(""),
+                problem.path("line").asInt(0),
+                problem.path("value").asString(""),
+                problem.path("expected").asString(""),
+                Optional.of(problem.path("suggestion").asString("")).filter(text -> !text.isEmpty()));
     }
 
     private static String shortened(String body) {

@@ -7,6 +7,7 @@ import dev.portcullis.standalone.process.CannotStart;
 import dev.portcullis.standalone.up.DataFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which console a command speaks to. Without options it is that of the `portcullis up` whose data is
 /// in this folder.
@@ -37,6 +39,11 @@ final class ConsoleOptions {
             defaultValue = ".portcullis",
             description = "The data folder of a `portcullis up` (${DEFAULT-VALUE}).")
     private Path data = Path.of(".portcullis");
+
+    /// Whether one of these options is on the command line, for commands that need no console.
+    static boolean areGiven(ParseResult commandLine) {
+        return Stream.of("--url", "--token", "--data").anyMatch(commandLine::hasMatchedOption);
+    }
 
     /// @throws CannotStart when something about the console is missing or wrong
     ConsoleClient connect() {

@@ -3,6 +3,7 @@ package dev.portcullis.standalone.command;
 import dev.portcullis.policy.document.DocumentProblem;
 import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.ReadResult;
+import dev.portcullis.standalone.client.ConsoleClient;
 import dev.portcullis.standalone.process.ExitCode;
 import dev.portcullis.standalone.rego.RegoFolder;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
-/// `portcullis policy validate FILE…`: says all that is wrong with documents, without a console.
+/// `portcullis policy validate FILE…`: says all that is wrong with documents; without a console, unless one is named.
 @Command(
         name = "validate",
-        description = "Checks policy documents; exit code 1 when one is not valid, 2 when one cannot be read.",
+        description = {
+            "Checks policy documents; exit code 1 when one is not valid, 2 when one cannot be read.",
+            "With --url, --token or --data a console is asked, which also warns of names that it has never met."
+        },
         mixinStandardHelpOptions = true)
 public final class PolicyValidateCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -53,14 +58,39 @@ public final class PolicyValidateCommand implements Callable<Integer> {
     @Mixin
     private OpaOption opa = new OpaOption();
 
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
+
     @Override
     public Integer call() {
         var inputs = PolicyInputs.all(files);
+        if (!ConsoleOptions.areGiven(spec.commandLine().getParseResult())) {
+            return check(inputs, DocumentReader::read);
+        }
+        try (var client = console.connect()) {
+            return check(inputs, text -> asked(client, text));
+        }
+    }
+
+    /// What the console says. What is not valid to this program stays so, whatever a console of another version
+    /// says; a console that is sent nothing answers for its draft.
+    private static ReadResult asked(ConsoleClient client, String text) {
+        var answer = client.validate(text);
+        if (!answer.valid()) {
+            return new ReadResult.Invalid(true, answer.problems());
+        }
+        return switch (DocumentReader.read(text)) {
+            case ReadResult.Valid(var document, var _) -> new ReadResult.Valid(document, answer.problems());
+            case ReadResult.Invalid invalid -> invalid;
+        };
+    }
+
+    private int check(List<PolicyInputs.Input> inputs, Function<String, ReadResult> reader) {
         var report = JSON.createObjectNode();
         var entries = report.putArray("files");
         var fine = true;
         for (var input : inputs) {
-            var result = DocumentReader.read(input.text());
+            var result = reader.apply(input.text());
             fine &= isFine(result);
             checkModules(result);
             if (json) {
