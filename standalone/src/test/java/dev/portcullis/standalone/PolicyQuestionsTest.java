@@ -90,6 +90,31 @@ class PolicyQuestionsTest {
     }
 
     @Test
+    void allowedCallIsToldWithItsHeadersAndLimits() {
+        // Given
+        answers.add("""
+                {"decision": "allow", "policy": "draft", "policyVersion": 4,
+                 "headers": {"x-allowed-actions-to-run": "build,deploy", "x-read-only-mode": "1"},
+                 "limits": [{"rule": "slowly", "mode": "enforce", "calls": 5, "per": "minute", "by": "caller", "left": 4},
+                            {"rule": "watched", "mode": "observe", "calls": 9, "per": "hour", "by": "tool", "left": 9}]}""");
+
+        // When
+        var ended = run("explain", "--route", "port-eu", "--tool", "list_entities", "--policy", "draft");
+
+        // Then
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("""
+                Allowed by draft (version 4)
+                Goes upstream with:
+                  x-allowed-actions-to-run: build,deploy
+                  x-read-only-mode: 1
+                Counts against:
+                  slowly: 5 calls per minute by caller (enforce)
+                  watched: 9 calls per hour by tool (observe)
+                """);
+    }
+
+    @Test
     void requestOnRecordNeedsNoOtherOption() {
         answers.add("{\"decision\": \"allow\", \"policy\": \"draft\", \"policyVersion\": 4}");
         assertThat(run("explain", "--exchange", "e1", "--policy", "draft").code())
