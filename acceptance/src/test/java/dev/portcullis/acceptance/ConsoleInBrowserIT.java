@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import org.awaitility.Awaitility;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ class ConsoleInBrowserIT {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final Path README_PICTURE = Path.of("../docs/images/console.png");
     private static final String PASSWORD = "correct horse battery staple";
+    private static final String REPOSITORY = "https://git.example.com/acme/portcullis-policy";
     private static final String NO_DEPLOYMENTS = """
             apiVersion: portcullis/v1
             organization: acme
@@ -217,8 +221,38 @@ class ConsoleInBrowserIT {
         }
     }
 
+    /// The same installation, started again and told who owns its policy.
     @Test
     @Order(8)
+    void policyThatARepositoryOwnsIsShownAndNotWritten(@TempDir Path folder) throws IOException {
+        desk.close();
+        gateway.close();
+        var configuration = Files.writeString(folder.resolve("portcullis.yaml"), """
+                console: {policy: {owner: git, repository: "%s"}}
+                """.formatted(REPOSITORY));
+        gateway = Gateway.up("browser-owned", data, "--config=" + configuration);
+        try (var context = chromium.browser().newContext(options(1280, ColorScheme.LIGHT))) {
+            var screen = watched(context.newPage());
+            var pages = new ConsolePages(screen, gateway.console());
+            pages.signIn("admin", PASSWORD);
+            assertThat(pages.heading("Tool calls")).isVisible();
+
+            pages.open("/policy", "Policy");
+
+            assertThat(screen.getByRole(AriaRole.NOTE))
+                    .containsText("Read-only: this document lives in " + REPOSITORY + ".");
+            assertThat(screen.locator("policy-editor").first()).containsText("issues-only");
+            for (var name : List.of("Save draft", "Discard", "Publish…")) {
+                assertThat(pages.button(name)).hasCount(0);
+            }
+            pages.write("rules: []");
+            assertThat(screen.locator("policy-editor").first()).containsText("issues-only");
+            save(screen, "policy-owned");
+        }
+    }
+
+    @Test
+    @Order(9)
     void browserNeverComplainedAndCalledNobodyElse() {
         assertThat(COMPLAINTS).isEmpty();
     }
