@@ -119,7 +119,12 @@ final class SyslogServer implements TestReceiver {
         try (connection) {
             var in = new BufferedInputStream(connection.getInputStream());
             for (var length = length(in); length >= 0; length = length(in)) {
-                messages.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+                var message = in.readNBytes(length);
+                if (message.length < length) {
+                    // Half a message is none: it will be sent again.
+                    return;
+                }
+                messages.add(new String(message, StandardCharsets.UTF_8));
             }
             if (resets.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 connection.setSoLinger(true, 0);
