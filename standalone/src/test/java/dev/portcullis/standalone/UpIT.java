@@ -58,7 +58,9 @@ class UpIT {
                     .contains("This replica obeys");
             assertThat(callTool(gateway(up), "list_entities")).contains("\"code\":403");
             assertThat(command(up, "release", "--management", port)).startsWith("Released: kill ");
-            assertThat(callTool(gateway(up), "list_entities")).contains("\"result\"");
+            assertThat(callTool(gateway(up), "list_entities"))
+                    .as("the sandbox's own answer to a call without a session")
+                    .contains("Session ID required");
             assertThat(audit("verify")).startsWith("The audit trail is as it was written.");
             assertThat(up.terminate()).isZero();
             assertThat(up.output()).endsWith("Stopping…\nStopped.\n");

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// A body that is held back until it is whole, so that it can be judged, and replaced by a clear error
 /// when it is not JSON-RPC.
@@ -24,9 +23,6 @@ final class HeldBody implements AnswerBody {
 
     private static final String NO_ANSWER = "not the JSON-RPC response that is waited for";
     private static final String TOO_LARGE = "an answer that must be judged is larger than " + STREAMING_FROM + " bytes";
-
-    /// What every JSON-RPC message has, in whatever case a client may read it.
-    private static final Pattern JSON_RPC = Pattern.compile("jsonrpc", Pattern.CASE_INSENSITIVE);
 
     private final ResponseRelay relay;
     private final int status;
@@ -148,7 +144,7 @@ final class HeldBody implements AnswerBody {
             }
             case Filtered.Withheld withheld -> relay.refuse(withheld.refusal());
             case Filtered.Unreadable unreadable
-            when JSON_RPC.matcher(text).find() -> relay.fail(Failure.GARBAGE, unreadable.reason());
+            when JsonRpcKey.isIn(text) -> relay.fail(Failure.GARBAGE, unreadable.reason());
             case Filtered.Unreadable unreadable -> send(outcomeOfStatus());
             case Filtered.Dropped dropped -> relay.fail(Failure.GARBAGE, NO_ANSWER);
             case Filtered.Blocked blocked -> relay.fail(Failure.GARBAGE, NO_ANSWER);

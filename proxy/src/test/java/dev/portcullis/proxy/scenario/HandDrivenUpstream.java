@@ -63,6 +63,11 @@ final class HandDrivenUpstream implements AutoCloseable {
                     + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
         }
 
+        void fails(int status, String type, String body) throws IOException {
+            send("HTTP/1.1 " + status + " Failed\r\nContent-Type: " + type + "\r\nContent-Length: "
+                    + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body);
+        }
+
         void accepted() throws IOException {
             send("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
         }
