@@ -2,6 +2,7 @@ package dev.portcullis.policy.engine;
 
 import dev.portcullis.policy.HiddenValue;
 import dev.portcullis.policy.HiddenValue.Kind;
+import dev.portcullis.policy.LenientKeys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
@@ -10,14 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What some server could find at a place in the arguments of a call, though another one finds nothing
-/// there: under a key in another case or with other separators, as programs in Go and readers of Protocol
-/// Buffers do, and in an object or a list that is given as a text of JSON.
+/// there: under a key that only looks like the right one ([LenientKeys]), and in an object or a list that is given
+/// as a text of JSON.
 ///
 /// Looks at each object and text once, however many places are asked for. One call, one thread.
 final class LookAlikeKeys {
@@ -53,7 +53,7 @@ final class LookAlikeKeys {
 
     private List<JsonNode> children(JsonNode value, String key) {
         if (value instanceof ObjectNode object) {
-            var name = fold(key);
+            var name = LenientKeys.fold(key);
             return name.isEmpty()
                     ? present(object.path(key))
                     : folded.computeIfAbsent(object, LookAlikeKeys::folded).getOrDefault(name, List.of());
@@ -75,19 +75,12 @@ final class LookAlikeKeys {
     private static Map<String, List<JsonNode>> folded(ObjectNode object) {
         var byName = new HashMap<String, List<JsonNode>>();
         object.forEachEntry((key, value) ->
-                byName.computeIfAbsent(fold(key), name -> new ArrayList<>()).add(value));
+                byName.computeIfAbsent(LenientKeys.fold(key), name -> new ArrayList<>()).add(value));
         return byName;
     }
 
     private static Optional<JsonNode> parsed(JsonNode text) {
         var json = text.stringValue().strip();
         return json.startsWith("{") || json.startsWith("[") ? ArgumentTree.inside(json) : Optional.empty();
-    }
-
-    /// U+017F is an s to the most lenient reader, U+212A a k.
-    private static String fold(String key) {
-        var letters = new StringBuilder(key.length());
-        key.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
-        return letters.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }
