@@ -36,13 +36,14 @@ final class Redaction {
     private final JsonGenerator generator;
     private final int longestText;
     private final Terms terms;
-    private final SecretPair pair = new SecretPair();
+    private final SecretPairs pairs;
 
-    private Redaction(JsonParser parser, JsonGenerator generator, int longestText, Terms terms) {
+    private Redaction(JsonParser parser, JsonGenerator generator, int longestText, Terms terms, SecretPairs pairs) {
         this.parser = parser;
         this.generator = generator;
         this.longestText = longestText;
         this.terms = terms;
+        this.pairs = pairs;
     }
 
     /// What is hidden beside secrets, and who hears of it.
@@ -95,7 +96,7 @@ final class Redaction {
         var copy = new StringWriter();
         try (var parser = ArgumentsJson.parser(json);
                 var generator = ArgumentsJson.generator(copy)) {
-            var redaction = new Redaction(parser, generator, longestText, terms);
+            var redaction = new Redaction(parser, generator, longestText, terms, SecretPairs.in(json));
             while (parser.nextToken() != null) {
                 redaction.token(parser.currentToken());
                 if (copy.getBuffer().length() > most) {
@@ -118,7 +119,6 @@ final class Redaction {
             byRule(token, rule.get());
             return;
         }
-        pair.sees(token, parser);
         switch (token) {
             case PROPERTY_NAME -> name(parser.currentName());
             case VALUE_STRING -> value(parser.getString());
@@ -176,7 +176,7 @@ final class Redaction {
             terms.hidden().object(here().head());
         }
         generator.writeName(shown);
-        if (SecretNames.matches(name) || pair.hides(name, parser)) {
+        if (SecretNames.matches(name) || pairs.hide(parser)) {
             var token = parser.nextToken();
             terms.places().at(here()).ifPresentOrElse(keep -> byRule(token, keep), () -> secret(token));
         }

@@ -178,11 +178,28 @@ class RedactionTest {
         assertThat(Redaction.redact(json)).isEqualTo(json);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"name":"X-Api-Key","value":"v"},{"name":"Accept","value":"v"}] | [{"name":"X-Api-Key","value":"[redacted]"},{"name":"Accept","value":"v"}]
+            [{"value":"v","name":"X-Api-Key"},{"value":"v","name":"Accept"}] | [{"value":"[redacted]","name":"X-Api-Key"},{"value":"v","name":"Accept"}]
+            [{"Value":"v","Key":"password"},{"VALUE":"v","KEY":"Accept"}]    | [{"Value":"[redacted]","Key":"password"},{"VALUE":"v","KEY":"Accept"}]
+            {"value":"v","in":{"name":"password"},"a":["password"]}          | {"value":"v","in":{"name":"password"},"a":["password"]}
+            {"in":{"value":"v","a":{"name":"x"}},"name":"password"}          | {"in":{"value":"v","a":{"name":"x"}},"name":"password"}
+            {"values":["v"],"value":7,"n":1,"name":"password"}               | {"values":"[redacted]","value":"[redacted]","n":1,"name":"password"}
+            {"body":"{\\"value\\":\\"v\\",\\"name\\":\\"pwd\\"}"}             | {"body":"{\\"value\\":\\"[redacted]\\",\\"name\\":\\"pwd\\"}"}
+            """)
+    void valueBesideTheNameOfASecretIsHidden(String json, String shown) {
+        assertThat(Redaction.redact(json)).isEqualTo(shown);
+    }
+
     @Test
-    void valueBesideTheNameOfASecretIsHidden() {
-        assertThat(Redaction.redact("""
-                [{"name":"X-Api-Key","value":"v"},{"name":"Accept","value":"v"},{"value":"v"}]""")).isEqualTo("""
-                [{"name":"X-Api-Key","value":"[redacted]"},{"name":"Accept","value":"v"},{"value":"v"}]""");
+    void valueBesideTheNameOfASecretIsFoundInLargeJsonToo() {
+        // Given
+        var texts = ("\"" + "\\u00e9".repeat(70) + "\",").repeat(200);
+
+        // Then
+        assertThat(Redaction.redact("[" + texts + "{\"value\":\"hunter2\",\"name\":\"password\"}]"))
+                .endsWith("{\"value\":\"[redacted]\",\"name\":\"password\"}]");
     }
 
     @Test

@@ -47,6 +47,16 @@ class RuledRedactionTest {
     }
 
     @Test
+    void nameThatARuleHidesStillTellsThatTheValueBesideItIsASecret() {
+        assertThat(recorded("[{\"name\":\"pwd\",\"value\":\"x\"}]", hiding(Keep.DIGEST, "/*/name"))
+                        .json())
+                .contains("\"name\":\"[digest ", "\"value\":\"[redacted]\"");
+        assertThat(recorded("[{\"value\":\"x\",\"name\":\"pwd\"}]", hiding(Keep.NOTHING, "/*/name"))
+                        .json())
+                .isEqualTo("[{\"value\":\"[redacted]\",\"name\":\"[redacted]\"}]");
+    }
+
+    @Test
     void digestTellsEqualValuesAndNothingElse() {
         // When
         var one = recorded("{\"a\":\"x\",\"b\":{\"k\":1,\"j\":2}}", hiding(Keep.DIGEST, "/a", "/b"));
