@@ -1,42 +1,37 @@
 package dev.portcullis.proxy.audit;
 
-import dev.portcullis.policy.Glob;
 import dev.portcullis.policy.Keeping.Hiding;
 import dev.portcullis.policy.Keeping.Keep;
-import dev.portcullis.policy.PointerPattern;
 import dev.portcullis.policy.ValueDigests;
-import tools.jackson.core.JsonPointer;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// The places in JSON that rules hide, and what is left in each. Immutable.
+/// What rules hide of a value: all of it, or what stands at some places inside of it. Immutable.
+///
+/// A place is whatever some server could find there: under keys that only look like those of the rule, and in
+/// JSON that is given as a text, like for the conditions of rules.
 final class HiddenPlaces {
+    /// How the sign of a value begins of which a digest is kept.
+    static final String DIGEST = "[digest ";
+
     private static final HiddenPlaces NONE = new HiddenPlaces(List.of(), Optional.empty());
 
     private final List<Place> places;
     private final Optional<ValueDigests> digests;
 
-    private record Place(List<Optional<Glob>> segments, Keep keep) {
-        boolean isAt(JsonPointer pointer) {
-            var at = pointer;
-            for (var segment : segments) {
-                if (at.matches() || !names(segment, key(at))) {
-                    return false;
-                }
-                at = at.tail();
-            }
-            return at.matches();
+    /// @param way the keys from here on; none where the value itself is hidden
+    private record Place(List<KeyPattern> way, Keep keep) {
+        boolean isHere() {
+            return way.isEmpty();
         }
 
-        private static String key(JsonPointer at) {
-            return at.mayMatchElement() ? String.valueOf(at.getMatchingIndex()) : at.getMatchingProperty();
-        }
-
-        private static boolean names(Optional<Glob> segment, String key) {
-            return segment.map(glob -> glob.matches(key)).orElse(key.isEmpty());
+        Optional<Place> under(KeyPattern.Key key) {
+            return !way.isEmpty() && way.getFirst().names(key)
+                    ? Optional.of(new Place(way.subList(1, way.size()), keep))
+                    : Optional.empty();
         }
     }
 
@@ -49,37 +44,61 @@ final class HiddenPlaces {
         return NONE;
     }
 
-    /// @param part the arguments' places, or the result's
-    static HiddenPlaces of(List<Hiding> hidings, Function<Hiding, List<PointerPattern>> part, ValueDigests digests) {
-        var places = hidings.stream()
-                .flatMap(hiding ->
-                        part.apply(hiding).stream().map(pattern -> new Place(pattern.segments(), hiding.keep())))
-                .toList();
-        return places.isEmpty() ? NONE : new HiddenPlaces(places, Optional.of(digests));
+    static HiddenPlaces inArguments(List<Hiding> hidings, ValueDigests digests) {
+        return of(
+                hidings.stream()
+                        .flatMap(hiding -> hiding.arguments().stream()
+                                .map(pattern -> new Place(KeyPattern.of(pattern), hiding.keep()))),
+                digests);
+    }
+
+    static HiddenPlaces inResult(List<Hiding> hidings, ValueDigests digests) {
+        return of(
+                hidings.stream()
+                        .flatMap(hiding -> hiding.results().stream()
+                                .map(KeyPattern::of)
+                                .map(way -> new Place(way, hiding.keep()))),
+                digests);
+    }
+
+    private static HiddenPlaces of(Stream<Place> places, ValueDigests digests) {
+        var all = places.toList();
+        return all.isEmpty() ? NONE : new HiddenPlaces(all, Optional.of(digests));
     }
 
     boolean isEmpty() {
         return places.isEmpty();
     }
 
-    /// Whether nothing may be kept of some value.
-    boolean forget() {
-        return places.stream().anyMatch(place -> place.keep() == Keep.NOTHING);
+    /// What is hidden of the value under a key, or at an index.
+    HiddenPlaces under(String key) {
+        var compared = new KeyPattern.Key(key);
+        var left =
+                places.stream().flatMap(place -> place.under(compared).stream()).toList();
+        return left.isEmpty() ? NONE : new HiddenPlaces(left, digests);
     }
 
-    /// What is left of the value there, when it is hidden: of several rules the one that leaves least wins.
-    Optional<Keep> at(JsonPointer pointer) {
-        return places.stream()
-                .filter(place -> place.isAt(pointer))
-                .map(Place::keep)
-                .max(Comparator.naturalOrder());
+    /// What is left of the value, when all of it is hidden: of several rules, about values inside of it too, the
+    /// one that leaves least wins.
+    Optional<Keep> keep() {
+        return places.stream().anyMatch(Place::isHere) ? least() : Optional.empty();
+    }
+
+    /// The least that is left of the value, or of something in it; empty when nothing is hidden.
+    Optional<Keep> least() {
+        return places.stream().map(Place::keep).max(Comparator.naturalOrder());
+    }
+
+    /// Whether nothing may be kept of the value, or of something in it.
+    boolean forget() {
+        return places.stream().anyMatch(place -> place.keep() == Keep.NOTHING);
     }
 
     /// What stands in the place of a value.
     String sign(Keep keep, String value) {
         return switch (keep) {
             case DIGEST ->
-                digests.map(known -> "[digest " + known.ofText(value) + "]").orElse(SecretShapes.REDACTED);
+                digests.map(known -> DIGEST + known.ofText(value) + "]").orElse(SecretShapes.REDACTED);
             case NOTHING -> SecretShapes.REDACTED;
         };
     }

@@ -56,12 +56,17 @@ interface HiddenValues {
         };
     }
 
-    /// Whether there is any.
+    /// Whether there is any, and one of which nothing may be kept.
     final class Noticed implements HiddenValues {
         private boolean any;
+        private boolean forgets;
 
         boolean any() {
             return any;
+        }
+
+        boolean forgets() {
+            return forgets;
         }
 
         @Override
@@ -92,6 +97,7 @@ interface HiddenValues {
         @Override
         public void forgotten(JsonPointer at, Kind kind) {
             any = true;
+            forgets = true;
         }
 
         @Override

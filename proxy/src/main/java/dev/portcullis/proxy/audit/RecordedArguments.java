@@ -33,7 +33,7 @@ public record RecordedArguments(String json, String digest, List<HiddenValue> hi
     public static RecordedArguments of(
             String arguments, UnaryOperator<String> hide, ValueDigests digests, List<Hiding> hidings) {
         var hidden = new HiddenValues.Digested(digests);
-        var places = HiddenPlaces.of(hidings, Hiding::arguments, digests);
+        var places = HiddenPlaces.inArguments(hidings, digests);
         var json = Redaction.redact(arguments, new Redaction.Terms(hide, places, hidden));
         var digest = hidden.forgets()
                 ? keyed(json, digests)

@@ -20,7 +20,7 @@ public final class RecordedResult {
     /// @param mostBytes how long it may be; too long a text in it is left out, or all of it
     public static String of(
             String result, UnaryOperator<String> hide, ValueDigests digests, List<Hiding> hidings, int mostBytes) {
-        var places = HiddenPlaces.of(hidings, Hiding::results, digests);
+        var places = HiddenPlaces.inResult(hidings, digests);
         return Redaction.redact(result, new Redaction.Terms(hide, places, HiddenValues.untold()), mostBytes);
     }
 }

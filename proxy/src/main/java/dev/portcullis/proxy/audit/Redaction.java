@@ -10,14 +10,15 @@ import tools.jackson.core.JsonToken;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Copies JSON without what looks like a secret, by its key's name or by its shape, in JSON inside of texts too, and
-/// without what rules hide. The rest is kept as
-/// it is, except for what `jsonb` cannot hold: U+0000, halves of surrogate pairs, numbers of absurd
-/// size.
+/// without what rules hide, in such texts too. The rest is kept as it is, except for what `jsonb` cannot hold:
+/// U+0000, halves of surrogate pairs, numbers of absurd size.
 ///
 /// JSON longer than [#LARGEST] characters is copied without its long texts, or not at all when that
 /// does not suffice.
@@ -37,6 +38,8 @@ final class Redaction {
     private final int longestText;
     private final Terms terms;
     private final SecretPairs pairs;
+    /// What rules hide of the objects and lists that are open, the innermost first.
+    private final Deque<HiddenPlaces> around = new ArrayDeque<>();
 
     private Redaction(JsonParser parser, JsonGenerator generator, int longestText, Terms terms, SecretPairs pairs) {
         this.parser = parser;
@@ -112,27 +115,46 @@ final class Redaction {
     }
 
     private void token(JsonToken token) {
-        var rule = terms.places().isEmpty() || !begins(token)
-                ? Optional.<Keep>empty()
-                : terms.places().at(here());
+        switch (token) {
+            case PROPERTY_NAME -> name(parser.currentName());
+            case END_OBJECT, END_ARRAY -> {
+                around.pop();
+                generator.copyCurrentEvent(parser);
+            }
+            default -> value(token, places(token));
+        }
+    }
+
+    /// What rules hide of the value that begins here.
+    private HiddenPlaces places(JsonToken token) {
+        var outside = around.isEmpty() ? terms.places() : around.element();
+        var context = parser.streamReadContext();
+        var parent = token.isStructStart() ? context.getParent() : context;
+        if (outside.isEmpty() || parent.inRoot()) {
+            return outside;
+        }
+        return outside.under(parent.inArray() ? String.valueOf(parent.getCurrentIndex()) : parent.currentName());
+    }
+
+    private void value(JsonToken token, HiddenPlaces places) {
+        var rule = places.keep();
         if (rule.isPresent()) {
-            byRule(token, rule.get());
+            byRule(token, places, rule.get());
             return;
         }
         switch (token) {
-            case PROPERTY_NAME -> name(parser.currentName());
-            case VALUE_STRING -> value(parser.getString());
+            case START_OBJECT, START_ARRAY -> {
+                around.push(places);
+                generator.copyCurrentEvent(parser);
+            }
+            case VALUE_STRING -> text(parser.getString(), places);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getString());
             default -> generator.copyCurrentEvent(parser);
         }
     }
 
-    private static boolean begins(JsonToken token) {
-        return token.isScalarValue() || token.isStructStart();
-    }
-
     /// A value that a rule hides, with all that stands inside of it.
-    private void byRule(JsonToken token, Keep keep) {
+    private void byRule(JsonToken token, HiddenPlaces places, Keep keep) {
         var at = here();
         var kind = kind(token);
         var value = token.isStructStart() ? children() : parser.getString();
@@ -147,7 +169,7 @@ final class Redaction {
                 case UNKNOWN -> terms.hidden().other(at);
             }
         }
-        generator.writeString(terms.places().sign(keep, value));
+        generator.writeString(places.sign(keep, value));
     }
 
     private static Kind kind(JsonToken token) {
@@ -177,39 +199,61 @@ final class Redaction {
         }
         generator.writeName(shown);
         if (SecretNames.matches(name) || pairs.hide(parser)) {
-            var token = parser.nextToken();
-            terms.places().at(here()).ifPresentOrElse(keep -> byRule(token, keep), () -> secret(token));
+            secret(parser.nextToken());
         }
     }
 
-    private void value(String text) {
-        var shown = nested(text).orElseGet(() -> text(text));
-        if (!shown.equals(text)) {
+    /// The value of a secret, of which a rule may leave still less.
+    private void secret(JsonToken token) {
+        var places = places(token);
+        places.keep()
+                .or(() -> places.least().filter(keep -> keep == Keep.NOTHING))
+                .ifPresentOrElse(keep -> byRule(token, places, keep), () -> bySecretName(token));
+    }
+
+    private void text(String text, HiddenPlaces places) {
+        var inside = new HiddenValues.Noticed();
+        var shown = isJson(text) ? json(text, places, inside) : text(text);
+        if (inside.forgets()) {
+            terms.hidden().forgotten(here(), Kind.STRING);
+        } else if (!shown.equals(text)) {
             terms.hidden().text(here(), text);
         }
         generator.writeString(shown);
     }
 
-    /// A text that is JSON itself, when there are secrets in it.
-    private Optional<String> nested(String text) {
-        var isJson = text.length() <= longestText
-                && terms.depth() < DEEPEST_TEXT
-                && (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("["));
-        if (!isJson) {
-            return Optional.empty();
+    private static boolean isJson(String text) {
+        var json = text.stripLeading();
+        return json.startsWith("{") || json.startsWith("[");
+    }
+
+    /// A text that begins like JSON, without what is hidden in it. Where it cannot be read to its end, nothing of it is
+    /// left when a rule hides something in it.
+    private String json(String text, HiddenPlaces places, HiddenValues.Noticed inside) {
+        if (text.length() <= longestText && terms.depth() < DEEPEST_TEXT) {
+            var deeper = new Terms(terms.hide(), places, inside, terms.depth() + 1);
+            try {
+                return copy(text.strip(), longestText, Integer.MAX_VALUE, deeper)
+                        .filter(copy -> inside.any() && hides(copy))
+                        .orElseGet(() -> text(text));
+            } catch (JacksonException noJson) {
+                // some servers read more than JSON
+            }
         }
-        var seen = new HiddenValues.Noticed();
-        var inside = new Terms(terms.hide(), HiddenPlaces.none(), seen, terms.depth() + 1);
-        try {
-            return copy(text, longestText, Integer.MAX_VALUE, inside)
-                    .filter(copy -> seen.any() && copy.contains(SecretShapes.REDACTED));
-        } catch (JacksonException noJson) {
-            return Optional.empty();
+        if (places.forget()) {
+            inside.forgotten(here(), Kind.STRING);
         }
+        return text.length() > longestText
+                ? text(text)
+                : places.least().map(keep -> places.sign(keep, text)).orElseGet(() -> text(text));
+    }
+
+    private static boolean hides(String copy) {
+        return copy.contains(SecretShapes.REDACTED) || copy.contains(HiddenPlaces.DIGEST);
     }
 
     /// What is absent, empty, true or false gives nothing away.
-    private void secret(JsonToken token) {
+    private void bySecretName(JsonToken token) {
         switch (token) {
             case VALUE_NULL, VALUE_TRUE, VALUE_FALSE -> generator.copyCurrentEvent(parser);
             case VALUE_STRING -> secret(parser.getString());

@@ -29,7 +29,8 @@ class RuledRedactionTest {
             /c/*/a      | {"c":[{"a":3,"b":4},{"a":5}]}    | {"c":[{"a":"[redacted]","b":4},{"a":"[redacted]"}]}
             /c/1        | {"c":[3,4]}                      | {"c":[3,"[redacted]"]}
             /a*         | {"ab":1,"b":2}                   | {"ab":"[redacted]","b":2}
-            /A          | {"a":1}                          | {"a":1}
+            /c/1/a      | {"c":[{"a":3},{"a":5},[{"a":6}]]} | {"c":[{"a":3},{"a":"[redacted]"},[{"a":6}]]}
+            /A          | {"b":{"a":1}}                    | {"b":{"a":1}}
             /x~1y       | {"x/y":1}                        | {"x/y":"[redacted]"}
             /           | {"":1,"a":2}                     | {"":"[redacted]","a":2}
             /a          | {"a":true,"b":null}              | {"a":"[redacted]","b":null}
@@ -82,6 +83,19 @@ class RuledRedactionTest {
         assertThat(recorded("{\"a\":1}", hiding(Keep.DIGEST, "/a"), hiding(Keep.NOTHING, "/*"))
                         .json())
                 .isEqualTo("{\"a\":\"[redacted]\"}");
+    }
+
+    @Test
+    void nothingWinsOverDigestOfWhatIsAroundIt() {
+        // When
+        var ruled = recorded("{\"a\":{\"b\":1}}", hiding(Keep.DIGEST, "/a"), hiding(Keep.NOTHING, "/a/b"));
+        var secret = recorded("{\"password\":{\"b\":1}}", hiding(Keep.NOTHING, "/password/b"));
+
+        // Then
+        assertThat(ruled.json()).isEqualTo("{\"a\":\"[redacted]\"}");
+        assertThat(ruled.forgets()).isTrue();
+        assertThat(secret.json()).isEqualTo("{\"password\":\"[redacted]\"}");
+        assertThat(secret.forgets()).isTrue();
     }
 
     @Test
