@@ -57,6 +57,7 @@ final class HiddenPlaces {
                 hidings.stream()
                         .flatMap(hiding -> hiding.results().stream()
                                 .map(KeyPattern::of)
+                                .flatMap(ContentCopies::with)
                                 .map(way -> new Place(way, hiding.keep()))),
                 digests);
     }
