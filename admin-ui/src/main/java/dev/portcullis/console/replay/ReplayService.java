@@ -71,9 +71,6 @@ public class ReplayService {
             throw new ConflictException(
                     MOST_RUNNING + " replays are running: wait for one to end, or cancel one with DELETE.");
         }
-        events.append(AdminEvent.of(actor.name(), AdminEvent.POLICY_REPLAYED)
-                .about(policy.name())
-                .with(Map.of("from", order.from().toString(), "to", order.to().toString())));
         var job = begun(order, policy, baseline);
         job.await(patience);
         return job.status();
@@ -100,23 +97,32 @@ public class ReplayService {
         }
     }
 
+    /// The job gives the place back when it ends, and whatever keeps it from beginning does so here.
     private ReplayJob begun(ReplayOrder order, ChosenPolicy policy, Optional<ChosenPolicy> baseline) {
+        var started = false;
         try {
+            events.append(AdminEvent.of(actor.name(), AdminEvent.POLICY_REPLAYED)
+                    .about(policy.name())
+                    .with(Map.of("from", order.from().toString(), "to", order.to().toString())));
             var threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_THREADS);
-            var comparer = new Comparer(
-                    ready(policy, threads),
-                    baseline.map(chosen -> ready(chosen, threads)),
-                    query.digests(),
-                    limitRules::of);
-            var replay = new Replay(
-                    order, (after, limit) -> query.page(order.from(), order.to(), after, limit), comparer, threads);
-            var job = ReplayJob.start(order, replay, free::release);
+            var job = ReplayJob.start(order, replay(order, policy, baseline, threads), free::release);
+            started = true;
             remember(job);
             return job;
-        } catch (RuntimeException e) {
-            free.release();
-            throw e;
+        } finally {
+            if (!started) {
+                free.release();
+            }
         }
+    }
+
+    private Replay replay(ReplayOrder order, ChosenPolicy policy, Optional<ChosenPolicy> baseline, int threads) {
+        var comparer = new Comparer(
+                ready(policy, threads),
+                baseline.map(chosen -> ready(chosen, threads)),
+                query.digests(),
+                limitRules::of);
+        return new Replay(order, (after, limit) -> query.page(order.from(), order.to(), after, limit), comparer, threads);
     }
 
     /// With an evaluator to spare: one that failed is replaced beside.
