@@ -2,6 +2,7 @@ package dev.portcullis.console.toolcalls.api;
 
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.BrokenOffResponse;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.api.Page;
 import dev.portcullis.console.toolcalls.ExportFormat;
@@ -13,6 +14,7 @@ import dev.portcullis.console.toolcalls.ToolCallService;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +111,8 @@ class ToolCallResource {
             @RequestParam(defaultValue = "ndjson") String format,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason,
-            HttpServletResponse response)
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
         var chosen = ExportFormat.named(format)
@@ -117,12 +120,27 @@ class ToolCallResource {
         var revelation = revelation(reason);
         response.setContentType(chosen.mediaType());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tool-calls." + format + "\"");
-        try (var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
+        try {
+            var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
             chosen.begin(out);
             calls.export(filter, chosen, payloads, revelation, call -> chosen.write(call, out));
-        } catch (UncheckedIOException e) {
-            // There is nobody left to tell.
-            LOG.debug("an export was not read to its end", e);
+            out.close();
+        } catch (IOException | RuntimeException e) {
+            if (!response.isCommitted()) {
+                throw e;
+            }
+            // The writer stays open: closing it would be the end of a response that seems whole.
+            BrokenOffResponse.mark(request);
+            tell(e);
+        }
+    }
+
+    private static void tell(Exception trouble) {
+        if (trouble instanceof IOException || trouble instanceof UncheckedIOException) {
+            // There is nobody left.
+            LOG.debug("an export was not read to its end", trouble);
+        } else {
+            LOG.error("an export broke off; its reader has been disconnected", trouble);
         }
     }
 
