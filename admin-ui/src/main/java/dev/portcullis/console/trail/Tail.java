@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// Looks at the chains twice a second, once for all listeners, and only while there are any.
 @Component
@@ -20,10 +21,11 @@ class Tail {
     private static final Duration PERIOD = Duration.ofMillis(500);
     static final Portion PORTION = new Portion(500, 4L << 20, true);
 
-    /// Each has a connection and a thread.
+    /// Each has a connection and a thread, also while it catches up.
     static final int MOST_LISTENERS = 50;
 
     private final TrailQuery trail;
+    private final Semaphore free = new Semaphore(MOST_LISTENERS);
     private final List<TailListener> listeners = new ArrayList<>();
     private Places position = Places.beginning();
     private @Nullable Thread looking;
@@ -32,32 +34,28 @@ class Tail {
         this.trail = trail;
     }
 
+    /// A seat for one more listener; empty when all are taken.
+    Optional<Seat> sit() {
+        return free.tryAcquire() ? Optional.of(new Seat(free)) : Optional.empty();
+    }
+
     /// Who has read `places` is told of everything that comes after, but for what it still lacks up to
-    /// the position of the look: that it reads itself, see [#position]. Empty when there are too many.
-    ///
-    /// @param places absent for one that begins with what comes next
-    synchronized Optional<TailListener> listen(ToolCallFilter filter, Optional<Places> places) {
-        if (listeners.size() >= MOST_LISTENERS) {
-            return Optional.empty();
-        }
+    /// the position of the look: that it reads itself, see [#position]. It needs a seat.
+    synchronized TailListener listen(ToolCallFilter filter, Places places) {
         if (listeners.isEmpty()) {
             position = trail.heads();
         }
-        var listener = new TailListener(filter, places.orElse(position));
+        var listener = new TailListener(filter, places);
         listeners.add(listener);
         if (looking == null) {
             looking = Thread.ofVirtual().name("console-tail").start(this::lookAgainAndAgain);
         }
-        return Optional.of(listener);
+        return listener;
     }
 
     /// Up to where listeners have been told.
     synchronized Places position() {
         return position;
-    }
-
-    synchronized boolean isFull() {
-        return listeners.size() >= MOST_LISTENERS;
     }
 
     synchronized void leave(TailListener listener) {

@@ -7,6 +7,7 @@ import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.trail.query.TrailQuery;
 import jakarta.annotation.security.RolesAllowed;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /// Tells admins and auditors of exchanges as they are recorded.
@@ -25,8 +27,6 @@ import java.util.function.UnaryOperator;
 @Service
 @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
 public class TailService {
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-
     /// How long a stream may be.
     public static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -34,15 +34,24 @@ public class TailService {
     private final TrailQuery trail;
     private final AdminEventStore events;
     private final Clock clock;
+    private final LongSupplier nanos;
 
+    @Autowired
     TailService(Tail tail, TrailQuery trail, AdminEventStore events, Clock clock) {
+        this(tail, trail, events, clock, System::nanoTime);
+    }
+
+    /// @param nanos by which heartbeats go
+    TailService(Tail tail, TrailQuery trail, AdminEventStore events, Clock clock, LongSupplier nanos) {
         this.tail = tail;
         this.trail = trail;
         this.events = events;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
-    /// A stream that may [Stream#run] on a thread of its own, without what callers have sent.
+    /// A stream that may [Stream#run] on a thread of its own, without what callers have sent. Whoever asks for it
+    /// closes it.
     ///
     /// @param places how far the reader has read; absent to begin with what comes next
     /// @throws TooManyListenersException when one more would be too many
@@ -69,23 +78,32 @@ public class TailService {
             String actor,
             UnaryOperator<ToolCall> shown,
             Map<String, String> detail) {
-        if (tail.isFull()) {
-            throw new TooManyListenersException(Tail.MOST_LISTENERS);
+        var seat = tail.sit().orElseThrow(() -> new TooManyListenersException(Tail.MOST_LISTENERS));
+        var begun = false;
+        try {
+            events.append(AdminEvent.of(actor, AdminEvent.AUDIT_STREAMED).with(detail));
+            var stream = new Stream(filter, places.orElseGet(trail::heads), shown, seat);
+            begun = true;
+            return stream;
+        } finally {
+            if (!begun) {
+                seat.close();
+            }
         }
-        events.append(AdminEvent.of(actor, AdminEvent.AUDIT_STREAMED).with(detail));
-        return new Stream(filter, places.orElseGet(trail::heads), shown);
     }
 
-    /// What one reader hears.
-    public final class Stream {
+    /// What one reader hears. It counts as a listener until it is closed.
+    public final class Stream implements AutoCloseable {
         private final ToolCallFilter filter;
         private final Places start;
         private final UnaryOperator<ToolCall> shown;
+        private final Seat seat;
 
-        private Stream(ToolCallFilter filter, Places start, UnaryOperator<ToolCall> shown) {
+        private Stream(ToolCallFilter filter, Places start, UnaryOperator<ToolCall> shown, Seat seat) {
             this.filter = filter;
             this.start = start;
             this.shown = shown;
+            this.seat = seat;
         }
 
         /// Where it begins.
@@ -96,23 +114,21 @@ public class TailService {
         /// Writes until the reader goes away, is too slow, or has listened for long enough.
         public void run(TailOutput out) throws IOException, InterruptedException {
             var end = Instant.now(clock).plus(LONGEST);
+            var pulse = new Pulse(out, nanos);
             // What is long past is read before listening, so that not too much waits meanwhile.
             var missed = new TailListener(filter, start);
-            catchUp(missed, trail.heads(), out, end);
-            var listening = tail.listen(filter, Optional.of(missed.read()));
-            if (listening.isEmpty()) {
-                return;
-            }
-            var listener = listening.get();
+            catchUp(missed, trail.heads(), pulse, end);
+            var listener = tail.listen(filter, missed.read());
             try {
-                catchUp(listener, tail.position(), out, end);
+                catchUp(listener, tail.position(), pulse, end);
                 while (!listener.isDropped() && Instant.now(clock).isBefore(end)) {
-                    var look = listener.take(HEARTBEAT.toMillis());
+                    var look = listener.take(pulse.millisecondsLeft());
                     if (look.isPresent()) {
                         listener.forgetAllBut(look.get().heads());
-                        tell(listener, look.get().calls(), out);
-                    } else if (!listener.isDropped()) {
-                        out.heartbeat(listener.read());
+                        tell(listener, look.get().calls(), pulse);
+                    }
+                    if (!listener.isDropped()) {
+                        pulse.beat(listener.read());
                     }
                 }
             } finally {
@@ -120,22 +136,28 @@ public class TailService {
             }
         }
 
-        private void catchUp(TailListener listener, Places until, TailOutput out, Instant end) throws IOException {
+        private void catchUp(TailListener listener, Places until, Pulse pulse, Instant end) throws IOException {
             var left = true;
             while (left && Instant.now(clock).isBefore(end)) {
                 var calls = trail.after(listener.read(), until, Tail.PORTION);
-                tell(listener, calls, out);
+                tell(listener, calls, pulse);
+                pulse.beat(listener.read());
                 left = !calls.isEmpty();
             }
         }
 
-        private void tell(TailListener listener, List<PlacedCall> calls, TailOutput out) throws IOException {
+        private void tell(TailListener listener, List<PlacedCall> calls, Pulse pulse) throws IOException {
             var wanted = listener.read(calls).stream()
                     .map(placed -> new PlacedCall(placed.chain(), placed.sequence(), shown.apply(placed.call())))
                     .toList();
             if (!wanted.isEmpty()) {
-                out.calls(wanted, listener.read());
+                pulse.calls(wanted, listener.read());
             }
+        }
+
+        @Override
+        public void close() {
+            seat.close();
         }
     }
 }

@@ -1,12 +1,8 @@
 package dev.portcullis.console.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.console.RunningConsole;
-import dev.portcullis.console.events.store.AdminEventStore;
-import dev.portcullis.console.toolcalls.ToolCallFilter;
-import dev.portcullis.console.trail.query.TrailQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -102,26 +97,6 @@ class TailApiTest {
 
         assertThat(described.path("responses").path("200").path("content").propertyNames())
                 .contains("text/event-stream");
-    }
-
-    @Test
-    void oneListenerTooManyIsRefused() {
-        // Given
-        var trail = new TrailQuery(console.database().dataSource());
-        var tail = new Tail(trail);
-        var service = new TailService(
-                tail, trail, new AdminEventStore(console.database().dataSource()), Clock.systemUTC());
-
-        // When
-        for (var i = 0; i < Tail.MOST_LISTENERS; i++) {
-            assertThat(tail.listen(ToolCallFilter.all(), Optional.empty())).isPresent();
-        }
-
-        // Then
-        assertThat(tail.listen(ToolCallFilter.all(), Optional.empty())).isEmpty();
-        assertThatThrownBy(() -> service.stream(ToolCallFilter.all(), Optional.empty(), "test"))
-                .isInstanceOf(TooManyListenersException.class);
-        tail.stop();
     }
 
     private Events listen(String query, Optional<String> lastEventId) throws IOException, InterruptedException {

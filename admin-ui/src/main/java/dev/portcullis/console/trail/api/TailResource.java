@@ -78,6 +78,19 @@ class TailResource {
         var stream = actor.isAuditor()
                 ? tail.reveal(filter, places, actor.name())
                 : tail.stream(filter, places, actor.name());
+        var begun = false;
+        try {
+            begin(stream, request, response);
+            begun = true;
+        } finally {
+            if (!begun) {
+                stream.close();
+            }
+        }
+    }
+
+    private static void begin(TailService.Stream stream, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader("X-Accel-Buffering", "no");
@@ -95,7 +108,7 @@ class TailResource {
 
     /// When the reader went away, the container ends the response, see [EndOfResponse].
     private static void write(TailService.Stream stream, AsyncContext waiting) {
-        try {
+        try (stream) {
             stream.run(new EventStream(waiting.getResponse().getOutputStream()));
             waiting.complete();
         } catch (IOException e) {
