@@ -1,12 +1,18 @@
 package dev.portcullis.ledger;
 
 import static dev.portcullis.database.audit.Tables.CUTS;
+import static dev.portcullis.database.audit.Tables.SIGNING_KEYS;
 
 import dev.portcullis.database.audit.tables.records.CutsRecord;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 
 /// What retention dropped of chains, in `audit.cuts`.
 public final class Cuts {
@@ -33,6 +39,36 @@ public final class Cuts {
                     .execute();
         }
         return own.size();
+    }
+
+    /// The cuts that have some of these records of a chain and are signed by a key that the trail names, in order.
+    /// What nobody signed is somebody's claim, and not among them.
+    public static List<Cut> signed(DSLContext sql, UUID chain, long first, long last) {
+        var keys = keys(sql);
+        return sql
+                .selectFrom(CUTS)
+                .where(CUTS.CHAIN.eq(chain), CUTS.FIRST_SEQUENCE.le(last), CUTS.SEQUENCE.ge(first))
+                .and(CUTS.SIGNATURE.isNotNull())
+                .orderBy(CUTS.FIRST_SEQUENCE, CUTS.SEQUENCE)
+                .fetch(Cuts::of)
+                .stream()
+                .filter(cut -> Optional.ofNullable(keys.get(cut.keyId()))
+                        .filter(cut::isSignedWith)
+                        .isPresent())
+                .toList();
+    }
+
+    private static Map<String, VerificationKey> keys(DSLContext sql) {
+        var keys = new HashMap<String, VerificationKey>();
+        for (var row : sql.selectFrom(SIGNING_KEYS)) {
+            try {
+                var key = VerificationKey.of(row.getPublicKey());
+                keys.put(key.keyId(), key);
+            } catch (IllegalArgumentException e) {
+                // Whatever it is, it signs nothing.
+            }
+        }
+        return keys;
     }
 
     static boolean has(DSLContext sql, Link link) {

@@ -9,6 +9,7 @@ import dev.portcullis.console.sinks.store.SinkStore;
 import dev.portcullis.console.trail.Portion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -93,12 +94,15 @@ final class SinkWorker implements Runnable {
     private void send(Waiting waiting) {
         var events = new ArrayList<OcsfEvent>(waiting.size());
         for (var gap : waiting.gaps()) {
-            LOG.atWarn()
+            LOG.atLevel(gap.cut().isPresent() ? Level.WARN : Level.ERROR)
                     .addKeyValue("sink", settings.name())
                     .addKeyValue("chain", gap.chain())
                     .addKeyValue("first", gap.first())
                     .addKeyValue("last", gap.last())
-                    .log("records were dropped before a sink had sent them");
+                    .log(
+                            gap.cut().isPresent()
+                                    ? "retention dropped records before a sink had sent them"
+                                    : "records are missing that a sink has not sent, and retention did not drop them");
             events.add(OcsfGap.of(gap, OffsetDateTime.now(clock)));
         }
         waiting.events().forEach(event -> events.add(OcsfAdminEvent.of(event)));

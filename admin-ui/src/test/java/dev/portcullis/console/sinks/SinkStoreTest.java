@@ -56,7 +56,7 @@ class SinkStoreTest {
 
         // Then
         assertThat(before).isEmpty();
-        assertThat(gaps).containsExactly(new Gap(chain.chain(), 4, 5));
+        assertThat(gaps).containsExactly(new Gap(chain.chain(), 4, 5, Optional.empty()));
         assertThat(sent)
                 .containsExactly(
                         chain.ids().get(0),

@@ -16,10 +16,18 @@ public final class OcsfGap {
         var event = OcsfClass.BASE_EVENT.event(
                 Activity.other("gap"), OcsfSeverity.HIGH, Status.FAILURE, now, gap.describe());
         event.set("metadata", OcsfClass.metadata(uid, now, "tool-calls"));
-        event.putObject("unmapped")
+        var unmapped = event.putObject("unmapped")
                 .put("chain", gap.chain().toString())
                 .put("first", gap.first())
-                .put("last", gap.last());
+                .put("last", gap.last())
+                .put("cause", gap.cause());
+        gap.cut()
+                .ifPresent(cut -> unmapped.putObject("cut")
+                        .put("first", cut.first())
+                        .put("last", cut.last().sequence())
+                        .put("part", cut.part())
+                        .put("dropped_at", cut.droppedAt().toString())
+                        .put("dropped_by", cut.droppedBy()));
         return new OcsfEvent(OcsfEvent.Kind.GAP, uid, now, OcsfSeverity.HIGH, "portcullis-console", event);
     }
 }

@@ -1,6 +1,5 @@
 package dev.portcullis.console.sinks.store;
 
-import dev.portcullis.console.sinks.Gap;
 import dev.portcullis.console.sinks.PlacedEvent;
 import dev.portcullis.console.sinks.SinkSettings.Content;
 import dev.portcullis.console.sinks.Waiting;
@@ -10,7 +9,6 @@ import dev.portcullis.console.trail.Portion;
 import dev.portcullis.console.trail.query.TrailQuery;
 import org.jooq.DSLContext;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,20 +51,20 @@ final class SinkChains {
     /// what the others leave; of a portion of one record it is one of both, by chance: neither waits for ever
     /// because the others cannot be sent.
     Waiting waiting(SinkCursors cursors, Portion portion) {
-        var gaps = new ArrayList<Gap>();
+        var gaps = new ExplainedGaps(sql);
         List<PlacedEvent> events = only.hasAdminEvents()
                 ? AdminEventPlaces.after(sql, cursors.sequence(AdminEventPlaces.CHAIN), portion.records())
                 : List.of();
         List<PlacedCall> calls = List.of();
         if (only.hasToolCalls()) {
             var heads = TrailQuery.heads(sql);
-            gaps.addAll(vanished(cursors, heads));
+            addVanished(gaps, cursors, heads);
             var left = portion.records() - Math.min(events.size(), half(portion.records()));
             calls = left > 0 ? TrailQuery.after(sql, cursors.places(), heads, portion.atMost(left)) : List.of();
         }
         events = events.subList(0, Math.min(events.size(), portion.records() - calls.size()));
-        gaps.addAll(skipped(cursors, events, calls));
-        return new Waiting(gaps, events, calls);
+        addSkipped(gaps, cursors, events, calls);
+        return new Waiting(gaps.all(), events, calls);
     }
 
     /// With an odd one sometimes more, sometimes less.
@@ -75,16 +73,17 @@ final class SinkChains {
     }
 
     /// Chains of which everything that is left is sent, and more was seen.
-    private static List<Gap> vanished(SinkCursors cursors, Places heads) {
-        return cursors.behind().entrySet().stream()
-                .filter(chain -> !chain.getKey().equals(AdminEventPlaces.CHAIN))
-                .filter(chain -> heads.of(chain.getKey()) <= cursors.sequence(chain.getKey()))
-                .map(chain -> new Gap(chain.getKey(), cursors.sequence(chain.getKey()) + 1, chain.getValue()))
-                .toList();
+    private static void addVanished(ExplainedGaps gaps, SinkCursors cursors, Places heads) {
+        cursors.behind().forEach((chain, seen) -> {
+            var sent = cursors.sequence(chain);
+            if (!chain.equals(AdminEventPlaces.CHAIN) && heads.of(chain) <= sent) {
+                gaps.add(chain, sent + 1, seen);
+            }
+        });
     }
 
-    private static List<Gap> skipped(SinkCursors cursors, List<PlacedEvent> events, List<PlacedCall> calls) {
-        var gaps = new ArrayList<Gap>();
+    private static void addSkipped(
+            ExplainedGaps gaps, SinkCursors cursors, List<PlacedEvent> events, List<PlacedCall> calls) {
         var reached = new TreeMap<UUID, Long>();
         for (var event : events) {
             step(AdminEventPlaces.CHAIN, event.place(), cursors, reached, gaps);
@@ -92,13 +91,13 @@ final class SinkChains {
         for (var call : calls) {
             step(call.chain(), call.sequence(), cursors, reached, gaps);
         }
-        return gaps;
     }
 
-    private static void step(UUID chain, long sequence, SinkCursors cursors, Map<UUID, Long> reached, List<Gap> gaps) {
+    private static void step(
+            UUID chain, long sequence, SinkCursors cursors, Map<UUID, Long> reached, ExplainedGaps gaps) {
         var before = reached.getOrDefault(chain, cursors.sequence(chain));
         if (sequence > before + 1) {
-            gaps.add(new Gap(chain, before + 1, sequence - 1));
+            gaps.add(chain, before + 1, sequence - 1);
         }
         reached.put(chain, sequence);
     }

@@ -164,11 +164,12 @@ public class SinkStore {
     }
 
     private static AdminEvent event(String sink, Gap gap) {
-        return AdminEvent.of("system", AdminEvent.SINK_GAP)
-                .about(sink)
-                .with(Map.of(
-                        "chain", gap.chain().toString(),
-                        "first", Long.toString(gap.first()),
-                        "last", Long.toString(gap.last())));
+        var detail = new TreeMap<>(Map.of(
+                "chain", gap.chain().toString(),
+                "first", Long.toString(gap.first()),
+                "last", Long.toString(gap.last()),
+                "cause", gap.cause()));
+        gap.cut().ifPresent(cut -> detail.put("part", cut.part()));
+        return AdminEvent.of("system", AdminEvent.SINK_GAP).about(sink).with(detail);
     }
 }

@@ -166,12 +166,14 @@ class OcsfTest {
 
     @Test
     void gapIsAnEventOfItsOwn() {
-        var body = OcsfGap.of(new Gap(UUID.randomUUID(), 3, 9), NOON).body();
+        var body = OcsfGap.of(new Gap(UUID.randomUUID(), 3, 9, Optional.empty()), NOON).body();
 
         assertRequired(body);
         assertNumbers(body, 0, 0, 99, 2);
         assertThat(body.path("severity_id").asInt()).isEqualTo(4);
         assertThat(body.at("/unmapped/last").asLong()).isEqualTo(9);
+        assertThat(body.at("/unmapped/cause").asString()).isEqualTo("loss");
+        assertThat(body.path("message").asString()).contains("they are lost");
     }
 
     private static JsonNode admin(AdminEvent event) {
