@@ -1,6 +1,7 @@
 package dev.portcullis.console.events;
 
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.events.query.AdminEventQuery;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
@@ -19,7 +20,7 @@ public class AdminEventService {
     }
 
     /// Up to `limit` events, newest first, behind the cursor.
-    public List<RecordedEvent> list(EventFilter filter, Optional<EventCursor> after, int limit) {
+    public List<RecordedEvent> list(EventFilter filter, Optional<PageCursor> after, int limit) {
         return events.list(filter, after, limit);
     }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.console.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.portcullis.console.api.PageCursor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -17,7 +18,7 @@ public record RecordedEvent(
 
     /// Where a list goes on after this one.
     @JsonIgnore
-    public EventCursor cursor() {
-        return new EventCursor(occurredAt, id);
+    public PageCursor cursor() {
+        return new PageCursor(occurredAt, id);
     }
 }

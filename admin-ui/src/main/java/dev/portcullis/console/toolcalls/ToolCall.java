@@ -1,6 +1,7 @@
 package dev.portcullis.console.toolcalls;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.portcullis.console.api.PageCursor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -108,7 +109,7 @@ public record ToolCall(
     }
 
     /// Where a list goes on after this one.
-    public ToolCallCursor cursor() {
-        return new ToolCallCursor(occurredAt, id);
+    public PageCursor cursor() {
+        return new PageCursor(occurredAt, id);
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.console.toolcalls;
 
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.toolcalls.query.ToolCallQuery;
 import dev.portcullis.console.toolcalls.query.TrailWalk;
@@ -35,14 +36,14 @@ public class ToolCallService {
 
     /// Up to `limit` records, newest first, behind the cursor, without what callers have sent; what was found
     /// when somebody has waited long enough.
-    public Stretch<ToolCall> search(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+    public Stretch<ToolCall> search(ToolCallFilter filter, Optional<PageCursor> after, int limit) {
         return calls.list(filter, after, limit, PATIENCE, false);
     }
 
     /// The same with what callers have sent. That somebody saw it is itself recorded, before they do.
     @RolesAllowed(Roles.AUDITOR)
     public Stretch<ToolCall> reveal(
-            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Revelation revelation) {
+            ToolCallFilter filter, Optional<PageCursor> after, int limit, Revelation revelation) {
         var found = calls.list(filter, after, limit, PATIENCE, true);
         var seen = found.items().stream().filter(ToolCall::hasPayload).count();
         if (seen > 0) {
@@ -53,12 +54,12 @@ public class ToolCallService {
     }
 
     /// Up to `limit` records as a list shows them, newest first, behind the cursor.
-    public List<ToolCallSummary> summaries(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+    public List<ToolCallSummary> summaries(ToolCallFilter filter, Optional<PageCursor> after, int limit) {
         return calls.summaries(filter, after, limit, TrailWalk.PATIENT).items();
     }
 
     /// The same, but with what was found when somebody has waited long enough.
-    public Stretch<ToolCallSummary> browse(ToolCallFilter filter, Optional<ToolCallCursor> after, int limit) {
+    public Stretch<ToolCallSummary> browse(ToolCallFilter filter, Optional<PageCursor> after, int limit) {
         return calls.summaries(filter, after, limit, PATIENCE);
     }
 
@@ -95,7 +96,7 @@ public class ToolCallService {
             Consumer<ToolCall> sink) {
         var shown = payloads && actor.isAuditor();
         events.append(revelation.export(format.suffix(), filter.describe(), shown));
-        Optional<ToolCallCursor> after = Optional.empty();
+        Optional<PageCursor> after = Optional.empty();
         List<ToolCall> step;
         var rows = 0L;
         var complete = false;

@@ -1,5 +1,7 @@
 package dev.portcullis.console.toolcalls;
 
+import dev.portcullis.console.api.PageCursor;
+
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ public record ToolCallSummary(
         rules = List.copyOf(rules);
     }
 
-    public ToolCallCursor cursor() {
-        return new ToolCallCursor(occurredAt, id);
+    public PageCursor cursor() {
+        return new PageCursor(occurredAt, id);
     }
 }

@@ -2,8 +2,8 @@ package dev.portcullis.console.events.api;
 
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.Page;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.events.AdminEventService;
-import dev.portcullis.console.events.EventCursor;
 import dev.portcullis.console.events.EventFilter;
 import dev.portcullis.console.events.RecordedEvent;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,8 +43,8 @@ class AdminEventResource {
         return Page.of(fetched, wanted, found -> found.cursor().encode());
     }
 
-    private static EventCursor cursor(String encoded) {
-        return EventCursor.decode(encoded)
+    private static PageCursor cursor(String encoded) {
+        return PageCursor.decode(encoded)
                 .orElseThrow(
                         () -> new BadRequestException("cursor: " + encoded + " (expected: a `next` of this list)"));
     }

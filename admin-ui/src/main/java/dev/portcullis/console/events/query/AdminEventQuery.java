@@ -4,7 +4,7 @@ import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.row;
 
-import dev.portcullis.console.events.EventCursor;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.events.EventFilter;
 import dev.portcullis.console.events.RecordedEvent;
 import org.jooq.Condition;
@@ -31,7 +31,7 @@ public class AdminEventQuery {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
     }
 
-    public List<RecordedEvent> list(EventFilter filter, Optional<EventCursor> after, int limit) {
+    public List<RecordedEvent> list(EventFilter filter, Optional<PageCursor> after, int limit) {
         return sql.select(
                         ADMIN_EVENTS.ID,
                         ADMIN_EVENTS.OCCURRED_AT,
@@ -46,7 +46,7 @@ public class AdminEventQuery {
                 .fetch(mapping(RecordedEvent::new));
     }
 
-    private static List<Condition> conditions(EventFilter filter, Optional<EventCursor> after) {
+    private static List<Condition> conditions(EventFilter filter, Optional<PageCursor> after) {
         var conditions = new ArrayList<Condition>();
         filter.actor().map(ADMIN_EVENTS.ACTOR::eq).ifPresent(conditions::add);
         filter.event().map(ADMIN_EVENTS.EVENT::eq).ifPresent(conditions::add);

@@ -4,7 +4,7 @@ import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static dev.portcullis.database.gateway.Tables.API_KEYS;
 import static dev.portcullis.database.gateway.Tables.TOOLS;
 
-import dev.portcullis.console.toolcalls.ToolCallCursor;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.query.TrailWalk;
 import dev.portcullis.policy.document.KnownNames;
 import org.jooq.DSLContext;
@@ -68,7 +68,7 @@ public class KnownNamesQuery {
     private List<? extends Record> met() {
         return trail.newest(
                 NEWEST,
-                met -> new ToolCallCursor(met.get(TOOL_CALLS.OCCURRED_AT), met.get(TOOL_CALLS.ID)),
+                met -> new PageCursor(met.get(TOOL_CALLS.OCCURRED_AT), met.get(TOOL_CALLS.ID)),
                 (piece, most) -> sql.select(
                                 TOOL_CALLS.OCCURRED_AT,
                                 TOOL_CALLS.ID,

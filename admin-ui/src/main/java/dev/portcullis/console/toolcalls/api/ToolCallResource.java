@@ -5,10 +5,10 @@ import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.BrokenOffResponse;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.api.Page;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.ExportFormat;
 import dev.portcullis.console.toolcalls.Revelation;
 import dev.portcullis.console.toolcalls.ToolCall;
-import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import io.swagger.v3.oas.annotations.Operation;
@@ -83,7 +83,7 @@ class ToolCallResource {
                 : calls.search(filter, after, wanted + 1);
         return found.items().size() > wanted
                 ? Page.of(found.items(), wanted, call -> call.cursor().encode())
-                : new Page<>(found.items(), found.next().map(ToolCallCursor::encode));
+                : new Page<>(found.items(), found.next().map(PageCursor::encode));
     }
 
     @GetMapping("/{id}")
@@ -152,8 +152,8 @@ class ToolCallResource {
         }
     }
 
-    private static ToolCallCursor cursor(String encoded) {
-        return ToolCallCursor.decode(encoded)
+    private static PageCursor cursor(String encoded) {
+        return PageCursor.decode(encoded)
                 .orElseThrow(
                         () -> new BadRequestException("cursor: " + encoded + " (expected: a `next` of this list)"));
     }

@@ -8,10 +8,10 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.SeenValues;
 import dev.portcullis.console.toolcalls.Stretch;
 import dev.portcullis.console.toolcalls.ToolCall;
-import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
 import org.jooq.Condition;
@@ -70,7 +70,7 @@ public class ToolCallQuery {
     /// @param payloads whether somebody is to see what callers have sent; otherwise it is not read
     public Stretch<ToolCall> list(
             ToolCallFilter filter,
-            Optional<ToolCallCursor> after,
+            Optional<PageCursor> after,
             int limit,
             Duration patience,
             boolean payloads) {
@@ -92,7 +92,7 @@ public class ToolCallQuery {
     ///
     /// @param payloads as in [#list]
     public List<ToolCall> step(
-            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, long bytes, boolean payloads) {
+            ToolCallFilter filter, Optional<PageCursor> after, int limit, long bytes, boolean payloads) {
         return sql.transactionResult(transaction -> {
             var step = new ArrayList<ToolCall>();
             var left = bytes;
@@ -118,7 +118,7 @@ public class ToolCallQuery {
         });
     }
 
-    private static Condition between(ToolCallFilter filter, Optional<ToolCallCursor> after) {
+    private static Condition between(ToolCallFilter filter, Optional<PageCursor> after) {
         return filter.from()
                 .map(TOOL_CALLS.OCCURRED_AT::ge)
                 .orElse(noCondition())
@@ -151,7 +151,7 @@ public class ToolCallQuery {
 
     /// What a list shows of them.
     public Stretch<ToolCallSummary> summaries(
-            ToolCallFilter filter, Optional<ToolCallCursor> after, int limit, Duration patience) {
+            ToolCallFilter filter, Optional<PageCursor> after, int limit, Duration patience) {
         return trail.walk(
                 route(filter, patience, ToolCallSummary::cursor),
                 after,
@@ -216,12 +216,12 @@ public class ToolCallQuery {
                 .toList();
     }
 
-    private static ToolCallCursor place(Record row) {
-        return new ToolCallCursor(row.get(TOOL_CALLS.OCCURRED_AT), row.get(TOOL_CALLS.ID));
+    private static PageCursor place(Record row) {
+        return new PageCursor(row.get(TOOL_CALLS.OCCURRED_AT), row.get(TOOL_CALLS.ID));
     }
 
     private static <T> TrailWalk.Route<T> route(
-            ToolCallFilter filter, Duration patience, Function<T, ToolCallCursor> place) {
+            ToolCallFilter filter, Duration patience, Function<T, PageCursor> place) {
         return new TrailWalk.Route<>(filter.from(), filter.to(), !names(filter).isEmpty(), patience, place);
     }
 

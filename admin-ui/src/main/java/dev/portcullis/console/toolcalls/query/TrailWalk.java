@@ -3,8 +3,8 @@ package dev.portcullis.console.toolcalls.query;
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static org.jooq.impl.DSL.row;
 
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.Stretch;
-import dev.portcullis.console.toolcalls.ToolCallCursor;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
@@ -64,10 +64,10 @@ public class TrailWalk {
             Optional<OffsetDateTime> to,
             boolean sparse,
             Duration patience,
-            Function<T, ToolCallCursor> place) {}
+            Function<T, PageCursor> place) {}
 
     /// Up to `limit` of the newest records of all.
-    public <T> List<T> newest(int limit, Function<T, ToolCallCursor> place, Step<T> step) {
+    public <T> List<T> newest(int limit, Function<T, PageCursor> place, Step<T> step) {
         var everything = new Route<>(Optional.empty(), Optional.empty(), false, PATIENT, place);
         return walk(everything, Optional.empty(), limit, step).items();
     }
@@ -83,7 +83,7 @@ public class TrailWalk {
                     Optional.empty(),
                     false,
                     PATIENT,
-                    _ -> new ToolCallCursor(OffsetDateTime.MIN, id));
+                    _ -> new PageCursor(OffsetDateTime.MIN, id));
             walk(everything, Optional.empty(), 1, (piece, _) -> {
                 read.apply(wanted.and(piece)).ifPresent(found::add);
                 return found;
@@ -103,7 +103,7 @@ public class TrailWalk {
     }
 
     /// Up to `limit` records behind the cursor.
-    <T> Stretch<T> walk(Route<T> route, Optional<ToolCallCursor> after, int limit, Step<T> step) {
+    <T> Stretch<T> walk(Route<T> route, Optional<PageCursor> after, int limit, Step<T> step) {
         var end = System.nanoTime() + route.patience().toNanos();
         var found = new ArrayList<T>();
         var width = FIRST;
@@ -118,7 +118,7 @@ public class TrailWalk {
             if (lower.isEmpty() || lower.equals(route.from())) {
                 return new Stretch<>(found, Optional.empty());
             }
-            var reached = new ToolCallCursor(lower.get(), LEAST);
+            var reached = new PageCursor(lower.get(), LEAST);
             if (System.nanoTime() - end >= 0) {
                 return new Stretch<>(found, Optional.of(reached));
             }
@@ -128,15 +128,15 @@ public class TrailWalk {
     }
 
     /// The end of a piece: before `to`, and behind the cursor.
-    private record Upper(Optional<OffsetDateTime> to, Optional<ToolCallCursor> after) {
-        static Upper of(Optional<OffsetDateTime> to, Optional<ToolCallCursor> after) {
+    private record Upper(Optional<OffsetDateTime> to, Optional<PageCursor> after) {
+        static Upper of(Optional<OffsetDateTime> to, Optional<PageCursor> after) {
             return new Upper(
                     to,
                     after.filter(cursor -> to.map(cursor.occurredAt()::isBefore).orElse(true)));
         }
 
         Optional<OffsetDateTime> time() {
-            return after.map(ToolCallCursor::occurredAt).or(() -> to);
+            return after.map(PageCursor::occurredAt).or(() -> to);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.portcullis.console.toolcalls.ui;
 
-import dev.portcullis.console.toolcalls.ToolCallCursor;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
@@ -29,7 +29,7 @@ final class ToolCallPages {
     private final ToolCallFilter filter;
     private final List<ToolCallSummary> rows = new ArrayList<>();
     private final OffsetDateTime opened = OffsetDateTime.now(ZoneOffset.UTC);
-    private Optional<ToolCallCursor> place = Optional.empty();
+    private Optional<PageCursor> place = Optional.empty();
     private boolean complete;
     private boolean paused;
 

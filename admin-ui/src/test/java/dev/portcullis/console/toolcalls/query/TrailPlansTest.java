@@ -2,7 +2,7 @@ package dev.portcullis.console.toolcalls.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.console.toolcalls.ToolCallCursor;
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.query.Explained.Plan;
 import dev.portcullis.console.toolcalls.query.Explained.Scan;
@@ -125,7 +125,7 @@ class TrailPlansTest {
         // When
         var found = new ArrayList<UUID>();
         var pages = 0;
-        for (Optional<ToolCallCursor> place = Optional.empty(); pages == 0 || place.isPresent(); pages++) {
+        for (Optional<PageCursor> place = Optional.empty(); pages == 0 || place.isPresent(); pages++) {
             var page = calls.list(filter, place, 5, Duration.ZERO, false);
             page.items().forEach(call -> found.add(call.id()));
             place = page.next();

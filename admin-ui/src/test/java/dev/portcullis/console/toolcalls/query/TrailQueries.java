@@ -1,7 +1,7 @@
 package dev.portcullis.console.toolcalls.query;
 
+import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.policy.query.KnownNamesQuery;
-import dev.portcullis.console.toolcalls.ToolCallCursor;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +90,7 @@ final class TrailQueries {
         return all;
     }
 
-    private void list(ToolCallFilter filter, Optional<ToolCallCursor> after) {
+    private void list(ToolCallFilter filter, Optional<PageCursor> after) {
         calls.list(filter, after, PAGE, PATIENCE, true);
     }
 
@@ -99,8 +99,8 @@ final class TrailQueries {
         return 0.1 + 0.9 * ((number * 37) % 100) / 100;
     }
 
-    private Optional<ToolCallCursor> behind(double part) {
-        return Optional.of(new ToolCallCursor(trail.at(part), MIDDLE));
+    private Optional<PageCursor> behind(double part) {
+        return Optional.of(new PageCursor(trail.at(part), MIDDLE));
     }
 
     private ToolCallFilter during(double part) {

@@ -1,4 +1,4 @@
-package dev.portcullis.console.toolcalls;
+package dev.portcullis.console.api;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A place in the list of exchanges, newest first: just behind the one that has this time and id.
-public record ToolCallCursor(OffsetDateTime occurredAt, UUID id) {
+/// A place in a list that has the newest first: just behind the one that has this time and id.
+public record PageCursor(OffsetDateTime occurredAt, UUID id) {
 
     /// Its opaque form for clients.
     public String encode() {
@@ -17,12 +17,12 @@ public record ToolCallCursor(OffsetDateTime occurredAt, UUID id) {
     }
 
     /// Reads what [#encode] wrote; empty for anything else.
-    public static Optional<ToolCallCursor> decode(String encoded) {
+    public static Optional<PageCursor> decode(String encoded) {
         try {
             var text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
             var parts = text.split("\\|", -1);
             return parts.length == 2
-                    ? Optional.of(new ToolCallCursor(OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1])))
+                    ? Optional.of(new PageCursor(OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1])))
                     : Optional.empty();
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
