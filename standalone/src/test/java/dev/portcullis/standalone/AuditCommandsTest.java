@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The trail of a real database, from the command line.
 class AuditCommandsTest {
@@ -146,6 +148,39 @@ class AuditCommandsTest {
         assertThat(unreadable.errors()).contains("The audit trail cannot be read");
         assertThat(unreadable.code()).isEqualTo(1);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void exportHasItsNameWhenItIsWhole() throws Exception {
+        // Given
+        var file = folder.resolve("trail.ndjson");
+        var unfinished = folder.resolve("trail.ndjson.unfinished");
+        CompletableFuture<Ended> export;
+
+        // When
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table audit.admin_event_links in access exclusive mode");
+            export = CompletableFuture.supplyAsync(
+                    () -> run("audit", "export", "--config", configuration, "--out", file.toString()));
+            await().until(() -> Files.exists(unfinished));
+            assertUsage(
+                    "trail.ndjson.unfinished is there already",
+                    "audit",
+                    "export",
+                    "--config",
+                    configuration,
+                    "--out",
+                    file.toString());
+            assertThat(file).doesNotExist();
+            connection.rollback();
+        }
+
+        // Then
+        assertThat(export.get(20, TimeUnit.SECONDS).code()).isZero();
+        assertThat(Files.readString(file)).contains("\"kind\":\"end\"");
+        assertThat(unfinished).doesNotExist();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -34,6 +35,8 @@ import javax.sql.DataSource;
             "Exit codes: 0 the whole trail is written, 1 it could not be, 2 wrong usage, or no such database."
         })
 public final class AuditExportCommand implements Callable<Integer> {
+    private static final String UNFINISHED = ".unfinished";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -43,7 +46,10 @@ public final class AuditExportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where to write, a file that is not there yet; otherwise standard output.")
+            description = {
+                "Where to write, a file that is not there yet; otherwise standard output.",
+                "Until all of it is written, it is called FILE.unfinished."
+            })
     private @Nullable Path out;
 
     @Override
@@ -71,22 +77,24 @@ public final class AuditExportCommand implements Callable<Integer> {
         return records;
     }
 
-    /// Nobody but its owner may read what callers have sent. A file without its end is of no use, and goes.
+    /// Nobody but its owner may read what callers have sent. Until it is whole it has another name, so that what
+    /// a process that was killed leaves behind is taken for nothing else.
     private long toFile(Path file, Trail trail, DataSource database) throws IOException {
-        create(file);
-        var written = false;
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CannotStart("--out " + file + " is there already: choose another file.");
+        }
+        var unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        create(unfinished);
         try {
             note(database);
             long records;
-            try (var lines = Files.newBufferedWriter(file)) {
+            try (var lines = Files.newBufferedWriter(unfinished)) {
                 records = ExportWriter.write(trail, lines);
             }
-            written = true;
+            Files.move(unfinished, file);
             return records;
         } finally {
-            if (!written) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(unfinished);
         }
     }
 
@@ -94,7 +102,8 @@ public final class AuditExportCommand implements Callable<Integer> {
         try {
             OwnerOnly.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            throw new CannotStart("--out " + file + " is there already: choose another file.", e);
+            throw new CannotStart(
+                    file + " is there already: an export writes it, or was killed. Wait for it, or delete that file.", e);
         } catch (IOException e) {
             throw new CannotStart("--out " + file + " cannot be made: " + e + ".", e);
         }
