@@ -1,15 +1,20 @@
 package dev.portcullis.ledger;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
 /// Follows one chain from its start to its head.
 final class ChainCheck {
+    /// An event's time is its transaction's beginning, and transactions end in another order.
+    private static final Duration LATEST = Duration.ofHours(1);
+
     private final TrailEntry.Chain chain;
     private final KnownKeys keys;
     private final Witnesses witnesses;
     private Link at;
     private Optional<Checkpoint> lastSigned = Optional.empty();
+    private long late;
 
     ChainCheck(TrailEntry.Chain chain, KnownKeys keys, Witnesses witnesses) {
         this.chain = chain;
@@ -44,6 +49,22 @@ final class ChainCheck {
         }
         at = link;
         witnesses.check(at);
+        noteTime(record);
+    }
+
+    /// Exchanges are linked when they end, however long they take; admin events soon after they happen.
+    private void noteTime(TrailEntry.Entry record) {
+        var isLate = lastSigned
+                .filter(before -> before.madeAt().minus(LATEST).isAfter(record.occurredAt()))
+                .isPresent();
+        if (isLate && record.subject() == Subject.ADMIN_EVENT) {
+            late++;
+        }
+    }
+
+    /// How many admin events happened long before the checkpoint that they came after, as they say.
+    long late() {
+        return late;
     }
 
     void cut(Cut cut) {

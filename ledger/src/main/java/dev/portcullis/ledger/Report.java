@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param dropped records that retention dropped, of the same chains
 /// @param older records of versions without chains, which nothing can be said of
 /// @param waiting admin events that the console has not linked yet
+/// @param late admin events that say they happened more than an hour before the checkpoint which they came after
 /// @param unsigned records behind the last checkpoint of their chain
 /// @param anchors how many checkpoints were known from outside
 /// @param signedUntil when the newest checkpoint was made
@@ -19,6 +20,7 @@ public record Report(
         long dropped,
         long older,
         long waiting,
+        long late,
         long checkpoints,
         long unsigned,
         long anchors,

@@ -35,6 +35,7 @@ public final class Verifier {
     private long dropped;
     private long older;
     private long waiting;
+    private long late;
     private long checkpoints;
     private long unsigned;
     private long anchors;
@@ -161,7 +162,10 @@ public final class Verifier {
     }
 
     private void endChain() {
-        current.ifPresent(check -> unsigned += check.end());
+        current.ifPresent(check -> {
+            unsigned += check.end();
+            late += check.late();
+        });
         current = Optional.empty();
         closeAnchors();
     }
@@ -236,6 +240,6 @@ public final class Verifier {
 
     private Report report(Optional<BadPlace> bad) {
         return new Report(
-                chains.size(), linked, dropped, older, waiting, checkpoints, unsigned, anchors, signedUntil, bad);
+                chains.size(), linked, dropped, older, waiting, late, checkpoints, unsigned, anchors, signedUntil, bad);
     }
 }

@@ -46,9 +46,13 @@ class AuditCommandsTest {
                         + database.password() + "\"}\n");
         execute("insert into audit.admin_events (id, actor, event) select gen_random_uuid(), 'admin', 'signed_in'"
                 + " from generate_series(1, 3)");
+        link(3);
+    }
+
+    private void link(int all) throws IOException {
         var linker = new AdminEventLinker(database.dataSource(), SigningKey.at(signingKey), Clock.systemUTC());
         linker.start();
-        await().until(() -> count("audit.admin_event_links") == 3);
+        await().until(() -> count("audit.admin_event_links") == all);
         linker.stop();
     }
 
@@ -195,6 +199,23 @@ class AuditCommandsTest {
                 .startsWith("The audit trail is NOT as it was written. First bad place: chain ")
                 .contains(", place 2: ");
         assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
+    void adminEventThatComesLateIsSaid() throws Exception {
+        // Given
+        execute("insert into audit.admin_events (id, actor, event, occurred_at)"
+                + " values (gen_random_uuid(), 'admin', 'policy.published', now() - interval '61 minutes')");
+        link(4);
+
+        // When
+        var ended = run("audit", "verify", "--config", configuration);
+
+        // Then
+        assertThat(ended.out())
+                .startsWith("The audit trail is as it was written.")
+                .contains("1 admin events came more than an hour after");
+        assertThat(ended.code()).isZero();
     }
 
     @Test

@@ -106,6 +106,10 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         if (report.waiting() > 0) {
             out.println(report.waiting() + " admin events are not linked yet; the console does that within seconds.");
         }
+        if (report.late() > 0) {
+            out.println(report.late() + " admin events came more than an hour after they are said to have happened:"
+                    + " in a transaction that took so long, or somebody inserted them.");
+        }
         out.println(
                 anchors.isEmpty()
                         ? "No anchors were given: a trail cut off with its last checkpoints would look the same."
