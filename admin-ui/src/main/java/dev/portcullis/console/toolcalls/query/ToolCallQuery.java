@@ -21,6 +21,8 @@ import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
@@ -40,7 +42,13 @@ import javax.sql.DataSource;
 /// with what was skipped, nor with what there is.
 @Repository
 public class ToolCallQuery {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /// Where callers have sent `1e5000`, `jsonb` gives all of its digits.
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
 
     /// What callers have sent and were answered, and what lets one guess at it.
     private static final Set<Field<?>> PAYLOAD =
