@@ -1,21 +1,17 @@
 package dev.portcullis.console.sinks;
 
-import java.io.ByteArrayInputStream;
+import dev.portcullis.configuration.Pem;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +30,7 @@ public record SinkTls(SSLContext context, X509TrustManager trust) {
     /// The certificate that a sink shows.
     ///
     /// @param certificate PEM, followed by those that lead to its authority
-    /// @param key PEM, PKCS#8 without a passphrase
+    /// @param key PEM, RSA or EC, PKCS#8 without a passphrase
     public record Client(Path certificate, Path key) {}
 
     /// @param authorities PEM; instead of those of the Java runtime
@@ -56,7 +52,7 @@ public record SinkTls(SSLContext context, X509TrustManager trust) {
         }
     }
 
-    private static KeyStore trustStore(List<? extends Certificate> certificates)
+    private static KeyStore trustStore(List<X509Certificate> certificates)
             throws GeneralSecurityException, IOException {
         var store = empty();
         for (var certificate : certificates) {
@@ -68,7 +64,7 @@ public record SinkTls(SSLContext context, X509TrustManager trust) {
     private static KeyManagerFactory keyManagers(Client client) throws GeneralSecurityException, IOException {
         var chain = certificates(client.certificate()).toArray(Certificate[]::new);
         var store = empty();
-        store.setKeyEntry("client", key(client.key(), chain[0].getPublicKey().getAlgorithm()), IN_MEMORY, chain);
+        store.setKeyEntry("client", key(client.key()), IN_MEMORY, chain);
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, IN_MEMORY);
         return managers;
@@ -80,25 +76,19 @@ public record SinkTls(SSLContext context, X509TrustManager trust) {
         return store;
     }
 
-    private static List<? extends Certificate> certificates(Path file) throws CertificateException, IOException {
-        var certificates =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                        .stream()
-                        .toList();
-        if (certificates.isEmpty()) {
-            throw new CertificateException(file + " (expected: certificates in PEM)");
+    private static List<X509Certificate> certificates(Path file) throws CertificateException, IOException {
+        try {
+            return Pem.certificates(Pem.text(file));
+        } catch (CertificateException e) {
+            throw new CertificateException(file + ": " + e.getMessage(), e);
         }
-        return certificates;
     }
 
-    private static PrivateKey key(Path file, String algorithm) throws GeneralSecurityException, IOException {
-        var text = Files.readString(file, StandardCharsets.US_ASCII);
-        if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
-            throw new InvalidKeySpecException(file + " (expected: a key in PEM, PKCS#8 without a passphrase)");
+    private static PrivateKey key(Path file) throws GeneralSecurityException, IOException {
+        try {
+            return Pem.privateKey(Pem.text(file));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeySpecException(file + ": " + e.getMessage(), e);
         }
-        var body = text.replaceAll("(?s).*-----BEGIN PRIVATE KEY-----|-----END PRIVATE KEY-----.*", "");
-        var bytes = Base64.getMimeDecoder().decode(body);
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
     }
 }

@@ -1,5 +1,7 @@
 package dev.portcullis.proxy.tls;
 
+import dev.portcullis.configuration.Pem;
+
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;

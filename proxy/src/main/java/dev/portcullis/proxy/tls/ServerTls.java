@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.tls;
 
+import dev.portcullis.configuration.Pem;
 import dev.portcullis.proxy.config.TlsSettings;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;

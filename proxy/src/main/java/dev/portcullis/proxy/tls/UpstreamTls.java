@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.tls;
 
+import dev.portcullis.configuration.Pem;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 

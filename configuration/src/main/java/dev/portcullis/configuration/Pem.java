@@ -1,4 +1,4 @@
-package dev.portcullis.proxy.tls;
+package dev.portcullis.configuration;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,8 +17,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Certificates and keys out of PEM text.
-final class Pem {
+/// Certificates and keys for TLS out of PEM text.
+public final class Pem {
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC");
@@ -26,12 +26,12 @@ final class Pem {
     private Pem() {}
 
     /// The text of a PEM file.
-    static String text(Path file) throws IOException {
+    public static String text(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
     /// All certificates in the text, at least one.
-    static List<X509Certificate> certificates(String text) throws CertificateException {
+    public static List<X509Certificate> certificates(String text) throws CertificateException {
         var in = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
         var certificates = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                 .map(X509Certificate.class::cast)
@@ -43,7 +43,7 @@ final class Pem {
     }
 
     /// The one private key in the text.
-    static PrivateKey privateKey(String text) throws GeneralSecurityException {
+    public static PrivateKey privateKey(String text) throws GeneralSecurityException {
         var found = PRIVATE_KEY.matcher(text);
         if (!found.find()) {
             throw new InvalidKeySpecException("there is no unencrypted PKCS#8 private key in it");
