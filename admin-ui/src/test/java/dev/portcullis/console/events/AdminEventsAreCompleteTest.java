@@ -32,6 +32,9 @@ class AdminEventsAreCompleteTest {
     private static final Set<String> HARMLESS =
             Set.of("post /api/v1/policy/validate", "post /api/v1/policy/evaluate", "delete /api/v1/policy/replay/{id}");
 
+    /// What is asked for, and the event it leaves.
+    private record Change(String event, Supplier<Integer> request) {}
+
     private static RunningConsole console;
     private static DSLContext sql;
 
@@ -64,10 +67,15 @@ class AdminEventsAreCompleteTest {
 
         // Then
         assertThat(order.keySet()).containsExactlyInAnyOrderElementsOf(described);
-        order.forEach((operation, request) -> {
-            var before = sql.fetchCount(ADMIN_EVENTS);
-            assertThat(request.get()).as(operation).isBetween(200, 299);
-            assertThat(sql.fetchCount(ADMIN_EVENTS)).as(operation).isGreaterThan(before);
+        order.forEach((operation, change) -> {
+            var before = sql.select(ADMIN_EVENTS.ID).from(ADMIN_EVENTS).fetch(ADMIN_EVENTS.ID);
+            assertThat(change.request().get()).as(operation).isBetween(200, 299);
+            assertThat(sql.select(ADMIN_EVENTS.EVENT)
+                            .from(ADMIN_EVENTS)
+                            .where(ADMIN_EVENTS.ID.notIn(before))
+                            .fetch(ADMIN_EVENTS.EVENT))
+                    .as(operation)
+                    .containsExactly(change.event());
         });
         assertThat(sql.fetchCount(ADMIN_EVENTS, ADMIN_EVENTS.ACTOR.notIn("token:first", "system")))
                 .isZero();
@@ -89,56 +97,96 @@ class AdminEventsAreCompleteTest {
     }
 
     /// In an order in which each is possible.
-    private static Map<String, Supplier<Integer>> operations() {
-        var all = new LinkedHashMap<String, Supplier<Integer>>();
-        all.put("put /api/v1/policy", () -> send("PUT", "/api/v1/policy?comment=c", YAML, DOCUMENT));
-        all.put("put /api/v1/policy/draft", () -> send("PUT", "/api/v1/policy/draft", YAML, DOCUMENT + " "));
+    private static Map<String, Change> operations() {
+        var all = new LinkedHashMap<String, Change>();
+        all.put(
+                "put /api/v1/policy",
+                new Change("policy.published", () -> send("PUT", "/api/v1/policy?comment=c", YAML, DOCUMENT)));
+        all.put(
+                "put /api/v1/policy/draft",
+                new Change("draft.saved", () -> send("PUT", "/api/v1/policy/draft", YAML, DOCUMENT + " ")));
         all.put(
                 "put /api/v1/policy/draft/modules",
-                () -> send("PUT", "/api/v1/policy/draft/modules", JSON, "{\"modules\": []}"));
+                new Change(
+                        "draft.saved", () -> send("PUT", "/api/v1/policy/draft/modules", JSON, "{\"modules\": []}")));
         all.put(
                 "post /api/v1/policy/publish",
-                () -> send("POST", "/api/v1/policy/publish", JSON, "{\"comment\": \"c\"}"));
+                new Change(
+                        "policy.published",
+                        () -> send("POST", "/api/v1/policy/publish", JSON, "{\"comment\": \"c\"}")));
         all.put(
                 "post /api/v1/policy/versions/{version}/restore",
-                () -> send("POST", "/api/v1/policy/versions/1/restore", JSON, ""));
-        all.put("post /api/v1/policy/replay", () -> send("POST", "/api/v1/policy/replay", JSON, "{}"));
+                new Change("policy.restored", () -> send("POST", "/api/v1/policy/versions/1/restore", JSON, "")));
+        all.put(
+                "post /api/v1/policy/replay",
+                new Change("policy.replayed", () -> send("POST", "/api/v1/policy/replay", JSON, "{}")));
         all.put(
                 "post /api/v1/kills",
-                () -> send("POST", "/api/v1/kills", JSON, "{\"scope\": {\"tools\": [\"x\"]}, \"reason\": \"r\"}"));
-        all.put("delete /api/v1/kills/{id}", () -> send("DELETE", first("/api/v1/kills"), JSON, ""));
-        all.put("post /api/v1/api-keys", () -> send("POST", "/api/v1/api-keys", JSON, "{\"name\": \"k\"}"));
-        all.put("delete /api/v1/api-keys/{id}", () -> send("DELETE", first("/api/v1/api-keys"), JSON, ""));
+                new Change(
+                        "kill.engaged",
+                        () -> send(
+                                "POST",
+                                "/api/v1/kills",
+                                JSON,
+                                "{\"scope\": {\"tools\": [\"x\"]}, \"reason\": \"r\"}")));
+        all.put(
+                "delete /api/v1/kills/{id}",
+                new Change("kill.released", () -> send("DELETE", first("/api/v1/kills"), JSON, "")));
+        all.put(
+                "post /api/v1/api-keys",
+                new Change("api_key.created", () -> send("POST", "/api/v1/api-keys", JSON, "{\"name\": \"k\"}")));
+        all.put(
+                "delete /api/v1/api-keys/{id}",
+                new Change("api_key.revoked", () -> send("DELETE", first("/api/v1/api-keys"), JSON, "")));
         all.put(
                 "post /api/v1/admin-tokens",
-                () -> send("POST", "/api/v1/admin-tokens", JSON, "{\"name\": \"a\", \"roles\": [\"AUDITOR\"]}"));
-        all.put("delete /api/v1/admin-tokens/{id}", () -> send("DELETE", first("/api/v1/admin-tokens"), JSON, ""));
+                new Change(
+                        "admin_token.created",
+                        () -> send(
+                                "POST", "/api/v1/admin-tokens", JSON, "{\"name\": \"a\", \"roles\": [\"AUDITOR\"]}")));
+        all.put(
+                "delete /api/v1/admin-tokens/{id}",
+                new Change("admin_token.revoked", () -> send("DELETE", first("/api/v1/admin-tokens"), JSON, "")));
         all.put(
                 "put /api/v1/credentials/{name}",
-                () -> send(
-                        "PUT",
-                        "/api/v1/credentials/c",
-                        JSON,
-                        "{\"kind\": \"header\", \"settings\": {\"upstreams\": [\"https://example.com\"], \"header\": \"X-Key\"}, \"secret\": \"s\"}"));
-        all.put("delete /api/v1/credentials/{name}", () -> send("DELETE", "/api/v1/credentials/c", JSON, ""));
-        all.put("post /api/v1/audit/holds", () -> send("POST", "/api/v1/audit/holds", JSON, "{\"reason\": \"r\"}"));
+                new Change(
+                        "credential.set",
+                        () -> send(
+                                "PUT",
+                                "/api/v1/credentials/c",
+                                JSON,
+                                "{\"kind\": \"header\", \"settings\": {\"upstreams\": [\"https://example.com\"], \"header\": \"X-Key\"}, \"secret\": \"s\"}")));
+        all.put(
+                "delete /api/v1/credentials/{name}",
+                new Change("credential.removed", () -> send("DELETE", "/api/v1/credentials/c", JSON, "")));
+        all.put(
+                "post /api/v1/audit/holds",
+                new Change(
+                        "legal_hold.placed", () -> send("POST", "/api/v1/audit/holds", JSON, "{\"reason\": \"r\"}")));
         all.put(
                 "delete /api/v1/audit/holds/{id}",
-                () -> send("DELETE", first("/api/v1/audit/holds") + "?reason=r", JSON, ""));
+                new Change(
+                        "legal_hold.released",
+                        () -> send("DELETE", first("/api/v1/audit/holds") + "?reason=r", JSON, "")));
         all.put(
                 "put /api/v1/tools/{route}/{name}",
-                () -> send("PUT", "/api/v1/tools/port-eu/list_entities", JSON, "{\"definition\": \"current\"}"));
-        all.put("post /api/v1/tools/{route}/accept", () -> {
+                new Change(
+                        "policy.published",
+                        () -> send(
+                                "PUT", "/api/v1/tools/port-eu/list_entities", JSON, "{\"definition\": \"current\"}")));
+        all.put("post /api/v1/tools/{route}/accept", new Change("policy.published", () -> {
             listed("later");
             return send("POST", "/api/v1/tools/port-eu/accept", JSON, "{\"tools\": [\"later\"]}");
-        });
+        }));
         all.put(
                 "post /api/v1/tools/{route}/block",
-                () -> send(
-                        "POST",
-                        "/api/v1/tools/port-eu/block",
-                        JSON,
-                        "{\"tools\": [\"later\"], \"reason\": \"It leaks.\"}"));
+                new Change(
+                        "policy.published",
+                        () -> send(
+                                "POST",
+                                "/api/v1/tools/port-eu/block",
+                                JSON,
+                                "{\"tools\": [\"later\"], \"reason\": \"It leaks.\"}")));
         return all;
     }
 

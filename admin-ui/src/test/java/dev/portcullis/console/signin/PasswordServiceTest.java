@@ -1,5 +1,6 @@
 package dev.portcullis.console.signin;
 
+import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.setup.FirstStart;
@@ -7,6 +8,8 @@ import dev.portcullis.console.signin.PasswordService.Result;
 import dev.portcullis.console.signin.query.AdministratorQuery;
 import dev.portcullis.console.signin.store.AdministratorStore;
 import dev.portcullis.database.TestDatabase;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 class PasswordServiceTest {
@@ -28,6 +31,11 @@ class PasswordServiceTest {
             var administrator = administrators.byUsername("admin").orElseThrow();
             assertThat(administrator.mustChangePassword()).isFalse();
             assertThat(administrator.passwordHash()).startsWith("{pbkdf2}").doesNotContain("better");
+            assertThat(DSL.using(database.dataSource(), SQLDialect.POSTGRES)
+                            .selectFrom(ADMIN_EVENTS)
+                            .where(ADMIN_EVENTS.EVENT.eq("password.changed"))
+                            .fetch(ADMIN_EVENTS.ACTOR))
+                    .containsExactly("admin");
 
             // Then
             assertThat(service.change("admin", first, "yet another one")).isEqualTo(Result.CURRENT_IS_WRONG);

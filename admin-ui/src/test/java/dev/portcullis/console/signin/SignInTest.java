@@ -58,6 +58,7 @@ class SignInTest {
 
         // Then
         assertThat(location(response)).endsWith("/sign-in?locked");
+        assertThat(console.events("signin.locked")).contains("unknown signin.locked");
     }
 
     @Test
