@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.audit;
 
+import static dev.portcullis.database.audit.Tables.EXCHANGES;
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,10 +88,11 @@ class AuditTrailTest {
 
         // Then
         await().until(() -> trail.health().written() == 7);
-        assertThat(rows())
-                .extracting(ToolCallsRecord::getId)
-                .containsExactlyInAnyOrderElementsOf(
-                        records.stream().map(AuditRecord::id).toList());
+        assertThat(sql.select(EXCHANGES.ID)
+                        .from(EXCHANGES)
+                        .orderBy(EXCHANGES.SEQUENCE)
+                        .fetch(EXCHANGES.ID))
+                .containsExactlyElementsOf(records.stream().map(AuditRecord::id).toList());
         assertThat(trail.health().reserved()).isZero();
         assertThat(trail.health().trouble()).isEmpty();
     }
