@@ -46,7 +46,11 @@ class AccessConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain apiFilterChain(
-            HttpSecurity http, AdminTokenQuery tokens, SecurityContextHolderStrategy contexts, ProblemWriter problems) {
+            HttpSecurity http,
+            AdminTokenQuery tokens,
+            FailedTokens failed,
+            SecurityContextHolderStrategy contexts,
+            ProblemWriter problems) {
         return http.securityMatcher("/api/**")
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // No cookie is looked at here, so there is nothing to forge.
@@ -55,7 +59,8 @@ class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(AccessConfiguration::secureHeaders)
                 .addFilterBefore(new BodyLimitFilter(problems), UsernamePasswordAuthenticationFilter.class)
-                .addFilterBefore(new BearerTokenFilter(tokens, contexts), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(
+                        new BearerTokenFilter(tokens, failed, contexts), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers("/api/openapi.json", "/api/v1/policy/schema")
                                 .permitAll()

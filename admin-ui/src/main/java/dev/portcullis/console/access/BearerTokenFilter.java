@@ -15,22 +15,26 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Turns `Authorization: Bearer pca_…` into an authenticated caller. A request without a valid token
-/// goes on unauthenticated, and is refused where authentication is required.
+/// goes on unauthenticated, and is refused where authentication is required; that somebody has shown one is recorded.
 final class BearerTokenFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final AdminTokenQuery tokens;
+    private final FailedTokens failed;
     private final SecurityContextHolderStrategy contexts;
 
-    BearerTokenFilter(AdminTokenQuery tokens, SecurityContextHolderStrategy contexts) {
+    BearerTokenFilter(AdminTokenQuery tokens, FailedTokens failed, SecurityContextHolderStrategy contexts) {
         this.tokens = tokens;
+        this.failed = failed;
         this.contexts = contexts;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        token(request).flatMap(tokens::holder).ifPresent(this::authenticate);
+        token(request)
+                .ifPresent(token -> tokens.holder(token)
+                        .ifPresentOrElse(this::authenticate, () -> failed.note(token, request.getRemoteAddr())));
         try {
             chain.doFilter(request, response);
         } finally {

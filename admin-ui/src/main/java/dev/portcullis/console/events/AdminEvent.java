@@ -27,6 +27,8 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String API_KEY_REVOKED = "api_key.revoked";
     public static final String ADMIN_TOKEN_CREATED = "admin_token.created";
     public static final String ADMIN_TOKEN_REVOKED = "admin_token.revoked";
+    /// Somebody has shown a token that is not good.
+    public static final String ADMIN_TOKEN_FAILED = "admin_token.failed";
     public static final String CREDENTIAL_SET = "credential.set";
     public static final String CREDENTIAL_REMOVED = "credential.removed";
     public static final String SECRETS_REENCRYPTED = "secrets.reencrypted";

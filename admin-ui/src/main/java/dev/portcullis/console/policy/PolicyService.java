@@ -261,7 +261,8 @@ public class PolicyService {
     }
 
     private void check(Expectation... expectations) {
-        var draft = Expectation.draftTag(query.draft().map(PolicyDraft::revision).orElse(0L));
+        var draft =
+                Expectation.draftTag(query.draft().map(PolicyDraft::revision).orElse(0L));
         var version = versionTag();
         for (var expectation : expectations) {
             expectation.check(draft, version);

@@ -48,7 +48,8 @@ final class SinkWorker implements Runnable {
 
     @Override
     public void run() {
-        try (sink; lock) {
+        try (sink;
+                lock) {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(step());
             }

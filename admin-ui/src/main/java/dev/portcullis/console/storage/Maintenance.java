@@ -104,9 +104,7 @@ public class Maintenance {
 
     private Optional<Predicate<List<Optional<String>>>> terms(Part part, OffsetDateTime now) {
         var retention = settings.retention();
-        return part.ends()
-                .filter(_ -> retention.differs())
-                .map(ends -> found -> retention.isOver(ends, found, now));
+        return part.ends().filter(_ -> retention.differs()).map(ends -> found -> retention.isOver(ends, found, now));
     }
 
     private static void attempt(String what, Runnable work) {

@@ -3,12 +3,18 @@ package dev.portcullis.console.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpRequest;
 
 class AdminTokenApiTest {
     private final RunningConsole console = RunningConsole.shared();
+
+    @BeforeEach
+    void publish() {
+        console.send("PUT", "/api/v1/policy?comment=c", "application/yaml", RunningConsole.DOCUMENT.formatted("x"));
+    }
 
     @Test
     void tokenIsMadeOnceUsedAndRevoked() {
@@ -38,6 +44,9 @@ class AdminTokenApiTest {
         assertThat(status(token)).isEqualTo(401);
         assertThat(console.events("admin_token.created")).isNotEmpty();
         assertThat(console.events("admin_token.revoked")).isNotEmpty();
+        assertThat(console.eventDetails("pipeline"))
+                .last()
+                .isEqualTo("admin_token.failed {address=127.0.0.1, times=1}");
         assertThat(console.send(console.request("/api/v1/admin-tokens/" + id).DELETE())
                         .statusCode())
                 .isEqualTo(204);

@@ -34,6 +34,15 @@ public class AdminTokenQuery {
                 .fetchOptional(mapping((name, roles) -> new TokenHolder(name, List.of(roles))));
     }
 
+    /// The name of a token that has been revoked.
+    public Optional<String> revoked(AdminToken token) {
+        return sql.select(ADMIN_TOKENS.NAME)
+                .from(ADMIN_TOKENS)
+                .where(ADMIN_TOKENS.TOKEN_HASH.eq(token.hash()))
+                .and(ADMIN_TOKENS.REVOKED_AT.isNotNull())
+                .fetchOptional(ADMIN_TOKENS.NAME);
+    }
+
     /// All of them, by name; the newest first among those of one name.
     public List<AdminTokenRecord> list() {
         return sql.select(

@@ -49,9 +49,8 @@ public final class SinkLock implements AutoCloseable {
         var isOurs = false;
         try {
             asked.setAutoCommit(true);
-            isOurs = DSL.using(asked, SQLDialect.POSTGRES)
-                    .fetchSingle(TRY, sink)
-                    .get(0, boolean.class);
+            isOurs =
+                    DSL.using(asked, SQLDialect.POSTGRES).fetchSingle(TRY, sink).get(0, boolean.class);
             return isOurs ? Optional.of(asked) : Optional.empty();
         } finally {
             if (!isOurs) {

@@ -130,7 +130,8 @@ public class SinkStore {
         waiting.events().forEach(event -> ends.merge(AdminEventPlaces.CHAIN, event.place(), Math::max));
         waiting.calls().forEach(call -> ends.merge(call.chain(), call.sequence(), Math::max));
         ends.entrySet()
-                .removeIf(end -> !move(sql, sink, end.getKey(), batch.cursors().sequence(end.getKey()), end.getValue()));
+                .removeIf(
+                        end -> !move(sql, sink, end.getKey(), batch.cursors().sequence(end.getKey()), end.getValue()));
         return ends.keySet();
     }
 

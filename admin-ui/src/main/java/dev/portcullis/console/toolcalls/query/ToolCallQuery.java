@@ -77,11 +77,7 @@ public class ToolCallQuery {
     /// @param patience after which it answers with what it has
     /// @param payloads whether somebody is to see what callers have sent; otherwise it is not read
     public Stretch<ToolCall> list(
-            ToolCallFilter filter,
-            Optional<PageCursor> after,
-            int limit,
-            Duration patience,
-            boolean payloads) {
+            ToolCallFilter filter, Optional<PageCursor> after, int limit, Duration patience, boolean payloads) {
         return trail.walk(
                 route(filter, patience, ToolCall::cursor),
                 after,

@@ -105,12 +105,7 @@ public class TrailQuery {
 
     /// @return how many bytes were read
     private static long read(
-            DSLContext transaction,
-            UUID chain,
-            Places places,
-            Places heads,
-            Portion share,
-            List<PlacedCall> calls) {
+            DSLContext transaction, UUID chain, Places places, Places heads, Portion share, List<PlacedCall> calls) {
         var bytes = 0L;
         try (var rows = transaction
                 .select(ToolCallQuery.columnsWithout(share.arguments() ? RESULT : ARGUMENTS_AND_RESULT))
