@@ -362,9 +362,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     /// Takes messages in order, and none while an answer is on its way: what a client sends ahead
-    /// waits.
+    /// waits. What is left when the connection is closed is nobody's request any more.
     private void work(ChannelHandlerContext ctx) {
-        inbox.work(() -> phase != Phase.ANSWER, message -> {
+        inbox.work(() -> phase != Phase.ANSWER && ctx.channel().isActive(), message -> {
             try {
                 take(ctx, message);
             } catch (RuntimeException | StackOverflowError e) {

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.scenario;
 
+import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static dev.portcullis.proxy.scenario.Fields.filledIn;
 import static dev.portcullis.proxy.scenario.Fields.map;
 import static dev.portcullis.proxy.scenario.Fields.text;
@@ -19,11 +20,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Runs every file of `scenarios/`: given a policy and an upstream, when a request comes, then this is
@@ -42,6 +45,7 @@ class ScenariosTest {
     private static final String NO_RULES = "rules: []";
     private static ScriptedUpstream upstream;
     private static ProxyUnderTest proxy;
+    private static final List<UUID> EXCHANGES = new ArrayList<>();
     private static String published;
 
     @BeforeAll
@@ -61,10 +65,19 @@ class ScenariosTest {
     Stream<DynamicTest> scenarios() throws IOException, URISyntaxException {
         var root = Path.of(Objects.requireNonNull(ScenariosTest.class.getResource("/scenarios"))
                 .toURI());
-        return Files.walk(root)
-                .filter(file -> file.toString().endsWith(".yaml"))
-                .sorted()
-                .flatMap(file -> cases(root, file));
+        return Stream.concat(
+                Files.walk(root)
+                        .filter(file -> file.toString().endsWith(".yaml"))
+                        .sorted()
+                        .flatMap(file -> cases(root, file)),
+                Stream.of(DynamicTest.dynamicTest(
+                        "each of these exchanges has exactly one record", ScenariosTest::checkTrail)));
+    }
+
+    /// Whatever became of them. Records are written in the order in which exchanges end, and the last one's is there.
+    private static void checkTrail() {
+        assertThat(proxy.sql().select(TOOL_CALLS.ID).from(TOOL_CALLS).fetch(TOOL_CALLS.ID))
+                .containsExactlyInAnyOrderElementsOf(EXCHANGES);
     }
 
     private static Stream<DynamicTest> cases(Path root, Path file) {
@@ -95,17 +108,23 @@ class ScenariosTest {
         upstream.answersWith(ScenarioMessages.script(filledIn(given, kept)));
 
         // When
-        var response = proxy.exchange(
-                ScenarioMessages.request(era.written(filledIn(map(scenario.get("when")), kept)), proxy.port()));
+        var response = exchange(map(scenario.get("when")), era, kept);
 
         // Then
         var then = era.expected(filledIn(map(scenario.get("then")), kept));
-        assertThat(response).as("a response").isNotNull();
         ScenarioChecks.checkResponse(then, response);
         ScenarioChecks.checkUpstream(then, upstream);
         ScenarioChecks.checkRecord(
                 map(then.get("record")),
                 proxy.record(response.header("portcullis-exchange").orElseThrow()));
+    }
+
+    private static RawMessage exchange(Map<String, ?> when, ScenarioEra era, Map<String, String> kept)
+            throws IOException {
+        var response = proxy.exchange(ScenarioMessages.request(era.written(filledIn(when, kept)), proxy.port()));
+        assertThat(response).as("a response").isNotNull();
+        response.header("portcullis-exchange").map(UUID::fromString).ifPresent(EXCHANGES::add);
+        return response;
     }
 
     private static void publish(String rules) {
@@ -124,8 +143,7 @@ class ScenariosTest {
         var given = map(step.get("given"));
         publish(text(given, "policy", rules));
         upstream.answersWith(ScenarioMessages.script(filledIn(given, kept)));
-        var response = proxy.exchange(
-                ScenarioMessages.request(era.written(filledIn(map(step.get("when")), kept)), proxy.port()));
+        var response = exchange(map(step.get("when")), era, kept);
         for (var entry : map(step.get("keep")).entrySet()) {
             var source = (String) entry.getValue();
             var value = source.startsWith("header ")
