@@ -24,7 +24,7 @@ public final class LenientKeys {
     public static Optional<Glob> fold(Glob keys) {
         return fold(keys.pattern()).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Glob(
-                        keys.literals().stream().map(LenientKeys::fold).collect(Collectors.joining("*"))));
+                : Optional.of(
+                        new Glob(keys.literals().stream().map(LenientKeys::fold).collect(Collectors.joining("*"))));
     }
 }

@@ -103,7 +103,8 @@ public class ReplayService {
         try {
             events.append(AdminEvent.of(actor.name(), AdminEvent.POLICY_REPLAYED)
                     .about(policy.name())
-                    .with(Map.of("from", order.from().toString(), "to", order.to().toString())));
+                    .with(Map.of(
+                            "from", order.from().toString(), "to", order.to().toString())));
             var threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_THREADS);
             var job = ReplayJob.start(order, replay(order, policy, baseline, threads), free::release);
             started = true;
@@ -122,7 +123,8 @@ public class ReplayService {
                 baseline.map(chosen -> ready(chosen, threads)),
                 query.digests(),
                 limitRules::of);
-        return new Replay(order, (after, limit) -> query.page(order.from(), order.to(), after, limit), comparer, threads);
+        return new Replay(
+                order, (after, limit) -> query.page(order.from(), order.to(), after, limit), comparer, threads);
     }
 
     /// With an evaluator to spare: one that failed is replaced beside.

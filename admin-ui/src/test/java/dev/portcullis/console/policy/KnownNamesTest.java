@@ -91,7 +91,8 @@ class KnownNamesTest {
     }
 
     private List<JsonNode> validate(String rules) {
-        var response = console.send("POST", "/api/v1/policy/validate", "application/yaml", """
+        var response =
+                console.send("POST", "/api/v1/policy/validate", "application/yaml", """
                 apiVersion: portcullis/v1
                 organization: acme
                 routes: {%s: {upstream: sandbox, authentication: open}}

@@ -35,7 +35,6 @@ class PolicyOwnerTest {
     }
 
     private static PolicyOwner owner(String configuration) {
-        return ConfigurationFile.parse(configuration, Map.of())
-                .read(file -> PolicyOwner.from(file.section("console")));
+        return ConfigurationFile.parse(configuration, Map.of()).read(file -> PolicyOwner.from(file.section("console")));
     }
 }

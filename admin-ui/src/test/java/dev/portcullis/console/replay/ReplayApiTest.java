@@ -91,12 +91,10 @@ class ReplayApiTest {
         var found = findings(replay("", "  - {id: all, deny: true}\n"));
 
         // Then
-        assertThat(found.path("skipped").valueStream())
-                .singleElement()
-                .satisfies(skipped -> {
-                    assertThat(skipped.path("reason").asString()).isEqualTo("refused by a limit");
-                    assertThat(skipped.path("count").asInt()).isEqualTo(2);
-                });
+        assertThat(found.path("skipped").valueStream()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.path("reason").asString()).isEqualTo("refused by a limit");
+            assertThat(skipped.path("count").asInt()).isEqualTo(2);
+        });
         assertThat(found.at("/same/refused").asInt()).isEqualTo(1);
     }
 

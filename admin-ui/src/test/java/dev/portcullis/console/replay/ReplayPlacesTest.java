@@ -51,13 +51,7 @@ class ReplayPlacesTest {
     }
 
     private int replay() {
-        var body = Map.of(
-                "from",
-                FROM,
-                "to",
-                "2024-03-01T00:00:00Z",
-                "policy",
-                RunningConsole.DOCUMENT.formatted("x"));
+        var body = Map.of("from", FROM, "to", "2024-03-01T00:00:00Z", "policy", RunningConsole.DOCUMENT.formatted("x"));
         return console.post("/api/v1/policy/replay", JsonMapper.shared().writeValueAsString(body))
                 .statusCode();
     }

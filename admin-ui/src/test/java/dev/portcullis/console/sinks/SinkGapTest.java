@@ -62,11 +62,11 @@ class SinkGapTest {
         // Then
         assertThat(gaps)
                 .extracting(Gap::first, Gap::last, Gap::cause)
-                .containsExactly(tuple(2L, 3L, "retention"),
-                        tuple(4L, 4L, "loss"));
+                .containsExactly(tuple(2L, 3L, "retention"), tuple(4L, 4L, "loss"));
         assertThat(gaps.getFirst().describe())
-                .isEqualTo("Records 2 to 3 of chain " + chain.chain() + " were dropped by retention before this sink had"
-                        + " sent them (records 1 to 3, with " + part + ").");
+                .isEqualTo(
+                        "Records 2 to 3 of chain " + chain.chain() + " were dropped by retention before this sink had"
+                                + " sent them (records 1 to 3, with " + part + ").");
         var told = OcsfGap.of(gaps.getFirst(), LONG_AGO).body().at("/unmapped/cut");
         assertThat(told.path("first").asLong()).isEqualTo(1);
         assertThat(told.path("last").asLong()).isEqualTo(3);
@@ -102,8 +102,9 @@ class SinkGapTest {
 
         // When: somebody says that retention did it
         sql.execute("insert into audit.signing_keys (key_id, public_key, owner) values ('mine', '\\x00', 'mallory')");
-        var cut = "insert into audit.cuts (chain, first_sequence, sequence, hash, part, boundary, dropped_by, signature,"
-                + " key_id) values (?, ?, ?, decode(repeat('00', 32), 'hex'), 'x', now(), 'console', ?, ?)";
+        var cut =
+                "insert into audit.cuts (chain, first_sequence, sequence, hash, part, boundary, dropped_by, signature,"
+                        + " key_id) values (?, ?, ?, decode(repeat('00', 32), 'hex'), 'x', now(), 'console', ?, ?)";
         sql.execute(cut, chain.chain(), 2, 2, null, null);
         sql.execute(cut, chain.chain(), 2, 3, new byte[64], "mine");
         advance(10);

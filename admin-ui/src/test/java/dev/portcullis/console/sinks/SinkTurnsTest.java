@@ -26,11 +26,7 @@ class SinkTurnsTest {
     private static final int ATTEMPTS = 150;
     private static final Portion ONE = new Portion(1, 1, false);
     private static final SinkSettings SINK = new SinkSettings(
-            "siem",
-            new SinkSettings.Syslog("localhost", 1, Optional.empty()),
-            Start.BEGINNING,
-            Content.ALL,
-            false);
+            "siem", new SinkSettings.Syslog("localhost", 1, Optional.empty()), Start.BEGINNING, Content.ALL, false);
 
     private final TestDatabase database = TestDatabase.create();
     private final SinkStore store = new SinkStore(database.dataSource());
@@ -60,7 +56,8 @@ class SinkTurnsTest {
         var well = poisoned == one ? other : one;
 
         // When
-        attempt(waiting -> waiting.calls().stream().anyMatch(call -> call.chain().equals(poisoned.chain())));
+        attempt(waiting ->
+                waiting.calls().stream().anyMatch(call -> call.chain().equals(poisoned.chain())));
 
         // Then
         assertThat(sent)
@@ -75,7 +72,10 @@ class SinkTurnsTest {
         attempt(waiting -> !waiting.events().isEmpty());
 
         // Then
-        assertThat(sent).containsSubsequence(one.ids()).containsSubsequence(other.ids()).hasSize(6);
+        assertThat(sent)
+                .containsSubsequence(one.ids())
+                .containsSubsequence(other.ids())
+                .hasSize(6);
     }
 
     @Test

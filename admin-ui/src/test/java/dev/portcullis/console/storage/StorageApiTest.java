@@ -109,9 +109,8 @@ class StorageApiTest {
             record(writer.dsl(), "2025-10-15", "law");
             var maintaining = CompletableFuture.runAsync(() -> maintenance().run());
             await().until(() -> sql().fetchCount(
-                            DSL.table("pg_locks"),
-                            DSL.condition(
-                                    "not granted and relation = 'audit.exchanges_2025_10'::regclass"))
+                                    DSL.table("pg_locks"),
+                                    DSL.condition("not granted and relation = 'audit.exchanges_2025_10'::regclass"))
                     > 0);
             return maintaining;
         });

@@ -87,8 +87,7 @@ class ToolApiTest {
                 "PUT",
                 "/api/v1/policy/draft",
                 "application/yaml",
-                DOCUMENT.replace(
-                        "plain: {upstream: sandbox,", "plain: {upstream: sandbox, trustAnnotations: true,"));
+                DOCUMENT.replace("plain: {upstream: sandbox,", "plain: {upstream: sandbox, trustAnnotations: true,"));
         console.post("/api/v1/policy/publish", "{\"comment\": \"they are trusted\"}");
 
         // When

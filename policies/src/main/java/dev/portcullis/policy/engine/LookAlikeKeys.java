@@ -74,8 +74,8 @@ final class LookAlikeKeys {
 
     private static Map<String, List<JsonNode>> folded(ObjectNode object) {
         var byName = new HashMap<String, List<JsonNode>>();
-        object.forEachEntry((key, value) ->
-                byName.computeIfAbsent(LenientKeys.fold(key), name -> new ArrayList<>()).add(value));
+        object.forEachEntry((key, value) -> byName.computeIfAbsent(LenientKeys.fold(key), name -> new ArrayList<>())
+                .add(value));
         return byName;
     }
 

@@ -79,11 +79,7 @@ public class TrailWalk {
         return near(id).flatMap(time -> read.apply(wanted.and(time))).or(() -> {
             var found = new ArrayList<T>();
             var everything = new Route<T>(
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    PATIENT,
-                    _ -> new PageCursor(OffsetDateTime.MIN, id));
+                    Optional.empty(), Optional.empty(), false, PATIENT, _ -> new PageCursor(OffsetDateTime.MIN, id));
             walk(everything, Optional.empty(), 1, (piece, _) -> {
                 read.apply(wanted.and(piece)).ifPresent(found::add);
                 return found;

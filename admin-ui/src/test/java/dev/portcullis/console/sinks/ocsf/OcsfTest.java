@@ -166,7 +166,8 @@ class OcsfTest {
 
     @Test
     void gapIsAnEventOfItsOwn() {
-        var body = OcsfGap.of(new Gap(UUID.randomUUID(), 3, 9, Optional.empty()), NOON).body();
+        var body = OcsfGap.of(new Gap(UUID.randomUUID(), 3, 9, Optional.empty()), NOON)
+                .body();
 
         assertRequired(body);
         assertNumbers(body, 0, 0, 99, 2);

@@ -56,10 +56,7 @@ class TrailQueryTest {
     void bytesAreForAllChains() {
         var calls = trail.after(Places.beginning(), trail.heads(), new Portion(500, 100, true));
 
-        assertThat(calls)
-                .hasSizeBetween(5, 6)
-                .extracting(PlacedCall::chain)
-                .contains(one.chain(), other.chain());
+        assertThat(calls).hasSizeBetween(5, 6).extracting(PlacedCall::chain).contains(one.chain(), other.chain());
     }
 
     @Test
