@@ -30,8 +30,13 @@ final class Calls {
 
     /// A tool call with arguments of about so many bytes.
     static String large(String route, int bytes) {
-        var body = BODY.replace("}}", ",\"arguments\":{\"words\":[" + "\"word\",".repeat(bytes / 7) + "\"end\"]}}}");
-        return head("gateway.example", "/mcp/" + route)
+        return with("{\"words\":[" + "\"word\",".repeat(bytes / 7) + "\"end\"]}", route);
+    }
+
+    /// A tool call with arguments.
+    static String with(String arguments, String route, String... headers) {
+        var body = BODY.replace("}}", ",\"arguments\":" + arguments + "}}");
+        return head("gateway.example", "/mcp/" + route, headers)
                         .replace("Content-Length: " + BODY.length(), "Content-Length: " + body.length())
                 + body;
     }

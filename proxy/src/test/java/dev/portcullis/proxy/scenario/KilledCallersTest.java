@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.scenario;
 
+import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static dev.portcullis.database.gateway.Tables.KILL_ACKNOWLEDGEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,6 +42,9 @@ class KilledCallersTest {
                 routes:
                   guarded: {upstream: "http://127.0.0.1:%1$d/v1", authentication: gateway}
                   passing: {upstream: "http://127.0.0.1:%1$d/v1", authentication: passthrough}
+                rules:
+                  - id: private
+                    redact: {arguments: [/salary], keep: nothing}
                 """.formatted(upstream.port()),
                 Limits.defaults(),
                 Set.of("127.0.0.1:" + upstream.port()),
@@ -179,6 +183,27 @@ class KilledCallersTest {
     }
 
     @Test
+    void argumentsOfStoppedCallsAreRecordedRedactedLikeAnyOther() throws Exception {
+        // Given
+        var request = Calls.with("{\"n\":1,\"Salary\":70707,\"password\":\"hunter2\"}", "guarded", Calls.bearer(ada));
+        upstream.answersWith(new ScriptedUpstream.Script("", false));
+        try (var waiting = proxy.connect()) {
+            send(waiting, request);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> !upstream.received().isEmpty());
+
+            // When
+            proxy.kill("{\"tools\": [\"list_entities\"]}", "tool runs wild");
+
+            // Then
+            assertThat(arguments(RawMessage.read(waiting.getInputStream()), "cut_off"))
+                    .isEqualTo("{\"n\":1,\"Salary\":\"[redacted]\",\"password\":\"[redacted]\"}");
+        }
+        assertThat(arguments(proxy.exchange(request), "denied"))
+                .isEqualTo("{\"n\":1,\"Salary\":\"[redacted]\",\"password\":\"[redacted]\"}");
+    }
+
+    @Test
     void hiddenToolIsRefusedInBandFromThenOn() throws Exception {
         // When
         proxy.kill("{\"tools\": [\"list_*\"], \"groups\": [\"contractors\"]}", "not for you");
@@ -203,6 +228,13 @@ class KilledCallersTest {
 
     private static RawMessage call(String route, String credential) throws IOException {
         return proxy.exchange(Calls.post(route, credential));
+    }
+
+    /// What is on record of the arguments of a call that was refused for this reason.
+    private static String arguments(RawMessage refused, String reason) {
+        var record = proxy.record(refused.header("portcullis-exchange").orElseThrow());
+        assertThat(record.get(TOOL_CALLS.REFUSAL)).isEqualTo(reason);
+        return String.valueOf(record.get(TOOL_CALLS.ARGUMENTS));
     }
 
     private static Socket stream(String key) throws IOException {
