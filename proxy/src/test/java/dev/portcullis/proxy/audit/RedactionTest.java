@@ -84,6 +84,12 @@ class RedactionTest {
     }
 
     @Test
+    void numbersThatTheDatabaseWouldWriteOutAtLengthAreKeptAsTexts() {
+        assertThat(Redaction.redact("[1e499,2.5E+3,5e-324,1e500,1E-9999,-1e+1000]"))
+                .isEqualTo("[1e499,2.5E+3,5e-324,\"1e500\",\"1E-9999\",\"-1e+1000\"]");
+    }
+
+    @Test
     void everythingUnderASecretNameIsHidden() {
         assertThat(Redaction.redact(
                         "{\"credentials\":{\"user\":\"u\",\"deep\":[1,{\"a\":2}]},\"pwd\":12,\"b\":[true]}"))
