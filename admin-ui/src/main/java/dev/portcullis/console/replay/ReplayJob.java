@@ -83,15 +83,17 @@ final class ReplayJob {
     }
 
     private void run(Runnable atEnd) {
+        var hasEnded = false;
         try {
             replay.run();
+            hasEnded = true;
         } catch (ExecutionException | RuntimeException e) {
-            failed = true;
             LOG.atWarn().setCause(e).addKeyValue("replay", id).log("a replay failed");
         } catch (InterruptedException e) {
-            failed = true;
             Thread.currentThread().interrupt();
         } finally {
+            // Also when there was no memory left for it.
+            failed = !hasEnded;
             endedNanos = System.nanoTime();
             ended.countDown();
             atEnd.run();

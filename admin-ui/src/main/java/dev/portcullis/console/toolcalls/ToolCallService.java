@@ -99,7 +99,6 @@ public class ToolCallService {
         Optional<PageCursor> after = Optional.empty();
         List<ToolCall> step;
         var rows = 0L;
-        var complete = false;
         try {
             do {
                 step = calls.step(filter, after, EXPORT_STEP, EXPORT_BYTES, shown);
@@ -109,9 +108,19 @@ public class ToolCallService {
                 }
                 after = step.isEmpty() ? after : Optional.of(step.getLast().cursor());
             } while (!step.isEmpty());
-            complete = true;
-        } finally {
-            events.append(revelation.exportEnded(rows, complete));
+        } catch (RuntimeException e) {
+            brokenOff(revelation, rows, e);
+            throw e;
+        }
+        events.append(revelation.exportEnded(rows, true));
+    }
+
+    /// Where the trail cannot be read it cannot be written either; the cause is what counts.
+    private void brokenOff(Revelation revelation, long rows, RuntimeException cause) {
+        try {
+            events.append(revelation.exportEnded(rows, false));
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 }
