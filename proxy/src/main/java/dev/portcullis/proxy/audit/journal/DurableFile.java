@@ -33,6 +33,17 @@ final class DurableFile extends NIOSequentialFile {
         return new DurableFile(files, directory, getFileName());
     }
 
+    /// Whoever asks for a new file forgets it when it could not be filled.
+    @Override
+    public void fill(int size) throws IOException {
+        try {
+            super.fill(size);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     @Override
     protected TimedBufferObserver createTimedBufferObserver() {
         return new Group();
