@@ -90,7 +90,10 @@ final class ProxyWiring {
         var names = names();
         var outbound = outbound(names);
         var chain = chain(database, outbound, metrics);
-        var audit = begun(AuditTrail.start(config.audit(), config.replica(), database, chain, clock, metrics));
+        var audit = begun(RoomForTheJournal.await(
+                config,
+                metrics,
+                () -> AuditTrail.start(config.audit(), config.replica(), database, chain, clock, metrics)));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
         var waiting = waiting();
         var keys = new ApiKeys(clock);
