@@ -214,11 +214,31 @@ class ConsoleInBrowserIT {
         try (var context = chromium.browser().newContext(options(1280, ColorScheme.LIGHT))) {
             var stranger = new ConsolePages(watched(context.newPage()), gateway.console());
 
+            stranger.signIn("admin", PASSWORD);
+            assertThat(stranger.heading("Tool calls")).isVisible();
+            stranger.signOut();
             stranger.signIn("admin", "not the password");
 
             assertThat(stranger.page().getByText("Wrong username or password")).isVisible();
             save(stranger.page(), "sign-in");
         }
+        assertThatAllIsOnRecord();
+    }
+
+    /// Whatever was done in the browser since the first sign-in.
+    private static void assertThatAllIsOnRecord() {
+        var events = gateway.api().get("/admin-events?actor=admin&limit=500").required("items");
+        org.assertj.core.api.Assertions.assertThat(
+                        events.valueStream().map(event -> event.required("event").asString()))
+                .contains(
+                        "signin.succeeded",
+                        "password.changed",
+                        "policy.published",
+                        "audit.revealed",
+                        "kill.engaged",
+                        "kill.released",
+                        "signin.ended",
+                        "signin.failed");
     }
 
     /// The same installation, started again and told who owns its policy.

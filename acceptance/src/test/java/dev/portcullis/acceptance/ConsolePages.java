@@ -19,6 +19,12 @@ record ConsolePages(Page page, URI console) {
         button("Sign in").click();
     }
 
+    void signOut() {
+        menuItem("Account of admin").click();
+        menuItem("Sign out").click();
+        assertThat(button("Sign in")).isVisible();
+    }
+
     void changePassword(String current, String chosen) {
         field("Current password").fill(current);
         field("New password").fill(chosen);
@@ -47,6 +53,11 @@ record ConsolePages(Page page, URI console) {
     Locator button(String text) {
         return page.getByRole(
                 AriaRole.BUTTON, new GetByRoleOptions().setName(text).setExact(true));
+    }
+
+    private Locator menuItem(String text) {
+        return page.getByRole(
+                AriaRole.MENUITEM, new GetByRoleOptions().setName(text).setExact(true));
     }
 
     Locator field(String label) {
