@@ -42,7 +42,6 @@ class FullDiskAtStartTest {
     private Path disk;
 
     private final TestDatabase database = TestDatabase.create();
-    private final HttpClient client = HttpClient.newHttpClient();
     private boolean isMounted;
 
     @BeforeEach
@@ -62,7 +61,6 @@ class FullDiskAtStartTest {
 
     @AfterEach
     void unmount() throws Exception {
-        client.close();
         database.close();
         assertThat(!isMounted || run("umount", disk.toString()) == 0)
                 .as("no file is left open")
@@ -131,11 +129,15 @@ class FullDiskAtStartTest {
         }
     }
 
-    private HttpResponse<String> get(int port, String path) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .build(),
-                BodyHandlers.ofString());
+    /// On a connection of its own: two servers have the management port, one after the other.
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
     }
 
     private static int freePort() throws IOException {
