@@ -19,11 +19,14 @@ import java.util.Set;
 /// A file of checkpoints, one on each line as [Checkpoint#json] writes it, that the database's users cannot
 /// change. Several processes may append to it.
 public final class AnchorFile {
+    private static final String BEGIN = "{\"chain\":\"";
+
     private AnchorFile() {}
 
-    /// Appends a line, and returns when it is on the disk.
+    /// Appends a line, and returns when it is on the disk. What a process that died has left of its line ends first.
     public static void append(Path file, Checkpoint checkpoint) throws IOException {
-        var line = ByteBuffer.wrap((checkpoint.json() + "\n").getBytes(StandardCharsets.UTF_8));
+        var begin = Files.exists(file) && isTorn(file) ? "\n" : "";
+        var line = ByteBuffer.wrap((begin + checkpoint.json() + "\n").getBytes(StandardCharsets.UTF_8));
         try (var channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
@@ -35,8 +38,15 @@ public final class AnchorFile {
         }
     }
 
-    /// Reads the checkpoints of a file, in order, as far as it went when its length was asked for. A last line
-    /// that was half written is left out.
+    private static boolean isTorn(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            var last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
+    /// Reads the checkpoints of a file, in order, as far as it went when its length was asked for. A line that was half
+    /// written, at the end or where the next process went on, is left out: its checkpoint was never anchored.
     static final class Reader implements Iterator<Checkpoint>, AutoCloseable {
         private final Path file;
         private final String wanted;
@@ -101,11 +111,16 @@ public final class AnchorFile {
             return line == null || position > length + 1 ? null : line;
         }
 
+        /// The only brace that closes is the last character.
+        private static boolean isHalf(String line) {
+            return (line.startsWith(BEGIN) || BEGIN.startsWith(line)) && line.indexOf('}') < 0;
+        }
+
         private Optional<Checkpoint> checkpoint(String line, boolean isLast) throws IOException {
             try {
                 return Optional.of(Checkpoint.read(line));
             } catch (IllegalArgumentException e) {
-                if (isLast) {
+                if (isLast || isHalf(line)) {
                     return Optional.empty();
                 }
                 throw new IOException("line " + number + " is no checkpoint: " + e.getMessage(), e);

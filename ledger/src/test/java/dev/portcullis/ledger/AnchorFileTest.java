@@ -55,20 +55,58 @@ class AnchorFileTest {
     }
 
     @Test
-    void halfWrittenLineIsLeftOutAtTheEndAlone() throws IOException {
-        // Given
+    void halfWrittenLineIsLeftOutAtTheEnd() throws IOException {
         AnchorFile.append(file(), checkpoint(CHAIN, 1));
         Files.writeString(file(), "{\"chain\":\"" + CHAIN, StandardOpenOption.APPEND);
+
         assertThat(read(Files.size(file()), "")).hasSize(1);
+    }
+
+    @Test
+    void processGoesOnBehindAHalfWrittenLineOfAnother() throws IOException {
+        // Given
+        var whole = checkpoint(CHAIN, 1).json();
+        for (int length : List.of(1, 5, 20, whole.length() / 2, whole.length() - 1)) {
+            Files.deleteIfExists(file());
+            Files.writeString(file(), whole + "\n" + whole.substring(0, length));
+
+            // When
+            AnchorFile.append(file(), checkpoint(CHAIN, 2));
+
+            // Then
+            assertThat(read(Files.size(file()), ""))
+                    .as("after %s characters", length)
+                    .extracting(checkpoint -> checkpoint.at().sequence())
+                    .containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void lineThatLacksNothingButItsEndCounts() throws IOException {
+        // Given
+        Files.writeString(file(), checkpoint(CHAIN, 1).json());
 
         // When
-        Files.writeString(file(), "\n", StandardOpenOption.APPEND);
         AnchorFile.append(file(), checkpoint(CHAIN, 2));
 
         // Then
-        assertThatThrownBy(() -> read(Files.size(file()), ""))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("line 2 is no checkpoint");
+        assertThat(read(Files.size(file()), "")).hasSize(2);
+    }
+
+    @Test
+    void changedLineIsAnError() throws IOException {
+        // Given
+        var whole = checkpoint(CHAIN, 1).json();
+        for (var changed : List.of(whole.replace("sequence", "sequenze"), whole + "x", whole.substring(30), "x")) {
+            Files.writeString(file(), whole + "\n" + changed + "\n");
+            AnchorFile.append(file(), checkpoint(CHAIN, 2));
+
+            // Then
+            assertThatThrownBy(() -> read(Files.size(file()), ""))
+                    .as(changed)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("line 2 is no checkpoint");
+        }
     }
 
     private Path file() {
