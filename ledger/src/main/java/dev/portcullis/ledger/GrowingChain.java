@@ -5,7 +5,9 @@ import static dev.portcullis.database.audit.Tables.CHAINS;
 import static dev.portcullis.database.audit.Tables.EXCHANGES;
 
 import dev.portcullis.database.audit.tables.records.ChainsRecord;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -105,7 +107,8 @@ public final class GrowingChain {
     private Link claim(DSLContext sql) {
         var last = sql.selectFrom(CHAINS)
                 .where(CHAINS.REPLICA.eq(replica), CHAINS.SUBJECT.eq(subject.wireName()))
-                .orderBy(CHAINS.STARTED_AT.desc(), CHAINS.CHAIN)
+                // By links: clocks are set back.
+                .orderBy(hasSuccessor(), CHAINS.STARTED_AT.desc(), CHAINS.CHAIN)
                 .limit(1)
                 .forUpdate()
                 .fetchOptional();
@@ -125,6 +128,11 @@ public final class GrowingChain {
                 .where(CHAINS.CHAIN.eq(left.chain()))
                 .execute();
         return left;
+    }
+
+    private static Condition hasSuccessor() {
+        var later = CHAINS.as("later");
+        return DSL.exists(DSL.selectOne().from(later).where(later.PREDECESSOR.eq(CHAINS.CHAIN)));
     }
 
     private Link begin(DSLContext sql, Link left, String reason) {

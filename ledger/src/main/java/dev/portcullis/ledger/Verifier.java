@@ -29,6 +29,7 @@ public final class Verifier {
     private final Map<UUID, Witnesses.Witness> successors = new HashMap<>();
     private final List<AnchorFile.Reader> open = new ArrayList<>();
     private Optional<ChainCheck> current = Optional.empty();
+    private boolean areLinked;
     private boolean isWhole;
     private long begun;
     private long linked;
@@ -69,6 +70,10 @@ public final class Verifier {
     }
 
     private void accept(TrailEntry entry) {
+        if (!areLinked && !(entry instanceof TrailEntry.Key) && !(entry instanceof TrailEntry.Chain)) {
+            areLinked = true;
+            checkPredecessors();
+        }
         switch (entry) {
             case TrailEntry.Key(var key, var _) -> keys.offer(key);
             case TrailEntry.Chain chain -> announce(chain);
@@ -99,13 +104,25 @@ public final class Verifier {
     private void announce(TrailEntry.Chain chain) {
         var start = chain.start();
         chains.put(start.chain(), chain);
-        start.predecessor().ifPresent(left -> {
-            if (!chains.containsKey(left.chain())) {
-                throw BadPlace.at(
-                        left.chain(), 1, "", "the whole chain is missing: chain " + start.chain() + " came after it");
-            }
-            successors.put(left.chain(), new Witnesses.Witness(left, "the chain " + start.chain() + " after it"));
-        });
+        start.predecessor()
+                .ifPresent(left -> successors.put(
+                        left.chain(), new Witnesses.Witness(left, "the chain " + start.chain() + " after it")));
+    }
+
+    /// Once all are known: where a clock was set back, a chain stands before the one that its writer left for it.
+    private void checkPredecessors() {
+        for (var chain : chains.values()) {
+            var start = chain.start();
+            start.predecessor()
+                    .filter(left -> !chains.containsKey(left.chain()))
+                    .ifPresent(left -> {
+                        throw BadPlace.at(
+                                left.chain(),
+                                1,
+                                "",
+                                "the whole chain is missing: chain " + start.chain() + " came after it");
+                    });
+        }
     }
 
     private void begin(UUID id) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +158,26 @@ class TamperTest {
 
         assertThat(trail.one.chain.lastAlarm())
                 .hasValueSatisfying(alarm -> assertThat(alarm).contains("does not have record 30"));
+    }
+
+    @Test
+    void clockThatWasSetBackBreaksNothing() throws IOException {
+        // Given a chain that was left for one that began, as it says, earlier
+        trail.writer("replica-2").write(1);
+        var setBack = trail.writer("replica-2", Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
+        setBack.write(1);
+        var left = setBack.id();
+        trail.writer("replica-2").write(1);
+        setBack.write(1);
+        assertThat(setBack.id()).isNotEqualTo(left);
+
+        // When
+        var next = trail.writer("replica-2");
+        next.write(1);
+
+        // Then
+        assertThat(next.id()).isEqualTo(setBack.id());
+        assertThat(trail.verify().bad()).isEmpty();
     }
 
     @Test

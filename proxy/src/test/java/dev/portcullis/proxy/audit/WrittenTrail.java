@@ -74,8 +74,8 @@ final class WrittenTrail implements AutoCloseable {
         private final ExchangeStore store;
         private final Checkpoints checkpoints = new Checkpoints(KEY, "test", CLOCK);
 
-        private Writer(String replica) {
-            chain = new ChainWriter(replica, CLOCK);
+        private Writer(String replica, Clock clock) {
+            chain = new ChainWriter(replica, clock);
             rows = new ExchangeRows(replica);
             var settings = new DatabaseSettings(database.url(), database.user(), new Secret(database.password()));
             store = new ExchangeStore(new Database(settings), rows, chain);
@@ -114,7 +114,11 @@ final class WrittenTrail implements AutoCloseable {
     }
 
     Writer writer(String replica) {
-        return new Writer(replica);
+        return writer(replica, CLOCK);
+    }
+
+    Writer writer(String replica, Clock clock) {
+        return new Writer(replica, clock);
     }
 
     /// In the database and, which must say the same, on an export of it.
