@@ -71,9 +71,10 @@ public final class Cuts {
         return keys;
     }
 
+    /// Whether somebody signed that records up to this one were dropped.
     static boolean has(DSLContext sql, Link link) {
-        return sql.fetchExists(
-                CUTS, CUTS.CHAIN.eq(link.chain()), CUTS.SEQUENCE.eq(link.sequence()), CUTS.HASH.eq(link.hash()));
+        return signed(sql, link.chain(), link.sequence(), link.sequence()).stream()
+                .anyMatch(cut -> cut.last().equals(link));
     }
 
     static Cut of(CutsRecord row) {

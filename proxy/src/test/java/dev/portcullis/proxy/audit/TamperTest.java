@@ -161,6 +161,27 @@ class TamperTest {
     }
 
     @Test
+    void cutThatNobodySignedHidesNoDeletedTail() throws IOException {
+        // Given
+        var head = trail.one.chain.chain().head().orElseThrow();
+        trail.tamper("delete from audit.exchanges where sequence > 20");
+        trail.sql.execute(
+                "insert into audit.cuts (chain, first_sequence, sequence, hash, part, boundary, dropped_by, key_id,"
+                        + " signature) values (?, 21, ?, ?, 'x', now(), 'console', ?, ?)",
+                head.chain(),
+                head.sequence(),
+                head.hash(),
+                WrittenTrail.KEY.keyId(),
+                new byte[64]);
+
+        // When
+        trail.one.chain.chain().inspect(trail.sql);
+
+        // Then
+        assertThat(trail.one.chain.alarms()).isEqualTo(1);
+    }
+
+    @Test
     void clockThatWasSetBackBreaksNothing() throws IOException {
         // Given a chain that was left for one that began, as it says, earlier
         trail.writer("replica-2").write(1);
