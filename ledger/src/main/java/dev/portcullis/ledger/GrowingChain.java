@@ -66,6 +66,14 @@ public final class GrowingChain {
         attempted = Optional.empty();
     }
 
+    /// Looks whether the transaction of the last [#append] is committed, where its acknowledgement got lost.
+    public synchronized void confirm(DSLContext sql) {
+        attempted
+                .filter(at ->
+                        row(sql, at.chain()).filter(kept -> isAt(kept, at)).isPresent())
+                .ifPresent(_ -> committed());
+    }
+
     /// Where the chain has surely come to; empty before the first record.
     public synchronized Optional<Link> head() {
         return known.filter(link -> link.sequence() > 0);

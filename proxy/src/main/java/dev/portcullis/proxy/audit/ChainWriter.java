@@ -50,6 +50,11 @@ public final class ChainWriter {
         }
     }
 
+    /// Looks whether the transaction of the last [#append] is committed, when nobody could say.
+    void confirm(DSLContext sql) {
+        chain.confirm(sql);
+    }
+
     /// Says that the transaction of the last [#append] is committed.
     void committed() {
         chain.committed();

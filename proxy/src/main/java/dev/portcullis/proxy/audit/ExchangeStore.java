@@ -136,6 +136,7 @@ final class ExchangeStore {
 
     private boolean add(DSLContext sql, List<ExchangesRecord> batch) {
         if (batch.isEmpty()) {
+            chain.confirm(sql);
             return false;
         }
         chain.append(sql, batch);

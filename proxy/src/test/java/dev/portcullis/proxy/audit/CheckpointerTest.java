@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -183,6 +185,30 @@ class CheckpointerTest {
             // Then
             assertThat(replica.chain.chain().head().orElseThrow().sequence()).isEqualTo(3);
         }
+        assertThat(verified()).isZero();
+    }
+
+    @Test
+    void recordsAreSignedWhoseCommitWasNotAcknowledged() throws IOException {
+        var record = RecordForTest.create().build();
+        try (var replica = new Replica(Duration.ofHours(1), 1_000)) {
+            // Given
+            var row = replica.rows.of(record);
+            row.set(ExchangeRows.CLIENT_ADDRESS, null);
+            sql.transaction(lost -> {
+                replica.chain.append(lost.dsl(), List.of(row));
+                row.touched(ExchangeRows.CLIENT_ADDRESS, false);
+                lost.dsl().executeInsert(row);
+            });
+            assertThat(replica.chain.chain().head()).isEmpty();
+
+            // When
+            assertThat(replica.store.write(List.of(row), true)).isInstanceOf(WriteResult.Stored.class);
+
+            // Then
+            assertThat(replica.chain.chain().head().orElseThrow().sequence()).isEqualTo(1);
+        }
+        assertThat(anchored).hasSize(1);
         assertThat(verified()).isZero();
     }
 

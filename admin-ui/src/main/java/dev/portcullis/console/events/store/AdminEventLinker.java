@@ -122,7 +122,9 @@ public class AdminEventLinker {
         var newest = newest();
         var events = sql().transactionResult(transaction -> {
             var found = unlinked(transaction.dsl());
-            if (!found.isEmpty()) {
+            if (found.isEmpty()) {
+                chain.confirm(transaction.dsl());
+            } else {
                 insert(
                         transaction.dsl(),
                         found,
