@@ -7,15 +7,22 @@ import org.jooq.DSLContext;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 
 /// Makes the checkpoints of a chain that this process appends to. One thread at a time.
 public final class Checkpoints {
+    /// How many are looked at in search of one that is good.
+    private static final int MOST = 100;
+
     private final SigningKey key;
     private final String owner;
     private final Clock clock;
     private Optional<Checkpoint> last = Optional.empty();
+    /// What the alarm was raised about.
+    private final Set<Link> reported = new HashSet<>();
+
     private boolean isKeyKnown;
 
     /// @param owner whose key it is, for people
@@ -35,9 +42,9 @@ public final class Checkpoints {
             return Optional.empty();
         }
         var at = head.get();
-        var before = last.filter(made -> made.at().chain().equals(at.chain())).or(() -> last(sql, at.chain()));
+        var before = last.filter(made -> made.at().chain().equals(at.chain())).or(() -> last(sql, at, chain));
         if (before.filter(made -> made.at().sequence() >= at.sequence()).isPresent()) {
-            last = before;
+            last = before.filter(made -> made.at().equals(at));
             return Optional.empty();
         }
         if (!isKeyKnown) {
@@ -66,12 +73,39 @@ public final class Checkpoints {
                 row.getSignature());
     }
 
-    private static Optional<Checkpoint> last(DSLContext sql, UUID chain) {
-        return sql.selectFrom(CHECKPOINTS)
-                .where(CHECKPOINTS.CHAIN.eq(chain))
+    /// The newest that may have been made here, or of a process that has taken the chain over. A forged one must not
+    /// keep the next from being made.
+    private Optional<Checkpoint> last(DSLContext sql, Link head, GrowingChain chain) {
+        var newest = sql.selectFrom(CHECKPOINTS)
+                .where(CHECKPOINTS.CHAIN.eq(head.chain()))
                 .orderBy(CHECKPOINTS.SEQUENCE.desc())
-                .limit(1)
-                .fetchOptional(Checkpoints::of);
+                .limit(MOST)
+                .fetch(Checkpoints::of);
+        for (var made : newest) {
+            var isSigned = SigningKeys.find(sql, made.keyId())
+                    .filter(made::isSignedWith)
+                    .isPresent();
+            if (isSigned && fits(made.at(), head)) {
+                return Optional.of(made);
+            }
+            if (isSigned && made.at().sequence() > head.sequence() && !chain.isWrittenHere(sql)) {
+                report(made, chain, "was made by another process that writes chain");
+                return Optional.of(made);
+            }
+            report(made, chain, isSigned ? "is not of where its writer is in chain" : "has a forged signature: chain");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean fits(Link place, Link head) {
+        return place.sequence() < head.sequence() || place.equals(head);
+    }
+
+    private void report(Checkpoint found, GrowingChain chain, String what) {
+        if (reported.add(found.at())) {
+            chain.raise("the checkpoint at " + found.at().sequence() + " " + what + " "
+                    + found.at().chain());
+        }
     }
 
     private static void insert(DSLContext sql, Checkpoint made) {

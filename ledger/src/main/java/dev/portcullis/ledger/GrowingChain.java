@@ -79,6 +79,18 @@ public final class GrowingChain {
         return known.filter(link -> link.sequence() > 0);
     }
 
+    /// Whether nobody else has taken the chain over.
+    boolean isWrittenHere(DSLContext sql) {
+        return head().flatMap(at -> row(sql, at.chain()))
+                .filter(row -> row.getWriter().equals(writer))
+                .isPresent();
+    }
+
+    /// Somebody noticed that the trail is not as it should be.
+    void raise(String reason) {
+        alarm.accept(reason);
+    }
+
     /// Looks whether the database still has what was written, and raises the alarm when it does not.
     public void inspect(DSLContext sql) {
         head().filter(link -> !isThere(sql, link))

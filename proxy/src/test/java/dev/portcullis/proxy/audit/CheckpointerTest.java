@@ -213,6 +213,71 @@ class CheckpointerTest {
     }
 
     @Test
+    void forgedCheckpointKeepsNoOtherFromBeingMade() throws IOException {
+        // Given checkpoints behind and before the end of the chain, in the name of our key
+        try (var replica = new Replica(Duration.ofHours(1), 1_000)) {
+            replica.write(2);
+        }
+        var last = anchored.getFirst();
+        for (long sequence : new long[] {3, 4, 1_000_000}) {
+            sql.insertInto(CHECKPOINTS)
+                    .set(CHECKPOINTS.CHAIN, last.at().chain())
+                    .set(CHECKPOINTS.SEQUENCE, sequence)
+                    .set(CHECKPOINTS.HASH, last.at().hash())
+                    .set(CHECKPOINTS.RECORDS, 1L)
+                    .set(CHECKPOINTS.MADE_AT, OffsetDateTime.now(ZoneOffset.UTC))
+                    .set(CHECKPOINTS.KEY_ID, KEY.keyId())
+                    .set(CHECKPOINTS.SIGNATURE, last.signature())
+                    .execute();
+        }
+
+        // When
+        try (var replica = new Replica(Duration.ofHours(1), 3)) {
+            replica.write(3);
+
+            // Then
+            await().until(() -> anchored.size() == 2);
+            assertThat(anchored.getLast().at().sequence()).isEqualTo(5);
+            assertThat(anchored.getLast().records()).isEqualTo(3);
+            assertThat(anchored.getLast().previous()).hasValue(last.digest());
+            assertThat(replica.chain.alarms()).isEqualTo(3);
+            assertThat(replica.chain.lastAlarm())
+                    .hasValueSatisfying(
+                            alarm -> assertThat(alarm).contains("the checkpoint at 3 has a forged signature"));
+        }
+        sql.transaction(transaction -> {
+            transaction.dsl().execute("set local session_replication_role = replica");
+            transaction
+                    .dsl()
+                    .deleteFrom(CHECKPOINTS)
+                    .where(CHECKPOINTS.SEQUENCE.in(3L, 4L, 1_000_000L))
+                    .execute();
+        });
+        assertThat(verified()).isZero();
+    }
+
+    @Test
+    void checkpointOfAnotherProcessOfTheSameNameIsLeftAlone() throws IOException {
+        try (var one = new Replica(Duration.ofHours(1), 1_000)) {
+            // Given
+            one.write(1);
+            try (var other = new Replica(Duration.ofHours(1), 1_000)) {
+                other.write(1);
+            }
+            assertThat(anchored).hasSize(1);
+
+            // When
+            one.checkpointer.close();
+
+            // Then
+            assertThat(one.chain.lastAlarm())
+                    .hasValueSatisfying(alarm -> assertThat(alarm).contains("made by another process"));
+        }
+        assertThat(anchored).hasSize(1);
+        assertThat(verified()).isZero();
+    }
+
+    @Test
     void transactionThatWasRolledBackMakesNoGap() throws IOException {
         try (var replica = new Replica(Duration.ofHours(1), 1_000)) {
             // Given
