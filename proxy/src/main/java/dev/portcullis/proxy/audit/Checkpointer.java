@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class Checkpointer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
     private static final Duration ROUND = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final ChainWriter writer;
@@ -38,6 +39,8 @@ public final class Checkpointer implements AutoCloseable {
     private volatile Optional<Long> unsignedSince = Optional.empty();
 
     private long inspectedAt = System.nanoTime();
+    /// How long to wait after a failure; nothing after a success.
+    private Duration pause = Duration.ZERO;
 
     private Checkpointer(
             ChainWriter writer,
@@ -118,9 +121,10 @@ public final class Checkpointer implements AutoCloseable {
             unsignedSince = Optional.of(System.nanoTime());
         }
         var sinceInspection = Duration.ofNanos(System.nanoTime() - inspectedAt);
-        if (unsigned >= settings.records()
-                || unsignedFor().compareTo(settings.interval()) >= 0
-                || sinceInspection.compareTo(settings.interval()) >= 0) {
+        if (sinceInspection.compareTo(pause) >= 0
+                && (unsigned >= settings.records()
+                        || unsignedFor().compareTo(settings.interval()) >= 0
+                        || sinceInspection.compareTo(settings.interval()) >= 0)) {
             sign();
         }
     }
@@ -147,8 +151,32 @@ public final class Checkpointer implements AutoCloseable {
             checkpoints.close(sql, writer.chain()).ifPresent(made -> anchors.forEach(anchor -> anchor.add(made)));
             unsignedSince = Optional.empty();
             writer.chain().inspect(sql);
-        } catch (SQLException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("reason", e.toString()).log("no checkpoint of the audit trail could be made");
+            succeeded();
+        } catch (SQLException | RuntimeException | Error e) {
+            failed(e);
         }
+    }
+
+    private void succeeded() {
+        if (pause.isPositive()) {
+            LOG.atInfo().log("checkpoints of the audit trail are made again");
+            pause = Duration.ZERO;
+        }
+    }
+
+    /// The database may be away for hours, and one line says so. Without the thread nothing would be signed any more.
+    private void failed(Throwable reason) {
+        var isFirst = pause.isZero();
+        pause = isFirst ? ROUND : longer(pause);
+        if (isFirst) {
+            LOG.atWarn()
+                    .addKeyValue("reason", reason.toString())
+                    .log("no checkpoint of the audit trail can be made; this is tried again until it succeeds");
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        var twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 }

@@ -278,6 +278,30 @@ class CheckpointerTest {
     }
 
     @Test
+    void outageIsAskedAboutEverMoreSeldom() {
+        try (var replica = new Replica(Duration.ofSeconds(1), 1_000)) {
+            // Given
+            replica.write(1);
+            database.relay().cut();
+
+            // When
+            var begin = System.nanoTime();
+            await().until(() ->
+                    System.nanoTime() - begin > Duration.ofSeconds(4).toNanos());
+
+            // Then
+            assertThat(database.relay().refused()).isBetween(2, 10);
+            assertThat(anchored).isEmpty();
+
+            // When
+            database.relay().mend();
+
+            // Then
+            await().until(() -> anchored.size() == 1);
+        }
+    }
+
+    @Test
     void transactionThatWasRolledBackMakesNoGap() throws IOException {
         try (var replica = new Replica(Duration.ofHours(1), 1_000)) {
             // Given
