@@ -85,8 +85,10 @@ public final class LocalKills {
         var now = clock.instant();
         var kill = order.kill(UUID.randomUUID(), now);
         synchronized (this) {
-            if (kills.size() >= (kill.scope().isOrganization() ? MOST_OF_ALL : MOST)) {
-                throw new IllegalStateException("there are " + MOST + " kills here: release some, or stop everything");
+            var ofAll = kill.scope().isOrganization();
+            if (kills.size() >= (ofAll ? MOST_OF_ALL : MOST)) {
+                throw new IllegalStateException("there are " + kills.size() + " kills here: release some"
+                        + (ofAll ? "" : ", or stop everything"));
             }
             var more = new ArrayList<>(kills);
             more.add(LocalKill.engaged(kill, now));

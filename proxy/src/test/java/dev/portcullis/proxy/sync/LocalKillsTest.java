@@ -227,12 +227,24 @@ class LocalKillsTest {
             few.engage(order(Optional.empty()));
         }
 
-        assertThatThrownBy(() -> few.engage(order(Optional.empty()))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> few.engage(order(Optional.empty())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there are 500 kills here: release some, or stop everything");
         assertThat(few.inForce()).hasSize(LocalKills.MOST);
 
         // Then everything can be stopped all the same
-        few.engage(new KillOrder(KillScope.wholeOrganization(), List.of(), "leak", Optional.empty(), Optional.empty()));
+        var everything =
+                new KillOrder(KillScope.wholeOrganization(), List.of(), "leak", Optional.empty(), Optional.empty());
+        few.engage(everything);
         assertThat(few.inForce()).hasSize(LocalKills.MOST + 1);
+
+        // Then that is not for ever either
+        for (var i = 1; i < LocalKills.MOST; i++) {
+            few.engage(everything);
+        }
+        assertThatThrownBy(() -> few.engage(everything))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there are 1000 kills here: release some");
     }
 
     private void subscribe() throws InterruptedException {
