@@ -54,7 +54,10 @@ final class ExchangeStore {
 
     /// @param mayRepeat whether some of them may be there
     WriteResult write(List<ExchangesRecord> batch, boolean mayRepeat) {
-        var result = mayRepeat || inDoubt ? writeNew(batch) : attempt(sql -> add(sql, batch));
+        var isDoubtful = mayRepeat || inDoubt;
+        // Also when there is no memory to say so afterwards.
+        inDoubt = true;
+        var result = isDoubtful ? writeNew(batch) : attempt(sql -> add(sql, batch));
         if (result instanceof WriteResult.Refused(var state) && state.equals(UNIQUE_VIOLATION)) {
             result = writeNew(batch);
         }

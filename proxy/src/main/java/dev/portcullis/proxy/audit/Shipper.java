@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.audit;
 
+import dev.portcullis.database.audit.tables.records.ExchangesRecord;
 import dev.portcullis.proxy.config.AuditSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,13 +135,16 @@ final class Shipper {
     }
 
     private void ship(List<Backlog.Entry> batch) throws InterruptedException {
-        var made = batch.stream().map(entry -> entry.content().row(rows)).toList();
         var mayRepeat = batch.stream().anyMatch(entry -> entry.content().mayRepeat());
-        switch (persist(() -> store.write(made, mayRepeat))) {
+        switch (persist(() -> store.write(rows(batch), mayRepeat))) {
             case WriteResult.Stored() -> committed(batch);
             case WriteResult.Refused(var state) -> isolate(batch, state);
             case WriteResult.Unavailable(var reason) -> giveUp(batch, reason);
         }
+    }
+
+    private List<ExchangesRecord> rows(List<Backlog.Entry> batch) {
+        return batch.stream().map(entry -> entry.content().row(rows)).toList();
     }
 
     private void isolate(List<Backlog.Entry> batch, String state) throws InterruptedException {
@@ -173,7 +177,7 @@ final class Shipper {
     private WriteResult persist(Supplier<WriteResult> write) throws InterruptedException {
         var pause = FIRST_PAUSE;
         while (!isOutOfTime()) {
-            var result = write.get();
+            var result = attempt(write);
             if (!(result instanceof WriteResult.Unavailable(var reason))) {
                 noteSuccess();
                 return result;
@@ -183,6 +187,15 @@ final class Shipper {
             pause = longer(pause);
         }
         return new WriteResult.Unavailable(trouble.orElse("no time left"));
+    }
+
+    /// Lack of memory passes; without the thread no record would be written any more, and nothing would say so.
+    private static WriteResult attempt(Supplier<WriteResult> write) {
+        try {
+            return write.get();
+        } catch (Error e) {
+            return new WriteResult.Unavailable(e.toString());
+        }
     }
 
     private void noteFailure(String reason) {
