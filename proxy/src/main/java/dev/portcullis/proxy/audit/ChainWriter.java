@@ -9,8 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,13 +32,6 @@ public final class ChainWriter {
     /// Sets chain, sequence and hash of every row, in the transaction that writes them. None of them may be
     /// in the database already: a place that no row takes would be a gap.
     void append(DSLContext sql, List<ExchangesRecord> rows) {
-        // PostgreSQL keeps microseconds, and what is hashed must be what is kept.
-        rows.forEach(row -> {
-            row.setOccurredAt(toMicros(row.getOccurredAt()));
-            if (row.getCompletedAt() != null) {
-                row.setCompletedAt(toMicros(row.getCompletedAt()));
-            }
-        });
         var links = chain.append(sql, rows.stream().map(CanonicalRecord::of).toList());
         for (int at = 0; at < rows.size(); at++) {
             var link = links.get(at);
@@ -79,9 +70,5 @@ public final class ChainWriter {
         LOG.atError().addKeyValue("reason", reason).log("the audit trail in the database is not as it was written");
         alarms.increment();
         lastAlarm = Optional.of(reason);
-    }
-
-    private static OffsetDateTime toMicros(OffsetDateTime time) {
-        return time.truncatedTo(ChronoUnit.MICROS);
     }
 }
