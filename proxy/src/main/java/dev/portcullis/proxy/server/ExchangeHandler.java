@@ -271,9 +271,11 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         admission.settle(ctx, admitting, step, decided -> forwarding.forward(ctx, admitting, decided));
     }
 
-    /// Whether the client still waits for this exchange to go on.
+    /// Whether the client still waits for this exchange to go on, and has not been answered by somebody else.
     boolean isCurrent(ChannelHandlerContext ctx, OpenExchange asked) {
-        return exchange == asked && ctx.channel().isActive();
+        return exchange == asked
+                && ctx.channel().isActive()
+                && !asked.response().hasBegun();
     }
 
     /// It lasts too long, or is silent for too long.

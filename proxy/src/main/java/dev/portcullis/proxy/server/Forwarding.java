@@ -44,9 +44,9 @@ final class Forwarding {
         ctx.read();
     }
 
-    /// Goes on when the client still waits, and has not been answered by somebody else.
+    /// Goes on when the client still waits.
     private void resume(ChannelHandlerContext ctx, OpenExchange exchange, Stage.Decided decided, boolean isDurable) {
-        if (!connection.isCurrent(ctx, exchange) || exchange.response().hasBegun()) {
+        if (!connection.isCurrent(ctx, exchange)) {
             return;
         }
         try {
