@@ -60,7 +60,7 @@ public final class AuditTrail implements AutoCloseable {
         this.safekeeping = switch (settings.durability()) {
             case Durability.Journal journal -> {
                 var opened = InJournal.start(
-                        journal, rows, backlog, nanos -> metrics.journalSynced(Duration.ofNanos(nanos)));
+                        journal, rows::of, backlog, nanos -> metrics.journalSynced(Duration.ofNanos(nanos)));
                 reserved.addAndGet(opened.found());
                 yield opened;
             }

@@ -14,8 +14,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /// Keeps records in a journal on this machine's disk.
@@ -39,7 +40,7 @@ final class InJournal implements Safekeeping {
     private static final Duration STALL = Duration.ofSeconds(10);
 
     private final Durability.Journal settings;
-    private final ExchangeRows rows;
+    private final Function<AuditRecord, ExchangesRecord> rows;
     private final Backlog backlog;
     private final LongConsumer synced;
     private final Thread thread;
@@ -52,7 +53,7 @@ final class InJournal implements Safekeeping {
     private int found;
 
     // The rest belongs to the thread.
-    private final Map<UUID, Held> held = new LinkedHashMap<>();
+    private final SequencedMap<UUID, Held> held = new LinkedHashMap<>();
     private final Deque<Admission> admissions = new ArrayDeque<>();
     private Optional<Journal> journal;
     private Optional<String> trouble = Optional.empty();
@@ -75,7 +76,11 @@ final class InJournal implements Safekeeping {
     }
 
     private InJournal(
-            Durability.Journal settings, Journal opened, ExchangeRows rows, Backlog backlog, LongConsumer synced) {
+            Durability.Journal settings,
+            Journal opened,
+            Function<AuditRecord, ExchangesRecord> rows,
+            Backlog backlog,
+            LongConsumer synced) {
         this.settings = settings;
         this.rows = rows;
         this.backlog = backlog;
@@ -86,8 +91,13 @@ final class InJournal implements Safekeeping {
 
     /// Opens the journal, and hands what another process left in it to the backlog.
     ///
+    /// @param rows makes the rows of records
     /// @param synced hears how many nanoseconds each group of records took to reach the disk
-    static InJournal start(Durability.Journal settings, ExchangeRows rows, Backlog backlog, LongConsumer synced)
+    static InJournal start(
+            Durability.Journal settings,
+            Function<AuditRecord, ExchangesRecord> rows,
+            Backlog backlog,
+            LongConsumer synced)
             throws JournalException {
         var opened = Journal.open(settings, synced);
         var started = new InJournal(settings, opened, rows, backlog, synced);
@@ -140,7 +150,14 @@ final class InJournal implements Safekeeping {
     @Override
     public Eventual<Boolean> admit(AuditRecord intent) {
         var promise = new CompletableFuture<Boolean>();
-        work.add(() -> admit(intent, promise));
+        work.add(() -> {
+            try {
+                admit(intent, promise);
+            } catch (RuntimeException | Error e) {
+                promise.complete(false);
+                throw e;
+            }
+        });
         return Eventual.later(promise);
     }
 
@@ -150,20 +167,28 @@ final class InJournal implements Safekeeping {
             return;
         }
         admissions.add(new Admission(promise, System.nanoTime()));
-        var admitted = new Held(rows.of(intent));
+        var admitted = new Held(rows.apply(intent));
         held.put(intent.id(), admitted);
         admitted.id = journal.get().add(RowCodec.encode(admitted.row), failure -> promise.complete(failure.isEmpty()));
     }
 
     @Override
     public void complete(AuditRecord record) {
-        work.add(() -> {
-            var row = rows.of(record);
+        work.add(() -> end(record));
+    }
+
+    private void end(AuditRecord record) {
+        try {
+            var row = rows.apply(record);
             var ended = held.computeIfAbsent(record.id(), id -> new Held(row));
             ended.row = row;
             journal.ifPresent(open -> write(open, ended));
             backlog.add(new Backlog.Kept(row, false));
-        });
+        } catch (OutOfMemoryError e) {
+            // There is no other copy of how it ended.
+            work.add(() -> end(record));
+            throw e;
+        }
     }
 
     private void write(Journal open, Held ended) {
@@ -219,17 +244,37 @@ final class InJournal implements Safekeeping {
                 if (next != null) {
                     next.run();
                 }
-                watch();
-                publish();
             } catch (InterruptedException e) {
                 break;
-            } catch (RuntimeException | StackOverflowError e) {
-                LOG.atError().setCause(e).log("the audit journal fails");
-                journal.ifPresent(open -> open.failed(e.toString()));
+            } catch (RuntimeException | Error e) {
+                fail(e);
             }
+            look();
         }
         admissions.forEach(waiting -> waiting.promise.complete(false));
         journal.ifPresent(Journal::close);
+    }
+
+    private void look() {
+        try {
+            watch();
+            publish();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    /// Gives up on the journal, and goes on whatever happened: without the thread whoever waits would wait for ever,
+    /// and nobody would be told.
+    private void fail(Throwable fault) {
+        try {
+            rest(TICK);
+            journal.ifPresent(open -> open.failed(fault.toString()));
+            LOG.atError().setCause(fault).log("the audit journal fails");
+        } catch (RuntimeException | Error again) {
+            // There is no memory to say it with either.
+            failures.increment();
+        }
     }
 
     private void watch() {
@@ -275,16 +320,16 @@ final class InJournal implements Safekeeping {
                     opened.close();
                 }
                 return;
-            } catch (JournalException e) {
+            } catch (JournalException | RuntimeException | Error e) {
                 work.add(() -> trouble = Optional.of(String.valueOf(e.getMessage())));
-                rest();
+                rest(RETRY);
             }
         }
     }
 
-    private static void rest() {
+    private static void rest(Duration pause) {
         try {
-            Thread.sleep(RETRY);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -304,9 +349,8 @@ final class InJournal implements Safekeeping {
     }
 
     private @Nullable Held lastHeld() {
-        return held.isEmpty()
-                ? null
-                : held.values().stream().reduce((one, next) -> next).orElseThrow();
+        var last = held.lastEntry();
+        return last == null ? null : last.getValue();
     }
 
     private void tookOver(Journal opened) {

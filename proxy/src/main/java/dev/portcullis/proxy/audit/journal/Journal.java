@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -83,7 +84,7 @@ public final class Journal implements AutoCloseable {
         try {
             journal.load();
             return journal;
-        } catch (JournalException e) {
+        } catch (JournalException | RuntimeException | Error e) {
             journal.close();
             throw e;
         }
@@ -222,8 +223,8 @@ public final class Journal implements AutoCloseable {
     public void close() {
         try {
             files.stop();
-        } catch (RuntimeException e) {
-            // As it does after a failure.
+        } catch (RuntimeException | Error e) {
+            // As it does after a failure. The directory must be let go of all the same.
             LOG.atDebug().setCause(e).log("the journal does not stop in order");
         }
         try {
