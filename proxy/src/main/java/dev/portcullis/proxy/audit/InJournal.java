@@ -58,6 +58,7 @@ final class InJournal implements Safekeeping {
     private Optional<Journal> journal;
     private Optional<String> trouble = Optional.empty();
     private long reclaimedAtNanos = System.nanoTime();
+    private Optional<Thread> reclaiming = Optional.empty();
 
     /// A record that PostgreSQL does not have.
     private static final class Held {
@@ -285,17 +286,22 @@ final class InJournal implements Safekeeping {
             if (!admissions.isEmpty() && admissions.getFirst().isStalled()) {
                 open.failed("the disk does not answer");
             }
-            open.failure().ifPresent(reason -> broken(open, reason));
-            reclaim(open);
+            open.failure().ifPresentOrElse(reason -> broken(open, reason), () -> reclaim(open));
         });
     }
 
-    /// A full journal takes nothing new, and so would never find out that what is in it was shipped.
+    /// A full journal takes nothing new, and so would never find out that what is in it was shipped. That is waiting
+    /// for the disk, which the thread that notices a disk that does not answer must not.
     private void reclaim(Journal open) {
         var now = System.nanoTime();
-        if (open.isFull() && now - reclaimedAtNanos > RETRY.toNanos()) {
+        if (open.isFull()
+                && now - reclaimedAtNanos > RETRY.toNanos()
+                && reclaiming.filter(Thread::isAlive).isEmpty()) {
             reclaimedAtNanos = now;
-            open.reclaim();
+            reclaiming = Optional.of(Thread.ofPlatform()
+                    .name("audit-journal-reclaiming")
+                    .daemon()
+                    .start(open::reclaim));
         }
     }
 
@@ -303,6 +309,8 @@ final class InJournal implements Safekeeping {
         failures.increment();
         trouble = Optional.of(reason);
         journal = Optional.empty();
+        // It may never end, and is not the next journal's business.
+        reclaiming = Optional.empty();
         admissions.forEach(waiting -> waiting.promise.complete(false));
         admissions.clear();
         held.values().forEach(each -> each.id = Journal.NO_ID);

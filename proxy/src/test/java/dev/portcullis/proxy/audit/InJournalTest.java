@@ -86,6 +86,28 @@ class InJournalTest {
         await().atMost(PATIENCE).until(() -> keeping.state().trouble().isEmpty());
     }
 
+    @Test
+    void diskThatDoesNotAnswerHoldsUpNobodyWhileTheJournalIsFull() {
+        // Given
+        var shipped = record(1);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+            record(200_000);
+            return keeping.state().isFull();
+        });
+
+        // When there is something to clear
+        disk = new CountDownLatch(1);
+        keeping.committed(List.of(shipped));
+        record(1);
+        var begin = System.nanoTime();
+        await().until(() -> System.nanoTime() - begin > Duration.ofMillis(1_500).toNanos());
+        var before = backlog.size();
+        record(1);
+
+        // Then
+        await().atMost(Duration.ofSeconds(3)).until(() -> backlog.size() > before);
+    }
+
     private UUID record(int length) {
         var record = RecordForTest.create()
                 .arguments("\"" + "x".repeat(length) + "\"")

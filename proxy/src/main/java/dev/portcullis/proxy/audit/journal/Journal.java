@@ -17,8 +17,9 @@ import java.util.function.LongConsumer;
 
 /// Records on disk, each under a number, from when it is written until it is removed.
 ///
-/// Nothing here but [#open] and [#close] waits. One thread writes; answers come on threads of the journal's own.
-/// After the first thing that could not be written, nothing more is: [#failure] says why, and another journal
+/// Nothing here but [#open], [#reclaim] and [#close] waits. One thread writes; answers come on threads of the
+/// journal's own. After the first thing that could not be written, nothing more is: [#failure] says why, and another
+/// journal
 /// has to be opened in its place.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -52,7 +53,7 @@ public final class Journal implements AutoCloseable {
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private List<Kept> kept = List.of();
     private long lastId = NO_ID;
-    private long removed;
+    private final AtomicLong removed = new AtomicLong();
 
     private Journal(JournalFolder folder, Durability.Journal settings, LongConsumer synced) {
         this.folder = folder;
@@ -173,7 +174,7 @@ public final class Journal implements AutoCloseable {
     public void remove(long id) {
         try {
             files.tryAppendDeleteRecord(id, false, null, null);
-            removed++;
+            removed.incrementAndGet();
         } catch (Exception e) {
             failed(e.toString());
         }
@@ -205,11 +206,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Frees files whose records were removed, which otherwise happens when a file is full: what was removed
-    /// is noted in the one that is written, and counts when that is closed. Waits for the disk.
+    /// is noted in the one that is written, and counts when that is closed. Waits for the disk, and is for
+    /// another thread than the one that writes, which goes on meanwhile.
     public void reclaim() {
         try {
-            if (removed > 0) {
-                removed = 0;
+            if (removed.getAndSet(0) > 0) {
                 files.forceMoveNextFile();
                 files.checkReclaimStatus();
             }
