@@ -214,13 +214,25 @@ public final class AuditTrail implements AutoCloseable {
         /// @return whether it is durable, on a thread that must not wait; when it is not, nothing may be
         ///     forwarded
         public Eventual<Boolean> admit(AuditRecord intent) {
-            soFar = Optional.of(intent);
-            return closed.get() ? Eventual.now(false) : safekeeping.admit(intent);
+            synchronized (ended) {
+                if (closed.get() || ended.get()) {
+                    return Eventual.now(false);
+                }
+                soFar = Optional.of(intent);
+                return safekeeping.admit(intent);
+            }
+        }
+
+        /// Only the first call counts, and no intent comes after it: one that did would wait for ever for its record.
+        private boolean end() {
+            synchronized (ended) {
+                return ended.compareAndSet(false, true);
+            }
         }
 
         /// Hands over the record. Later calls are ignored and counted.
         public void complete(AuditRecord record) {
-            if (ended.compareAndSet(false, true)) {
+            if (end()) {
                 open.remove(this);
                 add(record);
             } else {
@@ -234,7 +246,7 @@ public final class AuditTrail implements AutoCloseable {
         ///
         /// @param reason a short key, for instance `shutdown`
         public void abandon(String reason) {
-            if (ended.compareAndSet(false, true)) {
+            if (end()) {
                 open.remove(this);
                 abandoned.increment();
                 LOG.atWarn()

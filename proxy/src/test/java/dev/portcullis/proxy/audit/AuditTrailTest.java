@@ -319,6 +319,20 @@ class AuditTrailTest {
         assertThat(trail.health().waitingBytes()).isZero();
     }
 
+    @Test
+    void nothingIsAdmittedAfterItsEnd() {
+        // Given
+        var record = RecordForTest.create().build();
+        var slot = trail.reserve(record.id(), record.occurredAt()).orElseThrow();
+        slot.abandon("test");
+
+        // When
+        var admitted = slot.admit(record).stage().toCompletableFuture().join();
+
+        // Then
+        assertThat(admitted).isFalse();
+    }
+
     private AuditTrail start(int queue, long bytes) throws IOException {
         return AuditTrail.start(
                 new AuditSettings(queue, bytes, FLUSH, 100),
