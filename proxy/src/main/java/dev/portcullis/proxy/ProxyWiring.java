@@ -90,10 +90,11 @@ final class ProxyWiring {
         var names = names();
         var outbound = outbound(names);
         var chain = chain(database, outbound, metrics);
+        var longest = config.limits().streams().total();
         var audit = begun(RoomForTheJournal.await(
                 config,
                 metrics,
-                () -> AuditTrail.start(config.audit(), config.replica(), database, chain, clock, metrics)));
+                () -> AuditTrail.start(config.audit(), config.replica(), longest, database, chain, clock, metrics)));
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
         var waiting = waiting();
         var keys = new ApiKeys(clock);

@@ -31,6 +31,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class AuditTrail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    /// How long after its last moment an exchange's record may still be on its way.
+    private static final Duration ABANDONED_FOR = Duration.ofDays(1);
 
     private final AuditSettings settings;
     private final Clock clock;
@@ -48,6 +50,7 @@ public final class AuditTrail implements AutoCloseable {
     private AuditTrail(
             AuditSettings settings,
             String replica,
+            Duration longest,
             Database database,
             ChainWriter chain,
             Clock clock,
@@ -65,7 +68,12 @@ public final class AuditTrail implements AutoCloseable {
                 yield opened;
             }
             case Durability.Database _ ->
-                InDatabase.start(new IntentTable(database, replica), rows, backlog, reserved::addAndGet);
+                InDatabase.start(
+                        new IntentTable(database, replica, longest.plus(ABANDONED_FOR)),
+                        rows::of,
+                        backlog,
+                        reserved::addAndGet,
+                        InDatabase.SEARCH);
             case Durability.Memory _ -> InMemory.start(backlog);
         };
         this.shipper = new Shipper(
@@ -80,6 +88,7 @@ public final class AuditTrail implements AutoCloseable {
     /// Starts the threads that keep and write records. The database need not be there yet.
     ///
     /// @param replica the name of this replica, which every record carries
+    /// @param longest how long an exchange may take, here and on any other replica
     /// @param database where the records go, through one connection
     /// @param chain what the records become links of
     /// @param metrics counts every record that is completed
@@ -87,12 +96,13 @@ public final class AuditTrail implements AutoCloseable {
     public static AuditTrail start(
             AuditSettings settings,
             String replica,
+            Duration longest,
             Database database,
             ChainWriter chain,
             Clock clock,
             ProxyMetrics metrics)
             throws JournalException {
-        var trail = new AuditTrail(settings, replica, database, chain, clock, metrics);
+        var trail = new AuditTrail(settings, replica, longest, database, chain, clock, metrics);
         trail.watch();
         trail.shipper.start();
         return trail;
@@ -191,6 +201,7 @@ public final class AuditTrail implements AutoCloseable {
         metrics.watch(Reading.JOURNAL_RECORDS, () -> safekeeping.state().records());
         metrics.watch(Reading.JOURNAL_BYTES, () -> safekeeping.state().bytes());
         metrics.watch(Reading.JOURNAL_FAILURES, () -> safekeeping.state().failures());
+        metrics.watch(Reading.INTENTS_UNREADABLE, () -> safekeeping.state().unreadable());
         metrics.watch(
                 Reading.JOURNAL_BROKEN, () -> safekeeping.state().trouble().isPresent() ? 1 : 0);
     }

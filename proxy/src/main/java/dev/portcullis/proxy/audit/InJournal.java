@@ -376,6 +376,7 @@ final class InJournal implements Safekeeping {
                 journal.map(Journal::bytes).orElse(0L),
                 journal.map(Journal::isFull).orElse(false),
                 failures.sum(),
-                trouble);
+                trouble,
+                0);
     }
 }

@@ -42,7 +42,8 @@ interface Safekeeping {
     /// @param isFull whether it takes no more
     /// @param failures how often it broke
     /// @param trouble why nothing can be kept, and nothing is forwarded
-    record State(int records, long bytes, boolean isFull, long failures, Optional<String> trouble) {
-        static final State NOTHING = new State(0, 0, false, 0, Optional.empty());
+    /// @param unreadable how many others left that only another version of the gateway can record
+    record State(int records, long bytes, boolean isFull, long failures, Optional<String> trouble, int unreadable) {
+        static final State NOTHING = new State(0, 0, false, 0, Optional.empty(), 0);
     }
 }

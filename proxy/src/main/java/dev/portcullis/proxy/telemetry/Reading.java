@@ -18,6 +18,7 @@ public enum Reading {
     JOURNAL_BYTES("portcullis.audit.journal.bytes", "What the audit journal takes of the disk", Kind.LEVEL),
     JOURNAL_FAILURES("portcullis.audit.journal.failures", "How often the audit journal broke", Kind.COUNT),
     JOURNAL_BROKEN("portcullis.audit.journal.broken", "1 while nothing can be made durable or forwarded", Kind.LEVEL),
+    INTENTS_UNREADABLE("portcullis.audit.intents.unreadable", "Intents in the database of another version", Kind.LEVEL),
     AUDIT_UNSIGNED_AGE(
             "portcullis.audit.unsigned.seconds", "Age of the oldest record without a checkpoint", Kind.LEVEL),
     AUDIT_CHAIN_ALARMS("portcullis.audit.chain.alarms", "Audit records that were not as written any more", Kind.COUNT),

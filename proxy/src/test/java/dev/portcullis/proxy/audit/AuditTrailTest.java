@@ -337,6 +337,7 @@ class AuditTrailTest {
         return AuditTrail.start(
                 new AuditSettings(queue, bytes, FLUSH, 100),
                 "replica-1",
+                Duration.ofHours(1),
                 database.relayed(),
                 new ChainWriter("replica-1", Clock.systemUTC()),
                 Clock.systemUTC(),

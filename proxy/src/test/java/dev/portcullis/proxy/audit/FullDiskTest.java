@@ -104,6 +104,7 @@ class FullDiskTest {
                         100,
                         new Durability.Journal(disk.resolve("journal"), 64L << 20)),
                 "replica-1",
+                Duration.ofHours(1),
                 database.relayed(),
                 new ChainWriter("replica-1", Clock.systemUTC()),
                 Clock.systemUTC(),

@@ -183,6 +183,7 @@ class JournaledTrailTest {
                 new AuditSettings(
                         1_000, 1L << 30, Duration.ofMillis(50), 100, new Durability.Journal(folder, 16L << 20)),
                 "replica-1",
+                Duration.ofHours(1),
                 database.relayed(),
                 new ChainWriter("replica-1", Clock.systemUTC()),
                 Clock.systemUTC(),
@@ -239,6 +240,7 @@ class JournaledTrailTest {
                         100,
                         new Durability.Journal(folder.resolve(journal), 64L << 20)),
                 "replica-1",
+                Duration.ofHours(1),
                 database.relayed(),
                 new ChainWriter("replica-1", Clock.systemUTC()),
                 Clock.systemUTC(),
