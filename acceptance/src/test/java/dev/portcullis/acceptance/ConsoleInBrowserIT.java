@@ -228,8 +228,8 @@ class ConsoleInBrowserIT {
     /// Whatever was done in the browser since the first sign-in.
     private static void assertThatAllIsOnRecord() {
         var events = gateway.api().get("/admin-events?actor=admin&limit=500").required("items");
-        org.assertj.core.api.Assertions.assertThat(
-                        events.valueStream().map(event -> event.required("event").asString()))
+        org.assertj.core.api.Assertions.assertThat(events.valueStream()
+                        .map(event -> event.required("event").asString()))
                 .contains(
                         "signin.succeeded",
                         "password.changed",

@@ -26,8 +26,8 @@ public final class KillSwitch implements AutoCloseable {
             + "Accept: text/event-stream\r\nMCP-Protocol-Version: 2025-11-25\r\n%s\r\n";
     private static final int REPLICAS = 2;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final String ENGAGE = "insert into gateway.kills (id, scope, reason, engaged_by)"
-            + " values (?, ?::jsonb, 'measured', 'bench')";
+    private static final String ENGAGE =
+            "insert into gateway.kills (id, scope, reason, engaged_by)" + " values (?, ?::jsonb, 'measured', 'bench')";
     private static final String RELEASE =
             "update gateway.kills set released_by = 'bench', released_at = now() where id = ?";
     private static final String OBEYED = "select extract(epoch from max(a.obeyed_at) - k.engaged_at) * 1000, count(*)"
@@ -127,8 +127,7 @@ public final class KillSwitch implements AutoCloseable {
         threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void measure(
-            Connection connection, Scope scope, int streams, Delays each, Delays last, Delays acknowledged)
+    private void measure(Connection connection, Scope scope, int streams, Delays each, Delays last, Delays acknowledged)
             throws Exception {
         var kill = UUID.randomUUID();
         var request = request(scope);

@@ -110,9 +110,7 @@ class AuditCommandsTest {
         Files.writeString(
                 Path.of(configuration),
                 Files.readString(Path.of(configuration))
-                        .replace(
-                                database.url(),
-                                database.url() + "?options=-c%20default_transaction_read_only=on"));
+                        .replace(database.url(), database.url() + "?options=-c%20default_transaction_read_only=on"));
 
         // When
         var exported = run("audit", "export", "--config", configuration);

@@ -188,7 +188,8 @@ class KillCommandsTest {
         var without = run("status", "--management", url());
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.errors())
-                .contains("There is no " + folder.resolve("management-token") + ": give --token or PORTCULLIS_MANAGEMENT_TOKEN");
+                .contains("There is no " + folder.resolve("management-token")
+                        + ": give --token or PORTCULLIS_MANAGEMENT_TOKEN");
         assertThat(requests).as("never with the token of the console").isEmpty();
 
         // When

@@ -93,7 +93,8 @@ class OneReplicaKilledIT {
         leaveTheDatabase();
 
         // When
-        assertThat(run(one, "guessed-and-long-enough", "kill", "--reason", "guess").code())
+        assertThat(run(one, "guessed-and-long-enough", "kill", "--reason", "guess")
+                        .code())
                 .isEqualTo(2);
         assertThat(run(other, TOKEN, "kill", "--reason", "wrong replica").errors())
                 .as("it has no such switch")
@@ -181,7 +182,9 @@ class OneReplicaKilledIT {
             var response = client.send(request(proxy).GET().build(), BodyHandlers.ofLines());
             assertThat(response.statusCode()).isEqualTo(200);
             end = CompletableFuture.runAsync(
-                    () -> response.body().filter(line -> line.startsWith("data:")).forEach(events::add),
+                    () -> response.body()
+                            .filter(line -> line.startsWith("data:"))
+                            .forEach(events::add),
                     Thread::startVirtualThread);
             sendEvent();
             await().atMost(PATIENCE).until(() -> !events.isEmpty());
@@ -209,8 +212,7 @@ class OneReplicaKilledIT {
         var code = PortcullisCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(errors, true))
-                .execute(Stream.concat(
-                                Stream.of(words), Stream.of("--management", management(proxy), "--token", token))
+                .execute(Stream.concat(Stream.of(words), Stream.of("--management", management(proxy), "--token", token))
                         .toArray(String[]::new));
         return new Ended(code, out.toString(), errors.toString());
     }
@@ -257,8 +259,7 @@ class OneReplicaKilledIT {
     private void administer(String statement) throws SQLException {
         var name = database.url().substring(database.url().lastIndexOf('/') + 1);
         var server = database.url().substring(0, database.url().lastIndexOf('/') + 1);
-        try (var connection =
-                        DriverManager.getConnection(server + "postgres", database.user(), database.password());
+        try (var connection = DriverManager.getConnection(server + "postgres", database.user(), database.password());
                 var prepared = connection.createStatement()) {
             prepared.execute(statement.formatted(name));
         }
@@ -269,8 +270,8 @@ class OneReplicaKilledIT {
         await().atMost(PATIENCE).ignoreExceptionsInstanceOf(SQLException.class).until(() -> {
             try (var connection = database.dataSource().getConnection();
                     var statement = connection.createStatement();
-                    var rows = statement.executeQuery(
-                            "select replica from gateway.kills where reason = 'key leaked'")) {
+                    var rows =
+                            statement.executeQuery("select replica from gateway.kills where reason = 'key leaked'")) {
                 return rows.next() && rows.getString(1).equals("replica-1");
             }
         });
@@ -287,7 +288,8 @@ class OneReplicaKilledIT {
                   listen: 127.0.0.1:0
                   upstreams:
                     allowedLoopback: ["127.0.0.1:%d"]
-                """.formatted(database.url(), database.user(), name, management, upstream));
+                """.formatted(
+                        database.url(), database.user(), name, management, upstream));
         var proxy = ProxyReplica.start(ConfigurationFile.load(
                         file,
                         Map.of(

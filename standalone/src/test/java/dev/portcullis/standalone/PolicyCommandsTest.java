@@ -112,8 +112,9 @@ class PolicyCommandsTest {
         assertThat(alone.out()).isEqualTo(policy + " is valid: routes 1, rules 0.\n");
         assertThat(asked.code()).isZero();
         assertThat(asked.out())
-                .isEqualTo(policy + ": warning: line 5: /routes/port-eu: port-eu (expected: a route that somebody calls)\n"
-                        + alone.out());
+                .isEqualTo(
+                        policy + ": warning: line 5: /routes/port-eu: port-eu (expected: a route that somebody calls)\n"
+                                + alone.out());
         assertThat(requests).containsExactly("POST /api/v1/policy/validate " + POLICY);
         assertThat(run("policy", "validate", policy, "--data", folder.toString(), "--strict")
                         .code())
@@ -157,7 +158,8 @@ class PolicyCommandsTest {
     void consoleThatGivesNoAnswerIsNoConsent() throws IOException {
         var policy = file("policy.yaml", POLICY);
         validation = "{}";
-        assertThat(run("policy", "validate", policy, "--data", folder.toString()).errors())
+        assertThat(run("policy", "validate", policy, "--data", folder.toString())
+                        .errors())
                 .contains("does not say whether the document is valid");
         validationStatus = 403;
         var refused = run("policy", "validate", policy, "--data", folder.toString());

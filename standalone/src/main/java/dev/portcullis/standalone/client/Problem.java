@@ -22,8 +22,7 @@ final class Problem {
             var problem = JSON.readTree(body);
             var text = new StringBuilder(
                     problem.path("detail").asString(problem.path("title").asString("")));
-            listed(problem.path("errors"))
-                    .forEach(error -> text.append("\n  ").append(error.describe()));
+            listed(problem.path("errors")).forEach(error -> text.append("\n  ").append(error.describe()));
             var output = problem.path("output").asString("").strip();
             if (!output.isEmpty()) {
                 text.append("\n\n").append(output);

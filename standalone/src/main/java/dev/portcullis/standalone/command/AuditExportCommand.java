@@ -103,7 +103,8 @@ public final class AuditExportCommand implements Callable<Integer> {
             OwnerOnly.createFile(file);
         } catch (FileAlreadyExistsException e) {
             throw new CannotStart(
-                    file + " is there already: an export writes it, or was killed. Wait for it, or delete that file.", e);
+                    file + " is there already: an export writes it, or was killed. Wait for it, or delete that file.",
+                    e);
         } catch (IOException e) {
             throw new CannotStart("--out " + file + " cannot be made: " + e + ".", e);
         }

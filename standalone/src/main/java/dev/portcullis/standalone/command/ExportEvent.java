@@ -29,8 +29,9 @@ final class ExportEvent {
             return Optional.empty();
         } catch (RuntimeException e) {
             if (e.getCause() instanceof SQLException refusal && ONLY_READ.contains(refusal.getSQLState())) {
-                return Optional.of("No admin event says that the trail was exported, because it can only be read there: "
-                        + refusal.getMessage());
+                return Optional.of(
+                        "No admin event says that the trail was exported, because it can only be read there: "
+                                + refusal.getMessage());
             }
             throw new Refused("The export cannot be noted in the trail, and is not made: " + e.getMessage(), e);
         }

@@ -74,7 +74,8 @@ public final class Installation {
 
         var sandbox = lifetime.start(() -> SandboxServer.start(new InetSocketAddress(LOOPBACK, 0)));
         var token = secrets.managementToken();
-        var gateway = "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback, key, token);
+        var gateway =
+                "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback, key, token);
         var console = "http://" + LOOPBACK + ":" + startConsole(postgres.settings(), gateway, key) + "/";
         rememberConsole(folder, console);
         return new Ready(options, policy, gateway, console, secrets);

@@ -54,14 +54,16 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
         var told = file(options.configuration(), overrides).read(ProxyConfig::read);
         if (told.chain().key().isEmpty()) {
             overrides.put(
-                    "PORTCULLIS_PROXY_AUDIT_CHAIN_KEY", options.data().signingKey().toString());
+                    "PORTCULLIS_PROXY_AUDIT_CHAIN_KEY",
+                    options.data().signingKey().toString());
         }
         if (told.management().kills().isEmpty()) {
             // Nobody has set up a kill switch of this machine, so it has that of the data folder.
             surroundings.managementToken().ifPresent(token -> {
                 overrides.put("PORTCULLIS_MANAGEMENT_KILLS_TOKEN", token.reveal());
                 overrides.put(
-                        "PORTCULLIS_MANAGEMENT_KILLS_FILE", options.data().kills().toString());
+                        "PORTCULLIS_MANAGEMENT_KILLS_FILE",
+                        options.data().kills().toString());
             });
         }
         return file(options.configuration(), overrides).read(ProxyConfig::read);
@@ -79,7 +81,9 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
     TrailSettings trail() {
         var told = console(TrailSettings::from);
-        return told.signingKey().isPresent() ? told : told.signedWith(options.data().signingKey());
+        return told.signingKey().isPresent()
+                ? told
+                : told.signedWith(options.data().signingKey());
     }
 
     /// Where the policy document has its home.

@@ -31,8 +31,9 @@ class ComposeFileTest {
         // Then
         assertThat(config.chain().key()).contains(KEPT.resolve("audit-signing.key"));
         assertThat(config.audit().durability())
-                .isInstanceOfSatisfying(Durability.Journal.class, journal -> assertThat(journal.directory())
-                        .startsWith(KEPT));
+                .isInstanceOfSatisfying(
+                        Durability.Journal.class,
+                        journal -> assertThat(journal.directory()).startsWith(KEPT));
         assertThat(volumes("proxy")).containsOnlyOnce("proxy-1:" + KEPT);
     }
 

@@ -154,7 +154,9 @@ class SupportBundleIT {
 
         // Then
         var files = unzipped(archive);
-        assertThat(files.get("denied.json")).contains("\"method\" : \"tools/call\"").doesNotContain("entity-4711");
+        assertThat(files.get("denied.json"))
+                .contains("\"method\" : \"tools/call\"")
+                .doesNotContain("entity-4711");
         assertThat(files.get("exchange.json")).contains("\"arguments\" : null");
         assertThat(revelations()).isEqualTo(before);
     }

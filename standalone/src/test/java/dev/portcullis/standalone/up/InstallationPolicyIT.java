@@ -28,7 +28,8 @@ class InstallationPolicyIT {
             // When
             assertThatThrownBy(() -> policy.apply(Optional.empty(), List.of(ONE, OTHER)))
                     .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining("--upstream one, other: the policy document lives in https://git.example.com");
+                    .hasMessageContaining(
+                            "--upstream one, other: the policy document lives in https://git.example.com");
 
             // Then
             var later = policy.apply(Optional.empty(), List.of(ONE));

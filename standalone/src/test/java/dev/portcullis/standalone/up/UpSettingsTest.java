@@ -85,7 +85,9 @@ class UpSettingsTest {
 
         assertThat(kills.map(kept -> kept.token().reveal())).contains(TOKEN);
         assertThat(kills.map(LocalKillSettings::file)).contains(folder.resolve("kills.json"));
-        assertThat(kills.map(LocalKillSettings::remote)).as("for this machine alone").contains(false);
+        assertThat(kills.map(LocalKillSettings::remote))
+                .as("for this machine alone")
+                .contains(false);
     }
 
     @Test
@@ -94,8 +96,10 @@ class UpSettingsTest {
         var token = "chosen-by-the-operator";
         var file = file("management: {kills: {token: %s, file: mine.json, remote: true}}".formatted(token));
         var environment = Map.of(
-                "PORTCULLIS_MANAGEMENT_KILLS_TOKEN", token,
-                "PORTCULLIS_MANAGEMENT_KILLS_FILE", folder.resolve("mine.json").toString());
+                "PORTCULLIS_MANAGEMENT_KILLS_TOKEN",
+                token,
+                "PORTCULLIS_MANAGEMENT_KILLS_FILE",
+                folder.resolve("mine.json").toString());
 
         // Then
         assertThat(kills(settings(Optional.of(file), Map.of())).orElseThrow())
