@@ -28,7 +28,8 @@ final class MappingEdit {
                 .orElseGet(() -> added(key, piece));
     }
 
-    /// Takes out an entry that is not the only one.
+    /// Takes out an entry that is not the only one, with the comment behind it on its line. Comments on lines of
+    /// their own stay.
     String without(String key) {
         var entries = mapping.getValue();
         var entry = EditableText.entry(mapping, key).orElseThrow();
@@ -37,13 +38,21 @@ final class MappingEdit {
         var end = text.end(entry.getValueNode());
         if (index == 0) {
             var next = text.start(entries.get(1).getKeyNode());
-            var between = text.text().substring(end, next);
-            return text.replaced(start, isFlow() || between.isBlank() ? next : end, "");
-        }
-        if (isFlow()) {
+            if (isFlow() || isBlank(text.startOfNextLine(end), next)) {
+                return text.replaced(start, next, "");
+            }
+            if (!isBlank(text.startOfLine(start), start)) {
+                // What else is on the line, such as the dash of a list, has to stay there.
+                return text.replaced(start, end, "");
+            }
+        } else if (isFlow()) {
             return text.replaced(text.end(entries.get(index - 1).getValueNode()), end, "");
         }
         return text.replaced(text.startOfLine(start), text.startOfNextLine(end), "");
+    }
+
+    private boolean isBlank(int from, int to) {
+        return from >= to || text.text().substring(from, to).isBlank();
     }
 
     private String replaced(NodeTuple entry, Piece piece) {

@@ -62,6 +62,34 @@ class RuleEditorTest {
     }
 
     @Test
+    void commentGoesWithTheKeyOnItsLine() {
+        // Given
+        var text = HEAD + """
+                rules:
+                  # who may write
+                  - message: Ask ops. # 0
+                    description: Ask ops.
+                    match: {groups: [ops]} # 2
+                    id: r
+                    # why
+                    except: {groups: [ops]} # 4
+                    readOnly: true
+                    mode: observe # 6
+                    # the end
+                """;
+
+        // Then
+        assertThat(RuleEditor.withRule(text, rule("r", "deny: true"))).isEqualTo(HEAD + """
+                rules:
+                  # who may write
+                  - id: r
+                    # why
+                    deny: true
+                    # the end
+                """);
+    }
+
+    @Test
     void modeIsSetAndTakenAway() {
         // When
         var observed = RuleEditor.withMode(TEXT, "freeze", Rule.Mode.OBSERVE);
