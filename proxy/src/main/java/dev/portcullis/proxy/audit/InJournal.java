@@ -50,6 +50,8 @@ final class InJournal implements Safekeeping {
     private final LongAdder failures = new LongAdder();
     private volatile State state = State.NOTHING;
     private volatile boolean closing;
+    /// Whether PostgreSQL has all that was in the journal that broke.
+    private volatile boolean isShipped;
     private int found;
 
     // The rest belongs to the thread.
@@ -208,6 +210,9 @@ final class InJournal implements Safekeeping {
             if (done != null && done.id != Journal.NO_ID) {
                 journal.ifPresent(open -> open.remove(done.id));
             }
+            if (held.isEmpty()) {
+                isShipped = true;
+            }
         }));
     }
 
@@ -314,6 +319,7 @@ final class InJournal implements Safekeeping {
         admissions.forEach(waiting -> waiting.promise.complete(false));
         admissions.clear();
         held.values().forEach(each -> each.id = Journal.NO_ID);
+        isShipped = held.isEmpty();
         Thread.ofPlatform().name("audit-journal-mending").daemon().start(() -> mend(open));
     }
 
@@ -322,7 +328,7 @@ final class InJournal implements Safekeeping {
         broken.close();
         while (!closing) {
             try {
-                var opened = Journal.open(settings, synced);
+                var opened = opened();
                 work.add(() -> takeOver(opened));
                 if (closing) {
                     opened.close();
@@ -332,6 +338,19 @@ final class InJournal implements Safekeeping {
                 work.add(() -> trouble = Optional.of(String.valueOf(e.getMessage())));
                 rest(RETRY);
             }
+        }
+    }
+
+    /// A disk that is full of what was shipped long ago has no room for a journal that could say so.
+    private Journal opened() throws JournalException {
+        try {
+            return Journal.open(settings, synced);
+        } catch (JournalException e) {
+            if (!isShipped) {
+                throw e;
+            }
+            Journal.delete(settings);
+            return Journal.open(settings, synced);
         }
     }
 

@@ -91,6 +91,16 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// Deletes a journal of which nothing is wanted any more. On a full disk it cannot be opened to say so: even to
+    /// remove a record takes room.
+    public static void delete(Durability.Journal settings) throws JournalException {
+        try (var folder = JournalFolder.take(settings.directory())) {
+            folder.delete(PREFIX, EXTENSION);
+        } catch (IOException e) {
+            throw new JournalException("The journal " + settings.directory() + " cannot be deleted: " + e + ".", e);
+        }
+    }
+
     private void load() throws JournalException {
         var loading = new Loading();
         try {

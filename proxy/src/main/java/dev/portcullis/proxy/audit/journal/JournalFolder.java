@@ -40,6 +40,15 @@ final class JournalFolder implements AutoCloseable {
         return directory;
     }
 
+    /// Deletes files of the journal, whole or half made.
+    void delete(String prefix, String extension) throws IOException {
+        try (var files = Files.newDirectoryStream(directory, prefix + "-*." + extension + "*")) {
+            for (var file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         lock.close();
