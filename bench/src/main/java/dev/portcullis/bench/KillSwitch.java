@@ -22,8 +22,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class KillSwitch implements AutoCloseable {
     private static final String ROUTE = "events";
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
-    private static final String OPEN_STREAM = "GET /mcp/%s HTTP/1.1\r\nHost: localhost\r\n"
-            + "Accept: text/event-stream\r\nMCP-Protocol-Version: 2025-11-25\r\n%s\r\n";
+    private static final String OPEN_STREAM = """
+            GET /mcp/%s HTTP/1.1\r
+            Host: localhost\r
+            Accept: text/event-stream\r
+            MCP-Protocol-Version: 2025-11-25\r
+            %s\r
+            """;
     private static final int REPLICAS = 2;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final String ENGAGE =
