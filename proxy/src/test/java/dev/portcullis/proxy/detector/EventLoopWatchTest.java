@@ -50,7 +50,8 @@ class EventLoopWatchTest {
         FUTURE(
                 "jdk.ThreadPark",
                 () -> new CompletableFuture<>()
-                        .completeOnTimeout(0, 1, TimeUnit.MILLISECONDS)
+                        // longer than a busy machine takes to get there
+                        .completeOnTimeout(0, 200, TimeUnit.MILLISECONDS)
                         .get()),
         LOCK_HELD_FOR_LONG("jdk.ThreadPark", () -> {
             var lock = new ReentrantLock();
