@@ -86,7 +86,7 @@ find_opa() {
 
 # How many tests were skipped, but for those that need an opa where there is none.
 count_skipped() { # count_skipped REPORT.xml...
-  local needs_opa='dev\.portcullis\.policy\.(engine\.(ScenarioTest|OwnRulesTest)|rego\.)|OwnRegoApiTest|ModuleCheckTest'
+  local needs_opa='dev\.portcullis\.policy\.(engine\.(ScenarioTest|OwnRulesTest|EnginesAgreeTest)|rego\.)|OwnRegoApiTest|ModuleCheckTest'
   needs_opa+='|OwnRulesInForceTest|PolicyTestCommandTest|OpaServerTest|OpaServerIT'
   local counted=() report
   for report in "$@"; do
