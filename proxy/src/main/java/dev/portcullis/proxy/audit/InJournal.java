@@ -210,9 +210,7 @@ final class InJournal implements Safekeeping {
             if (done != null && done.id != Journal.NO_ID) {
                 journal.ifPresent(open -> open.remove(done.id));
             }
-            if (held.isEmpty()) {
-                isShipped = true;
-            }
+            isShipped = isShipped || held.isEmpty();
         }));
     }
 
