@@ -25,9 +25,19 @@ public class Actor {
         return Objects.requireNonNull(authentication.getName());
     }
 
-    /// Whether they may change things.
+    /// Whether they may engage kills, and change keys, credentials, settings and people.
     public boolean isAdmin() {
         return has(Roles.ADMIN);
+    }
+
+    /// Whether they may work on the policy.
+    public boolean isEditor() {
+        return has(Roles.EDITOR);
+    }
+
+    /// Whether they may approve what others propose.
+    public boolean isApprover() {
+        return has(Roles.APPROVER);
     }
 
     /// Whether they may see what callers have sent.
@@ -44,6 +54,6 @@ public class Actor {
         var authentication = contexts.getContext().getAuthentication();
         return authentication != null
                 && authentication.getAuthorities().stream()
-                        .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));
+                        .anyMatch(authority -> Roles.authority(role).equals(authority.getAuthority()));
     }
 }

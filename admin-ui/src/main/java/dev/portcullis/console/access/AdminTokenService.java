@@ -28,7 +28,7 @@ public class AdminTokenService {
     }
 
     /// By name, those that were revoked included.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<AdminTokenRecord> list() {
         return query.list();
     }

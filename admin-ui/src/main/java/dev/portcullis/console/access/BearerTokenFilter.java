@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -49,11 +48,9 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     }
 
     private void authenticate(TokenHolder holder) {
-        var authorities = holder.roles().stream()
-                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
-                .toList();
         var context = contexts.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(holder, null, authorities));
+        context.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(holder, null, Roles.authorities(holder.roles())));
         contexts.setContext(context);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /// Makes the bundle of the policy in force, and the same one as long as nothing has changed.
 @Service
-@RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.BUNDLES})
+@RolesAllowed({Roles.VIEWER, Roles.BUNDLES})
 public class BundleService {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 

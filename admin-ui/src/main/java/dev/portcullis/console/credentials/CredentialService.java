@@ -30,12 +30,12 @@ public class CredentialService {
     }
 
     /// All of them, by name.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<CredentialRecord> list() {
         return credentials.list();
     }
 
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public Optional<CredentialRecord> byName(String name) {
         return credentials.byName(name);
     }

@@ -37,7 +37,7 @@ public class ApiKeyService {
     }
 
     /// Those that are good, by name; with `all` also those that were revoked.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<ApiKeyRecord> list(boolean all) {
         return keys.list(all);
     }

@@ -27,20 +27,20 @@ public class KillService {
     }
 
     /// Those that stop something at this moment, oldest first.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<KillRecord> engaged() {
         return kills.engaged(Instant.now(clock));
     }
 
     /// All there ever were, newest first.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<KillRecord> history(int limit) {
         return kills.history(limit);
     }
 
     /// Those engaged already that stop the same. Another one is no mistake, for it may have another end; but
     /// each has to be released.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<KillRecord> sameAs(KillOrder order) {
         return engaged().stream().filter(kill -> kill.isSameAs(order)).toList();
     }

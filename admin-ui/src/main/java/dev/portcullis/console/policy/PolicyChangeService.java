@@ -39,7 +39,7 @@ public class PolicyChangeService {
     /// @throws IllegalArgumentException from `edit`
     /// @throws NoPolicyPublishedException when there is no document in force
     /// @throws StalePolicyException when the expectation is not met
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public Outcome change(UnaryOperator<String> edit, String comment, String author, Expectation expectation) {
         for (int attempt = 1; ; attempt++) {
             try {

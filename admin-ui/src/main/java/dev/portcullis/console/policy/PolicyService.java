@@ -43,30 +43,30 @@ public class PolicyService {
     }
 
     /// Where the document has its home.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public PolicyOwner owner() {
         return owner;
     }
 
     /// The version in force; empty only on an installation that never had one.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public Optional<PolicyVersion> published() {
         return query.published();
     }
 
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public Optional<PolicyVersion> version(long version) {
         return query.version(version);
     }
 
     /// Versions below `before`, newest first.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public List<PolicyVersion> history(OptionalLong before, int limit) {
         return query.history(before, limit);
     }
 
     /// The document under work. When nobody has begun one, it is the published document, at revision 0.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public PolicyDraft draft() {
         return query.draft()
                 .orElseGet(() -> new PolicyDraft(
@@ -74,25 +74,25 @@ public class PolicyService {
     }
 
     /// Everything that is wrong or doubtful in a document, by the names this installation has met.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public ReadResult validate(String document) {
         return DocumentReader.read(document, known.names());
     }
 
     /// The organization's own Rego that is in force.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR, Roles.PUBLISHER})
+    @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public OwnRego publishedModules() {
         return query.publishedModules();
     }
 
     /// The organization's own Rego of a version; empty when there is no such version.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public Optional<OwnRego> modules(long version) {
         return query.modules(version);
     }
 
     /// The organization's own Rego under work.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public OwnRego draftModules() {
         return query.draftModules().orElseGet(query::publishedModules);
     }
@@ -102,7 +102,7 @@ public class PolicyService {
     /// @return how many tests passed
     /// @throws InvalidPolicyException when the document is not valid
     /// @throws InvalidModulesException with everything that is wrong with the modules
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.EDITOR, Roles.AUDITOR})
     public int validate(String document, OwnRego own) {
         return modules.check(valid(document), own).tests();
     }
@@ -111,7 +111,7 @@ public class PolicyService {
     ///
     /// @throws InvalidPolicyException when the document is not valid
     /// @throws InvalidModulesException with everything that is wrong with the modules
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed({Roles.EDITOR, Roles.AUDITOR})
     public OwnRego compiled(String document, OwnRego own) {
         return modules.check(valid(document), own).own();
     }
@@ -121,7 +121,7 @@ public class PolicyService {
     ///
     /// @throws InvalidModulesException when those are wrong
     /// @throws StalePolicyException when the expectation is not met
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public PolicyDraft saveDraftModules(OwnRego own, String author, Expectation expectation) {
         var problems = own.modules().problems();
         if (!problems.isEmpty()) {
@@ -135,7 +135,7 @@ public class PolicyService {
     /// Makes the draft what is in force.
     ///
     /// @throws StalePolicyException when the expectation is not met
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public PolicyDraft discardDraft(String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
         published().ifPresent(version -> store.discardDraft(version, query.publishedModules(), author, expectation));
@@ -145,7 +145,7 @@ public class PolicyService {
     /// Keeps work in progress; it need not be valid yet.
     ///
     /// @throws StalePolicyException when the expectation is not met
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public PolicyDraft saveDraft(String document, String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
         store.saveDraft(document, author, expectation);
@@ -155,7 +155,7 @@ public class PolicyService {
     /// Publishes a document whatever the draft says.
     ///
     /// @throws InvalidPolicyException with its problems when it is not valid
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public long publish(String document, String comment, String author) {
         return publish(document, comment, author, Expectation.none());
     }
@@ -164,7 +164,7 @@ public class PolicyService {
     ///
     /// @throws InvalidPolicyException with its problems when it is not valid
     /// @throws StalePolicyException when the expectation is not met
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public long publish(String document, String comment, String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
         return publish(Publication.of(document, comment, author), expectation);
@@ -178,7 +178,7 @@ public class PolicyService {
     /// @throws InvalidPolicyException with its problems when it is not valid
     /// @throws StalePolicyException when the expectation is not met
     /// @throws IllegalArgumentException when there is no source and there must be one
-    @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER})
+    @RolesAllowed({Roles.EDITOR, Roles.PUBLISHER})
     public long publishFrom(
             Optional<String> source,
             String document,
@@ -206,7 +206,7 @@ public class PolicyService {
     /// @throws InvalidModulesException with their problems when the modules cannot be used
     /// @throws StalePolicyException when the expectation is not met, or somebody writes at the same
     ///     moment
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public long publishDraft(String comment, String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
         var draft = draft();
@@ -223,7 +223,7 @@ public class PolicyService {
     /// @return the new version, or empty when there is no such earlier one
     /// @throws InvalidPolicyException when the document is no longer valid, for instance after an
     ///     upgrade
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public OptionalLong restore(long version, String author, Expectation expectation) {
         refuseWhenOwnedElsewhere();
         return query.version(version).stream()

@@ -26,7 +26,7 @@ import java.util.concurrent.Semaphore;
 /// Replays of recorded exchanges: few at once, so that the console stays quick, and the newest of those
 /// that have ended.
 @Service
-@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+@RolesAllowed(Roles.VIEWER)
 public class ReplayService {
     /// How many run at once.
     static final int MOST_RUNNING = 2;
@@ -58,9 +58,10 @@ public class ReplayService {
         this.actor = actor;
     }
 
-    /// Begins a replay, and waits a while for its end.
+    /// Begins a replay, and waits a while for its end. It takes the console's processors, so that viewers do not.
     ///
     /// @throws ConflictException when there are too many running
+    @RolesAllowed({Roles.EDITOR, Roles.APPROVER, Roles.AUDITOR})
     public ReplayStatus start(ReplayOrder order, Duration patience) throws InterruptedException {
         var policy = policies.choose(order.policy());
         var baseline = switch (order.baseline()) {
@@ -84,6 +85,7 @@ public class ReplayService {
     /// Ends a replay that still runs. What it has found can still be asked for.
     ///
     /// @return whether there was one
+    @RolesAllowed({Roles.EDITOR, Roles.APPROVER, Roles.AUDITOR})
     public boolean cancel(UUID id) {
         var job = job(id);
         job.ifPresent(ReplayJob::cancel);

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// Tells what each replica of the proxy enforces.
 @Service
-@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+@RolesAllowed(Roles.VIEWER)
 public class ReplicaService {
     /// A replica that has been silent for longer may be gone; one beats every few seconds.
     public static final Duration SILENCE = Duration.ofSeconds(30);

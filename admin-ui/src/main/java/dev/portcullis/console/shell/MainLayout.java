@@ -21,16 +21,17 @@ import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.server.menu.MenuConfiguration;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.kills.KillService;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.time.Duration;
 
 /// The frame: brand and navigation at the side; the kill switch, the theme and the account on top;
 /// under them the banner while a kill is engaged.
 @Layout
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class MainLayout extends AppLayout implements AfterNavigationObserver {
     private static final long serialVersionUID = 1L;
     private static final Duration BANNER_PERIOD = Duration.ofSeconds(2);

@@ -1,7 +1,7 @@
 package dev.portcullis.console.signin;
 
+import dev.portcullis.console.access.Roles;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
 import java.util.Collection;
@@ -18,9 +18,7 @@ public record Administrator(String username, String passwordHash, List<String> r
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        return roles.stream()
-                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
-                .toList();
+        return Roles.authorities(roles);
     }
 
     @Override

@@ -31,7 +31,7 @@ public class PasswordService {
         CONTAINS_USERNAME
     }
 
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public Result change(String username, String current, String wanted) {
         var administrator = administrators.byUsername(username).orElseThrow();
         if (!encoder.matches(current, administrator.passwordHash())) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Tells how the sinks of this console's configuration are doing.
 @Service
-@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+@RolesAllowed(Roles.VIEWER)
 public class SinkService {
     private final List<SinkSettings> sinks;
     private final SinkStatusQuery status;

@@ -22,13 +22,13 @@ public class HoldService {
     }
 
     /// Those that keep something, oldest first.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<LegalHold> engaged() {
         return holds.engaged();
     }
 
     /// All there ever were, newest first.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<LegalHold> history(int limit) {
         return holds.history(limit);
     }

@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 
 /// Tells how the audit trail is kept.
 @Service
-@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+@RolesAllowed(Roles.VIEWER)
 public class StorageService {
     private final StorageSettings settings;
     private final PartQuery parts;

@@ -65,7 +65,7 @@ public class ToolReviewService {
     /// @throws DefinitionMovedException when the definition is not one that callers are shown now
     /// @throws dev.portcullis.console.policy.StalePolicyException when the expectation is not met
     /// @throws IllegalArgumentException when the document cannot be edited so
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public Reviewed review(String route, String name, ReviewOrder order, String actor, Expectation expectation) {
         var document = document(route);
         var tool = tools.find(route, name).orElseThrow(() -> UnknownToolException.tool(route, name));
@@ -76,7 +76,7 @@ public class ToolReviewService {
     /// Accepts the current definitions of tools, each with the class it has now, in one publication.
     ///
     /// @throws UnknownToolException when there is no such route, or one of the tools is unknown
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public Reviewed accept(
             String route, Collection<String> names, Optional<String> reason, String actor, Expectation expectation) {
         checkNumber(names.size());
@@ -94,7 +94,7 @@ public class ToolReviewService {
 
     /// Accepts as readers all tools of a route that claim to be and that nobody has decided about, with their
     /// current definitions, in one publication. What the profile calls something else is skipped.
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public Reviewed acceptReadOnlyClaims(String route, Optional<String> reason, String actor, Expectation expectation) {
         var document = Optional.of(document(route));
         var skipped = new LinkedHashMap<String, String>();
@@ -120,7 +120,7 @@ public class ToolReviewService {
     /// Denies tools of a route to everybody, by a rule of their own.
     ///
     /// @throws UnknownToolException when there is no such route, or one of the tools is unknown
-    @RolesAllowed(Roles.ADMIN)
+    @RolesAllowed(Roles.EDITOR)
     public PolicyChangeService.Outcome block(
             String route, Collection<String> names, String reason, String actor, Expectation expectation) {
         checkNumber(names.size());

@@ -29,7 +29,7 @@ public class ToolService {
     }
 
     /// Up to `limit` tools behind `after`, by route and name.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public List<CatalogueEntry> list(ToolFilter filter, Optional<ToolCursor> after, int limit) {
         var document = document();
         var found = new ArrayList<CatalogueEntry>();
@@ -53,7 +53,7 @@ public class ToolService {
         }
     }
 
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public Optional<CatalogueEntry> find(String route, String name) {
         var document = document();
         return tools.find(route, name).map(tool -> {
@@ -63,13 +63,13 @@ public class ToolService {
     }
 
     /// The canonical text of one definition, as far as it is kept.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public Optional<String> text(String route, String name, String definition) {
         return Optional.ofNullable(tools.texts(route, name, Set.of(definition)).get(definition));
     }
 
     /// What differs from one definition of a tool to another one, whether they are kept or not.
-    @RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+    @RolesAllowed(Roles.VIEWER)
     public DefinitionChange compare(String route, String name, String from, String to) {
         var texts = tools.texts(route, name, Set.of(from, to));
         return DefinitionChange.between(

@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/// Tells admins and auditors of exchanges as they are recorded.
+/// Tells people and programs of exchanges as they are recorded.
 ///
 /// That somebody listens is itself recorded. A stream ends after some time, so that a token that was
 /// revoked does not go on reading; clients come back by themselves, with their places.
 @Service
-@RolesAllowed({Roles.ADMIN, Roles.AUDITOR})
+@RolesAllowed(Roles.VIEWER)
 public class TailService {
     /// How long a stream may be.
     public static final Duration LONGEST = Duration.ofMinutes(30);

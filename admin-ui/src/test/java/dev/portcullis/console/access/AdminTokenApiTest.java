@@ -58,7 +58,7 @@ class AdminTokenApiTest {
                 .isEqualTo(400);
         assertThat(create("{\"name\": \"a\", \"roles\": []}").statusCode()).isEqualTo(400);
         assertThat(create("{\"name\": \"a\", \"roles\": [\"ROOT\"]}").body())
-                .contains("ADMIN, AUDITOR, BUNDLES, PUBLISHER");
+                .contains("ADMIN, APPROVER, AUDITOR, BUNDLES, EDITOR, PUBLISHER, VIEWER");
         assertThat(create("{}").statusCode()).isEqualTo(400);
         assertThat(console.send(console.request("/api/v1/admin-tokens/00000000-0000-0000-0000-000000000000")
                                 .DELETE())

@@ -64,7 +64,9 @@ class AdminTokenResource {
     }
 
     @PostMapping
-    @Operation(summary = "Make a token with the roles ADMIN, AUDITOR or PUBLISHER; the answer holds it, this once")
+    @Operation(
+            summary =
+                    "Make a token with roles (VIEWER, AUDITOR, EDITOR, APPROVER, ADMIN, PUBLISHER, BUNDLES); the answer holds it, this once")
     ResponseEntity<Made> create(@RequestBody Request request) {
         try {
             var name = request.name().orElseThrow(() -> new BadRequestException("name: (expected)"));

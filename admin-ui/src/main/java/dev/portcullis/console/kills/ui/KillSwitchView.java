@@ -6,6 +6,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.kills.KillRecord;
@@ -13,7 +14,7 @@ import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.replicas.Replica;
 import dev.portcullis.console.replicas.ReplicaService;
 import dev.portcullis.policy.KillOrder;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.Optional;
 @Route("kill-switch")
 @PageTitle("Kill switch · Portcullis")
 @Menu(title = "Kill switch", order = 3, icon = "vaadin:power-off")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class KillSwitchView extends Div {
     private static final long serialVersionUID = 1L;
     private static final Duration PERIOD = Duration.ofSeconds(1);

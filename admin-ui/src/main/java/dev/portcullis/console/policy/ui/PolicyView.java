@@ -17,6 +17,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.policy.Expectation;
@@ -27,7 +28,7 @@ import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.StalePolicyException;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ import java.util.Optional;
 @Route("policy")
 @PageTitle("Policy · Portcullis")
 @Menu(title = "Policy", order = 2, icon = "vaadin:file-code")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver {
     private static final long serialVersionUID = 1L;
 
@@ -58,7 +59,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
     PolicyView(PolicyService policies, Actor actor) {
         this.policies = policies;
         this.actor = actor;
-        this.canWrite = actor.isAdmin() && policies.owner() instanceof PolicyOwner.Console;
+        this.canWrite = actor.isEditor() && policies.owner() instanceof PolicyOwner.Console;
         this.draft = policies.draft();
         addClassName("view");
         save.addThemeVariants(ButtonVariant.LUMO_SMALL);

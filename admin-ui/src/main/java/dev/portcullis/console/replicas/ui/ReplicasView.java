@@ -8,6 +8,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.Facts;
@@ -19,7 +20,7 @@ import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.replicas.Replica;
 import dev.portcullis.console.replicas.ReplicaService;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import java.time.Duration;
 @Route("replicas")
 @PageTitle("Replicas · Portcullis")
 @Menu(title = "Replicas", order = 4, icon = "vaadin:server")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class ReplicasView extends Div {
     private static final long serialVersionUID = 1L;
     private static final Duration PERIOD = Duration.ofSeconds(3);

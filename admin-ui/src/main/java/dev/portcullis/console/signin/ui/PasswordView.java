@@ -10,17 +10,18 @@ import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.signin.PasswordService;
 import dev.portcullis.console.signin.PasswordService.Result;
 import dev.portcullis.console.signin.Passwords;
 import dev.portcullis.console.signin.SignedIn;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 /// Changes one's own password; the only screen there is while the first password is still in use.
 @Route("password")
 @PageTitle("Password · Portcullis")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class PasswordView extends Div {
     private static final long serialVersionUID = 1L;
 

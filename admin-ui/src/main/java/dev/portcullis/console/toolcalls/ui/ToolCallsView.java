@@ -19,13 +19,14 @@ import com.vaadin.flow.router.RouteParam;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.server.streams.DownloadEvent;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.toolcalls.ExportFormat;
 import dev.portcullis.console.toolcalls.Revelation;
 import dev.portcullis.console.toolcalls.ToolCallService;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -40,7 +41,7 @@ import java.util.UUID;
 @RouteAlias("")
 @PageTitle("Tool calls · Portcullis")
 @Menu(title = "Tool calls", order = 1, icon = "vaadin:list")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class ToolCallsView extends Div implements BeforeEnterObserver {
     static final String CALL = "call";
 
