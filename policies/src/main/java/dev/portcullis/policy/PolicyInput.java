@@ -55,4 +55,9 @@ public record PolicyInput(
     public PolicyInput withQuestion(Question other) {
         return new PolicyInput(exchange, organization, time, route, caller, client, wishes, other);
     }
+
+    /// The same question of the same party for another exchange, or at another time.
+    public PolicyInput of(UUID other, Instant when) {
+        return new PolicyInput(other, organization, when, route, caller, client, wishes, question);
+    }
 }

@@ -116,7 +116,7 @@ final class ProxyWiring {
         begun(policy);
         var sealKey = SealKey.of(database);
         var authenticator = new Authenticator(config.identity(), keys, outbound, clock, waiting, sealKey);
-        var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid);
+        var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid, clock);
         // None is open yet, so none has missed a change.
         policy.onChange(exchanges::obey);
         policy.acknowledgeWith(exchanges::cutBy);

@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// One exchange from its first byte to its audit record: how far it has come, and what is kept of it
@@ -162,10 +161,12 @@ final class OpenExchange {
     /// may not: when its caller is identified no more, its connection is refused, or a kill reaches what
     /// it does. What this process knows counts at once.
     ///
+    /// @param answers what the policy says of the connections of all exchanges that obey it now
     /// @param cut hears what the policy cut off, and why
     /// @return whether it goes on as far as this process knows, and somebody else has to be asked about rules that
     ///     are new to it
-    boolean obey(PolicySnapshot policy, Predicate<Caller> isStillValid, CutTally cut) {
+    boolean obey(ConnectionAnswers answers, Predicate<Caller> isStillValid, CutTally cut) {
+        var policy = answers.policy();
         var relaying = relay;
         if (over || relaying == null || relaying.isOver() || !(last instanceof Stage.Decided decided)) {
             return false;
@@ -176,9 +177,7 @@ final class OpenExchange {
         }
         var isStream = place != null;
         var connection = decided.identified().connection();
-        var known = policy.killOfEverybody(connection.route())
-                .<Decision>map(Function.identity())
-                .or(() -> policy.decisionPoint().decideHere(connection));
+        var known = answers.about(connection);
         var ofConnection = known.flatMap(decision -> refusal(connection, decision));
         var ofMessage = ofConnection.isPresent() ? Optional.<Decision.Deny>empty() : killOfMessage(policy, decided);
         ofConnection

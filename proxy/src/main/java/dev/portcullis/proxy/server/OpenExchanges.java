@@ -5,6 +5,7 @@ import dev.portcullis.proxy.identity.Caller;
 import dev.portcullis.proxy.sync.CutExchanges;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class OpenExchanges {
     private final int limit;
     private final CallerStreams streams;
     private final Predicate<Caller> isStillValid;
+    private final Clock clock;
     private final long bodyLimit = Runtime.getRuntime().maxMemory() / BODY_SHARE;
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bodyBytes = new AtomicLong();
@@ -39,8 +41,9 @@ public final class OpenExchanges {
 
     /// @param limits how many may be in flight at once, and how many streams one caller may hold open
     /// @param isStillValid whether what identified a caller would still do so
-    public OpenExchanges(Limits limits, Predicate<Caller> isStillValid) {
+    public OpenExchanges(Limits limits, Predicate<Caller> isStillValid, Clock clock) {
         this.isStillValid = isStillValid;
+        this.clock = clock;
         this.limit = limits.exchanges();
         this.streams = new CallerStreams(limits.streams().perCaller());
     }
@@ -94,11 +97,12 @@ public final class OpenExchanges {
     /// are asked a few at a time, and nobody waits for that. Not for event loops.
     public void obey(PolicySnapshot policy) {
         cut.follow(policy);
+        var answers = new ConnectionAnswers(policy, clock.instant());
         var toAsk = new ConcurrentLinkedQueue<OpenExchange>();
         var obeyed = exchanges.stream()
                 .map(exchange -> CompletableFuture.runAsync(
                         () -> {
-                            if (exchange.obey(policy, isStillValid, cut)) {
+                            if (exchange.obey(answers, isStillValid, cut)) {
                                 toAsk.add(exchange);
                             }
                         },
