@@ -276,7 +276,9 @@ class ToolCallApiTest {
 
         // Then
         assertThat(export.body().lines()).hasSize(CALLS / 5 + 1).noneMatch(line -> line.contains("\"\"name"));
-        assertThat(newest("audit.exported").path("payloads").asString()).isEqualTo("false");
+        var recorded = newest("audit.exported");
+        assertThat(recorded.path("payloads").asString()).isEqualTo("false");
+        assertThat(recorded.path("filter").asString()).contains("denied");
     }
 
     @Test
