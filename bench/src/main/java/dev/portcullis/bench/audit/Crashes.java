@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Crashes implements AutoCloseable {
     private static final int CLIENTS = 16;
     private static final int LONGEST_PAUSE_MILLIS = 2_500;
+    private static final int KINDS = 3;
     private static final String RECORDED = "select arguments ->> 'call', count(*), min(outcome) from audit.tool_calls"
             + " where arguments ->> 'call' is not null group by 1";
 
@@ -72,12 +73,12 @@ public final class Crashes implements AutoCloseable {
         }
     }
 
-    /// Kills as long as `duration`, and compares when everything runs again.
+    /// Kills as long as `duration`, and until each kind of kill has come, and compares when everything runs again.
     public Figures run(Duration duration) throws Exception {
         var end = System.nanoTime() + duration.toNanos();
         int kills = 0;
         try (var _ = new CallLoad(proxy.port(), CLIENTS, nanos -> {})) {
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end || kills < KINDS) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
                 kill(kills);
                 kills++;
@@ -90,7 +91,7 @@ public final class Crashes implements AutoCloseable {
 
     /// Each kind in turn, so that a short run has all of them.
     private void kill(int round) throws IOException, InterruptedException {
-        switch (round % 3) {
+        switch (round % KINDS) {
             case 0 -> {
                 proxy.kill();
                 proxy.startAgain();
