@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The console's REST API, as an admin's script uses it.
-final class AdminApi {
+public final class AdminApi {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration WITHIN = Duration.ofSeconds(20);
 
@@ -33,7 +33,7 @@ final class AdminApi {
     /// Writes the draft and publishes it.
     ///
     /// @return the version it became
-    long publish(String document, String comment) {
+    public long publish(String document, String comment) {
         var draft = send("PUT", "/policy/draft", "application/yaml", document);
         assertThat(draft.statusCode()).as(draft.body()).isIn(200, 204);
         var published = send("POST", "/policy/publish", "application/json", json(Map.of("comment", comment)));
@@ -44,25 +44,25 @@ final class AdminApi {
     /// Cuts the whole organization off.
     ///
     /// @return the kill's id
-    String killEverything(String reason) {
+    public String killEverything(String reason) {
         var body = json(Map.of("scope", Map.of("organization", true), "reason", reason));
         var answer = send("POST", "/kills", "application/json", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return JSON.readTree(answer.body()).required("id").asString();
     }
 
-    void release(String kill) {
+    public void release(String kill) {
         var answer = send("DELETE", "/kills/" + kill, "application/json", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     }
 
     /// The newest records that answer to these filters, such as `tool=list_entities`.
-    List<JsonNode> toolCalls(String filters) {
+    public List<JsonNode> toolCalls(String filters) {
         return get("/tool-calls?" + filters).required("items").valueStream().toList();
     }
 
     /// The record of an exchange; it is there within a second of the exchange's end.
-    JsonNode recordOf(String exchange) {
+    public JsonNode recordOf(String exchange) {
         var answer = Awaitility.await("the record of " + exchange)
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(50))
@@ -72,14 +72,14 @@ final class AdminApi {
         return JSON.readTree(answer.body());
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         var answer = send("GET", path, "application/json", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }
 
     /// Whatever comes of it.
-    HttpResponse<String> send(String method, String path, String contentType, String body) {
+    public HttpResponse<String> send(String method, String path, String contentType, String body) {
         var request = HttpRequest.newBuilder(console.resolve("/api/v1" + path))
                 .timeout(WITHIN)
                 .header("Authorization", "Bearer " + token)

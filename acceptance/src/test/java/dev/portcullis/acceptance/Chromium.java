@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The system's Chromium, driven by Playwright, which downloads no browser of its own.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/chromium"),
             Path.of("/usr/bin/chromium-browser"),
@@ -36,14 +36,14 @@ final class Chromium implements AutoCloseable {
     }
 
     /// Starts it. Where there is none, the calling tests are skipped and say so; in CI they fail.
-    static Chromium start() {
+    public static Chromium start() {
         var place = PLACES.stream().filter(Files::isExecutable).findFirst().orElseGet(Chromium::missing);
         var playwright = Playwright.create();
         var options = new LaunchOptions().setExecutablePath(place).setArgs(ARGUMENTS);
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

@@ -10,22 +10,22 @@ import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 
 /// What a person does on the console's screens, found by what the screens say.
-record ConsolePages(Page page, URI console) {
+public record ConsolePages(Page page, URI console) {
 
-    void signIn(String user, String password) {
+    public void signIn(String user, String password) {
         page.navigate(console.resolve("/").toString());
         page.locator("input[name=username]").fill(user);
         page.locator("input[name=password]").fill(password);
         button("Sign in").click();
     }
 
-    void signOut() {
+    public void signOut() {
         menuItem("Account of admin").click();
         menuItem("Sign out").click();
         assertThat(button("Sign in")).isVisible();
     }
 
-    void changePassword(String current, String chosen) {
+    public void changePassword(String current, String chosen) {
         field("Current password").fill(current);
         field("New password").fill(chosen);
         field("New password, again").fill(chosen);
@@ -33,24 +33,24 @@ record ConsolePages(Page page, URI console) {
     }
 
     /// Opens a screen by its address and waits for its heading.
-    void open(String path, String heading) {
+    public void open(String path, String heading) {
         page.navigate(console.resolve(path).toString());
         assertThat(heading(heading)).isVisible();
     }
 
     /// Replaces the document in the editor, as by pasting.
-    void write(String document) {
+    public void write(String document) {
         page.locator("policy-editor .cm-content").first().click();
         page.keyboard().press("ControlOrMeta+A");
         page.keyboard().insertText(document);
     }
 
-    Locator heading(String text) {
+    public Locator heading(String text) {
         return page.getByRole(
                 AriaRole.HEADING, new GetByRoleOptions().setName(text).setExact(true));
     }
 
-    Locator button(String text) {
+    public Locator button(String text) {
         return page.getByRole(
                 AriaRole.BUTTON, new GetByRoleOptions().setName(text).setExact(true));
     }
@@ -60,7 +60,7 @@ record ConsolePages(Page page, URI console) {
                 AriaRole.MENUITEM, new GetByRoleOptions().setName(text).setExact(true));
     }
 
-    Locator field(String label) {
+    public Locator field(String label) {
         return page.getByRole(
                 AriaRole.TEXTBOX, new GetByRoleOptions().setName(label).setExact(true));
     }

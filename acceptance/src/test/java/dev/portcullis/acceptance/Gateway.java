@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// `portcullis up` on free ports and a data folder of its own.
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     /// Five groups of five letters and digits.
     private static final Pattern PASSWORD = Pattern.compile("\\b[a-z2-9]{5}(?:-[a-z2-9]{5}){4}\\b");
 
@@ -31,12 +31,12 @@ final class Gateway implements AutoCloseable {
     }
 
     /// Starts it and waits for the ready line.
-    static Gateway up(String name, Path data, String... options) {
+    public static Gateway up(String name, Path data, String... options) {
         return up(name, data, Map.of(), options);
     }
 
     /// @param environment as for [LaunchedCommand#start]
-    static Gateway up(String name, Path data, Map<String, String> environment, String... options) {
+    public static Gateway up(String name, Path data, Map<String, String> environment, String... options) {
         var proxyPort = LaunchedCommand.freePort();
         var consolePort = LaunchedCommand.freePort();
         var managementPort = LaunchedCommand.freePort();
@@ -62,27 +62,27 @@ final class Gateway implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + managementPort));
     }
 
-    URI proxy() {
+    public URI proxy() {
         return proxy;
     }
 
-    URI console() {
+    public URI console() {
         return console;
     }
 
-    URI management() {
+    public URI management() {
         return management;
     }
 
     /// What the first start printed; absent on later ones.
-    Optional<String> firstPassword() {
+    public Optional<String> firstPassword() {
         return PASSWORD.matcher(command.output())
                 .results()
                 .map(result -> result.group())
                 .findFirst();
     }
 
-    AdminApi api() {
+    public AdminApi api() {
         try {
             return new AdminApi(
                     console, Files.readString(data.resolve("admin-token")).strip());
@@ -91,7 +91,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         return command.output();
     }
 

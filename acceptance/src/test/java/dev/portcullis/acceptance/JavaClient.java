@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A client built on the official Java SDK, connected to one route.
-final class JavaClient implements AutoCloseable {
+public final class JavaClient implements AutoCloseable {
     private final McpSyncClient client;
 
     private JavaClient(McpSyncClient client) {
@@ -26,33 +26,40 @@ final class JavaClient implements AutoCloseable {
     }
 
     /// Connects and shakes hands.
-    static JavaClient connect(URI gateway, String route) {
+    public static JavaClient connect(URI gateway, String route) {
+        return connect(gateway, route, "acceptance", Map.of());
+    }
+
+    /// @param software what the client calls itself
+    /// @param headers that go with every request
+    public static JavaClient connect(URI gateway, String route, String software, Map<String, String> headers) {
         var transport = HttpClientStreamableHttpTransport.builder(gateway.toString())
                 .endpoint("/mcp/" + route)
+                .addHttpRequestCustomizer((request, _, _, _, _) -> headers.forEach(request::setHeader))
                 .build();
         var client = McpClient.sync(transport)
-                .clientInfo(Implementation.builder("acceptance", "1.0").build())
+                .clientInfo(Implementation.builder(software, "1.0").build())
                 .requestTimeout(Duration.ofSeconds(20))
                 .build();
         client.initialize();
         return new JavaClient(client);
     }
 
-    String serverName() {
+    public String serverName() {
         return client.getServerInfo().name();
     }
 
-    List<String> toolNames() {
+    public List<String> toolNames() {
         return client.listTools().tools().stream().map(Tool::name).toList();
     }
 
-    CallToolResult call(String tool, Map<String, Object> arguments) {
+    public CallToolResult call(String tool, Map<String, Object> arguments) {
         return client.callTool(
                 CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
     /// The text of a result's only block.
-    static String text(CallToolResult result) {
+    public static String text(CallToolResult result) {
         return result.content().stream()
                 .map(TextContent.class::cast)
                 .map(TextContent::text)
@@ -61,7 +68,7 @@ final class JavaClient implements AutoCloseable {
     }
 
     /// The HTTP status that the SDK gave up on, somewhere below what it threw.
-    static int httpStatusOf(Throwable thrown) {
+    public static int httpStatusOf(Throwable thrown) {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
                 .filter(McpHttpClientTransportAuthorizationException.class::isInstance)
                 .map(McpHttpClientTransportAuthorizationException.class::cast)

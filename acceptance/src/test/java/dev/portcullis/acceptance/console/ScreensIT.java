@@ -1,0 +1,68 @@
+package dev.portcullis.acceptance.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every screen, in every look: it fits, anybody can use it, and the browser has nothing to complain of.
+@InBrowser
+class ScreensIT {
+    /// @param picture how its pictures are called
+    private record Place(String path, String heading, String picture) {
+        @Override
+        public String toString() {
+            return picture;
+        }
+    }
+
+    private static final List<Place> SCREENS = List.of(
+            new Place("/tool-calls", "Tool calls", "tool-calls"),
+            new Place("/policy", "Policy", "policy"),
+            new Place("/policy?tab=history", "Policy", "policy-history"),
+            new Place("/kill-switch", "Kill switch", "kill-switch"),
+            new Place("/replicas", "Replicas", "replicas"));
+
+    static Stream<Arguments> screensInEveryLook() {
+        return SCREENS.stream().flatMap(place -> Stream.of(Look.values()).map(look -> Arguments.of(place, look)));
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("screensInEveryLook")
+    void screenIsSound(Place place, Look look, LivedInConsole console) {
+        try (var screen = console.open(look)) {
+            screen.open(place.path(), place.heading());
+
+            screen.assertSound(place.picture());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void consoleFollowsTheSystemsColours(Look look, LivedInConsole console) {
+        try (var screen = console.open(look)) {
+            screen.open("/replicas", "Replicas");
+
+            assertThat(screen.page().evaluate("document.documentElement.getAttribute('theme')"))
+                    .isEqualTo(look.theme());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void strangerIsAskedToSignIn(Look look, LivedInConsole console) {
+        try (var screen = console.openAsStranger(look)) {
+            screen.page().navigate(console.gateway().console().toString());
+            com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+                            screen.pages().button("Sign in"))
+                    .isVisible();
+
+            screen.assertSound("sign-in");
+        }
+    }
+}
