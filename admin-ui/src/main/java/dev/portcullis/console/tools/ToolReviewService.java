@@ -4,14 +4,10 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.NoPolicyPublishedException;
 import dev.portcullis.console.policy.PolicyChangeService;
-import dev.portcullis.console.policy.PolicyVersion;
-import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.console.tools.query.ToolQuery;
 import dev.portcullis.console.tools.store.ToolStore;
 import dev.portcullis.policy.document.DocumentEditor;
-import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.PolicyDocument;
-import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.policy.document.ReviewedTool;
 import dev.portcullis.policy.document.Rule;
 import dev.portcullis.policy.profile.ClassSource;
@@ -25,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Decides about tools: edits the policy document in force and publishes it, so that the document stays the only
@@ -37,13 +33,13 @@ public class ToolReviewService {
 
     private final ToolQuery tools;
     private final ToolStore store;
-    private final PolicyQuery policy;
+    private final DocumentInForce inForce;
     private final PolicyChangeService changes;
 
-    ToolReviewService(ToolQuery tools, ToolStore store, PolicyQuery policy, PolicyChangeService changes) {
+    ToolReviewService(ToolQuery tools, ToolStore store, DocumentInForce inForce, PolicyChangeService changes) {
         this.tools = tools;
         this.store = store;
-        this.policy = policy;
+        this.inForce = inForce;
         this.changes = changes;
     }
 
@@ -80,41 +76,114 @@ public class ToolReviewService {
     public Reviewed accept(
             String route, Collection<String> names, Optional<String> reason, String actor, Expectation expectation) {
         checkNumber(names.size());
-        var document = Optional.of(document(route));
-        var found = known(route, names);
-        return accept(
-                route,
-                found,
-                tool -> ToolStanding.of(document, tool).toolClass(),
-                Map.of(),
-                reason,
-                actor,
-                expectation);
+        var standings = new Standings(Optional.of(document(route)));
+        var decided = new LinkedHashMap<String, ReviewedTool>();
+        var skipped = new LinkedHashMap<String, String>();
+        for (var tool : known(route, names)) {
+            var standing = standings.of(tool);
+            var order = new ReviewOrder(
+                    Optional.of(standing.toolClass()), Optional.of(ReviewOrder.CURRENT), Optional.empty());
+            try {
+                decided.put(tool.name(), order.about(tool, standing));
+            } catch (DefinitionMovedException e) {
+                skipped.put(tool.name(), String.valueOf(e.getMessage()));
+            }
+        }
+        return publish(route, decided, skipped, reason, actor, expectation);
+    }
+
+    /// What [#acceptReadOnlyClaims] would accept now.
+    ///
+    /// @throws UnknownToolException when there is no such route
+    @RolesAllowed(Roles.VIEWER)
+    public ReadOnlyClaims readOnlyClaims(String route) {
+        var version = version(route);
+        var standings = new Standings(version.document());
+        var definitions = new LinkedHashMap<String, String>();
+        var skipped = new LinkedHashMap<String, String>();
+        for (var tool : tools.page(Optional.of(route), Optional.empty(), Integer.MAX_VALUE)) {
+            var standing = standings.of(tool);
+            if (!tool.current().readOnlyHint().equals(Optional.of(true))
+                    || standing.classSource() == ClassSource.REVIEW) {
+                continue;
+            }
+            if (standing.classSource() == ClassSource.PROFILE && standing.toolClass() != ToolClass.READ) {
+                skipped.put(
+                        tool.name(), "the profile says " + standing.toolClass().wireName());
+            } else if (tool.live().size() > 1) {
+                skipped.put(tool.name(), "callers are shown several definitions");
+            } else if (definitions.size() < MOST_AT_ONCE) {
+                definitions.put(tool.name(), tool.current().definition());
+            }
+        }
+        return new ReadOnlyClaims(definitions, skipped, version.tag());
     }
 
     /// Accepts as readers all tools of a route that claim to be and that nobody has decided about, with their
     /// current definitions, in one publication. What the profile calls something else is skipped.
     @RolesAllowed(Roles.EDITOR)
     public Reviewed acceptReadOnlyClaims(String route, Optional<String> reason, String actor, Expectation expectation) {
-        var document = Optional.of(document(route));
-        var skipped = new LinkedHashMap<String, String>();
-        var claiming = tools.page(Optional.of(route), Optional.empty(), Integer.MAX_VALUE).stream()
-                .filter(tool -> tool.current().readOnlyHint().equals(Optional.of(true)))
-                .filter(tool -> ToolStanding.of(document, tool).classSource() != ClassSource.REVIEW)
-                .filter(tool -> {
-                    var standing = ToolStanding.of(document, tool);
-                    var contradicts =
-                            standing.classSource() == ClassSource.PROFILE && standing.toolClass() != ToolClass.READ;
-                    if (contradicts) {
-                        skipped.put(
-                                tool.name(),
-                                "the profile says " + standing.toolClass().wireName());
-                    }
-                    return !contradicts;
-                })
-                .limit(MOST_AT_ONCE)
-                .toList();
-        return accept(route, claiming, tool -> ToolClass.READ, skipped, reason, actor, expectation);
+        var claims = readOnlyClaims(route);
+        return publish(route, asReaders(claims.definitions()), claims.skipped(), reason, actor, expectation);
+    }
+
+    /// Accepts as readers exactly these tools with exactly these definitions, or nothing: when one of them is not
+    /// among the claims any more, because its definition changed or somebody decided about it, somebody has to look
+    /// again.
+    ///
+    /// @param definitions what somebody has reviewed of [#readOnlyClaims], by the tool's name
+    /// @throws UnknownToolException when there is no such route, or one of the tools is unknown
+    /// @throws DefinitionMovedException when one of them is not as it was
+    @RolesAllowed(Roles.EDITOR)
+    public Reviewed acceptReviewedClaims(
+            String route,
+            Map<String, String> definitions,
+            Optional<String> reason,
+            String actor,
+            Expectation expectation) {
+        checkNumber(definitions.size());
+        var claims = readOnlyClaims(route);
+        for (var tool : known(route, definitions.keySet())) {
+            var now = Optional.ofNullable(claims.definitions().get(tool.name()));
+            if (!now.equals(Optional.ofNullable(definitions.get(tool.name())))) {
+                throw new DefinitionMovedException(
+                        tool,
+                        now.isPresent()
+                                ? "is not what was reviewed any more"
+                                : "is none of those that only claim to read, and that nobody has decided about, any more");
+            }
+        }
+        return publish(
+                route,
+                asReaders(definitions),
+                Map.of(),
+                reason,
+                actor,
+                expectation.tags().isEmpty() ? Expectation.of(claims.tag()) : expectation);
+    }
+
+    private static Map<String, ReviewedTool> asReaders(Map<String, String> definitions) {
+        var decided = new TreeMap<String, ReviewedTool>();
+        definitions.forEach(
+                (name, definition) -> decided.put(name, new ReviewedTool(ToolClass.READ, Optional.of(definition))));
+        return decided;
+    }
+
+    /// Takes back what the document says of a tool: its class is again what the profile or the upstream says, and no
+    /// definition is accepted. What a rule says of it stays.
+    ///
+    /// @throws UnknownToolException when there is no such route
+    /// @throws IllegalArgumentException when nothing is decided about it
+    @RolesAllowed(Roles.EDITOR)
+    public PolicyChangeService.Outcome clear(
+            String route, String name, Optional<String> reason, String actor, Expectation expectation) {
+        document(route);
+        return changes.change(
+                text -> DocumentEditor.withoutTool(text, route, name),
+                "Not reviewed any more on %s: %s.%s"
+                        .formatted(route, name, reason.map(words -> " " + words).orElse("")),
+                actor,
+                expectation);
     }
 
     /// Denies tools of a route to everybody, by a rule of their own.
@@ -132,29 +201,6 @@ public class ToolReviewService {
                 "Blocked on %s: %s. %s".formatted(route, shown(blocked), reason),
                 actor,
                 expectation);
-    }
-
-    private Reviewed accept(
-            String route,
-            List<CataloguedTool> found,
-            Function<CataloguedTool, ToolClass> toolClass,
-            Map<String, String> alreadySkipped,
-            Optional<String> reason,
-            String actor,
-            Expectation expectation) {
-        var document = Optional.of(document(route));
-        var decided = new LinkedHashMap<String, ReviewedTool>();
-        var skipped = new LinkedHashMap<>(alreadySkipped);
-        for (var tool : found) {
-            var order = new ReviewOrder(
-                    Optional.of(toolClass.apply(tool)), Optional.of(ReviewOrder.CURRENT), Optional.empty());
-            try {
-                decided.put(tool.name(), order.about(tool, ToolStanding.of(document, tool)));
-            } catch (DefinitionMovedException e) {
-                skipped.put(tool.name(), String.valueOf(e.getMessage()));
-            }
-        }
-        return publish(route, decided, skipped, reason, actor, expectation);
     }
 
     private Reviewed publish(
@@ -191,16 +237,18 @@ public class ToolReviewService {
     }
 
     private PolicyDocument document(String route) {
-        var document = policy.published()
-                .map(PolicyVersion::document)
-                .map(DocumentReader::read)
-                .flatMap(read ->
-                        read instanceof ReadResult.Valid valid ? Optional.of(valid.document()) : Optional.empty())
-                .orElseThrow(NoPolicyPublishedException::new);
-        if (!document.routes().containsKey(route)) {
+        return version(route).document().orElseThrow(NoPolicyPublishedException::new);
+    }
+
+    private DocumentInForce.Version version(String route) {
+        var version = inForce.version().orElseThrow(NoPolicyPublishedException::new);
+        if (!version.document()
+                .orElseThrow(NoPolicyPublishedException::new)
+                .routes()
+                .containsKey(route)) {
             throw UnknownToolException.route(route);
         }
-        return document;
+        return version;
     }
 
     private static String freeId(PolicyDocument document, String wanted) {

@@ -1,11 +1,8 @@
 package dev.portcullis.console.tools;
 
 import dev.portcullis.console.access.Roles;
-import dev.portcullis.console.policy.query.PolicyQuery;
+import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.tools.query.ToolQuery;
-import dev.portcullis.policy.document.DocumentReader;
-import dev.portcullis.policy.document.PolicyDocument;
-import dev.portcullis.policy.document.ReadResult;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
@@ -21,25 +18,33 @@ public class ToolService {
     private static final int CHUNK = 500;
 
     private final ToolQuery tools;
-    private final PolicyQuery policy;
+    private final DocumentInForce inForce;
 
-    ToolService(ToolQuery tools, PolicyQuery policy) {
+    ToolService(ToolQuery tools, DocumentInForce inForce) {
         this.tools = tools;
-        this.policy = policy;
+        this.inForce = inForce;
     }
 
     /// Up to `limit` tools behind `after`, by route and name.
     @RolesAllowed(Roles.VIEWER)
     public List<CatalogueEntry> list(ToolFilter filter, Optional<ToolCursor> after, int limit) {
-        var document = document();
-        var found = new ArrayList<CatalogueEntry>();
+        return summaries(filter, after, limit).stream()
+                .map(one -> new CatalogueEntry(one.tool(), one.standing(), change(one.tool(), one.standing())))
+                .toList();
+    }
+
+    /// The same without what changed about each, which takes a query for each.
+    @RolesAllowed(Roles.VIEWER)
+    public List<ToolSummary> summaries(ToolFilter filter, Optional<ToolCursor> after, int limit) {
+        var standings = new Standings(inForce.document());
+        var found = new ArrayList<ToolSummary>();
         var cursor = after;
         while (true) {
             var chunk = tools.page(filter.route(), cursor, CHUNK);
             for (var tool : chunk) {
-                var standing = ToolStanding.of(document, tool);
-                if (filter.accepts(standing)) {
-                    found.add(new CatalogueEntry(tool, standing, change(tool, standing)));
+                var one = new ToolSummary(tool, standings.of(tool));
+                if (filter.accepts(one)) {
+                    found.add(one);
                 }
                 if (found.size() == limit) {
                     return found;
@@ -55,11 +60,17 @@ public class ToolService {
 
     @RolesAllowed(Roles.VIEWER)
     public Optional<CatalogueEntry> find(String route, String name) {
-        var document = document();
+        var document = inForce.document();
         return tools.find(route, name).map(tool -> {
             var standing = ToolStanding.of(document, tool);
             return new CatalogueEntry(tool, standing, change(tool, standing));
         });
+    }
+
+    /// The policy version that all this is true of, as an expectation for whoever decides on it.
+    @RolesAllowed(Roles.VIEWER)
+    public Expectation seen() {
+        return inForce.version().map(version -> Expectation.of(version.tag())).orElseGet(Expectation::none);
     }
 
     /// The canonical text of one definition, as far as it is kept.
@@ -94,14 +105,5 @@ public class ToolService {
         return byAge.size() < 2
                 ? Optional.empty()
                 : Optional.of(compare(tool.route(), tool.name(), byAge.get(1), byAge.getFirst()));
-    }
-
-    private Optional<PolicyDocument> document() {
-        return policy.published()
-                .map(version -> DocumentReader.read(version.document()))
-                .flatMap(read -> switch (read) {
-                    case ReadResult.Valid valid -> Optional.of(valid.document());
-                    case ReadResult.Invalid _ -> Optional.empty();
-                });
     }
 }

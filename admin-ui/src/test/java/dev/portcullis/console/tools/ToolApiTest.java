@@ -104,6 +104,9 @@ class ToolApiTest {
         "?class=read, 1",
         "?state=new, 2",
         "?state=accepted, 0",
+        "?state=awaiting-review, 3",
+        "?text=PE, 1",
+        "?text=pe&class=read, 0",
         "?route=plain&state=unreviewed, 0",
         "?route=nowhere, 0"
     })
@@ -233,6 +236,96 @@ class ToolApiTest {
     }
 
     @Test
+    void claimsAreAcceptedExactlyAsTheyWereReviewed() {
+        // Given
+        seen("plain", "peep", SECOND, "{\"name\":\"peep\"}", MONDAY, true);
+        var listed = console.get("/api/v1/tools/plain/accept/claims");
+        var claims = json(listed).path("claims").toString();
+        seen("plain", "late", THIRD, "{\"name\":\"late\"}", MONDAY, true);
+
+        // When
+        var answer = console.post(
+                "/api/v1/tools/plain/accept", "{\"claims\": " + claims + ", \"reason\": \"Read them all.\"}");
+
+        // Then
+        assertThat(claims).isEqualTo("{\"peek\":\"" + FIRST + "\",\"peep\":\"" + SECOND + "\"}");
+        assertThat(listed.headers().firstValue("etag").orElse("")).matches("\"version-\\d+\"");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(get("?route=plain&class=read&state=accepted").path("items").valueStream())
+                .extracting(one -> one.path("name").asString())
+                .containsExactly("peek", "peep");
+    }
+
+    @Test
+    void claimThatChangedMeanwhileLetsNothingThrough() {
+        // Given
+        seen("plain", "peep", SECOND, "{\"name\":\"peep\"}", MONDAY, true);
+        var claims = json(console.get("/api/v1/tools/plain/accept/claims")).path("claims");
+        seen("plain", "peep", THIRD, "{\"name\":\"peep\",\"title\":\"x\"}", MONDAY.plusDays(1), true);
+
+        // When
+        var answer = console.post("/api/v1/tools/plain/accept", "{\"claims\": " + claims + "}");
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(json(answer).path("current").toString()).isEqualTo("[\"" + THIRD + "\"]");
+        assertThat(console.get("/api/v1/policy").body()).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void claimThatSomebodyDecidedAboutMeanwhileLetsNothingThrough() {
+        // Given
+        var listed = console.get("/api/v1/tools/plain/accept/claims");
+        put("plain/peek", "{\"class\": \"write\"}");
+        var decided = console.get("/api/v1/policy").body();
+
+        // When
+        var untold = console.post(
+                "/api/v1/tools/plain/accept", "{\"claims\": " + json(listed).path("claims") + "}");
+        var stale = console.send(console.request("/api/v1/tools/port-eu/list_entities")
+                .header("Content-Type", "application/json")
+                .header("If-Match", listed.headers().firstValue("etag").orElseThrow())
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("{\"class\": \"read\"}")));
+
+        // Then
+        assertThat(untold.statusCode()).as(untold.body()).isEqualTo(409);
+        assertThat(stale.statusCode()).as(stale.body()).isEqualTo(412);
+        assertThat(console.get("/api/v1/policy").body()).isEqualTo(decided);
+    }
+
+    @Test
+    void decisionIsTakenBackWithItsReason() {
+        // Given
+        put("plain/peek", "{\"class\": \"read\", \"definition\": \"current\"}");
+
+        // When
+        var answer = console.send("DELETE", "/api/v1/tools/plain/peek?reason=Wrong%20tool.", "application/json", "");
+        var again = console.send("DELETE", "/api/v1/tools/plain/peek", "application/json", "");
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(summary(get("/plain/peek"))).isEqualTo("plain/peek write default new");
+        assertThat(console.get("/api/v1/policy").body()).isEqualTo(DOCUMENT);
+        assertThat(console.get("/api/v1/policy/versions?limit=1").body())
+                .contains("Not reviewed any more on plain: peek. Wrong tool.");
+        assertThat(again.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void pinnedRuleHoldsBackWhatNobodyAccepted() {
+        assertThat(get("/plain/peek").path("heldBackBy").toString()).isEqualTo("[\"pinned\"]");
+
+        // When
+        put("plain/peek", "{\"definition\": \"current\"}");
+
+        // Then
+        assertThat(get("/plain/peek").path("heldBackBy").toString()).isEqualTo("[]");
+        assertThat(get("?state=awaiting-review&route=plain").path("items").valueStream())
+                .extracting(one -> one.path("name").asString())
+                .containsExactly("poke");
+    }
+
+    @Test
     void severalToolsAreAcceptedWithTheClassTheyHave() {
         var answer = console.post("/api/v1/tools/plain/accept", "{\"tools\": [\"peek\", \"poke\"], \"reason\": \"x\"}");
 
@@ -321,6 +414,10 @@ class ToolApiTest {
             accept | {"tools": [], "reason": "x"}                | 400
             accept | {"tools": ["peek"], "readOnlyClaims": true} | 400
             accept | {"tools": ["nothing"]}                      | 404
+            accept | {"claims": {}}                              | 400
+            accept | {"claims": {"nothing": "sha256:0"}}         | 404
+            accept | {"claims": {"poke": "sha256:0"}}            | 409
+            accept | {"claims": {"peek": "x"}, "tools": ["peek"]} | 400
             block  | {"tools": ["peek"]}                         | 400
             block  | {"tools": [], "reason": "x"}                | 400
             """)

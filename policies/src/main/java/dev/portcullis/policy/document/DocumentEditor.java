@@ -1,5 +1,7 @@
 package dev.portcullis.policy.document;
 
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +50,50 @@ public final class DocumentEditor {
                 edited,
                 new PolicyDocument(before.organization(), before.routes(), before.rules(), tools),
                 "tools of " + route);
+    }
+
+    /// Takes back what somebody decided about a tool.
+    ///
+    /// @throws IllegalArgumentException also when nothing is decided about it
+    public static String withoutTool(String text, String route, String name) {
+        var before = valid(text);
+        var decided = new LinkedHashMap<>(before.tools().getOrDefault(route, Map.of()));
+        if (decided.remove(name) == null) {
+            throw new IllegalArgumentException("tool " + name + ": nothing is decided about it on " + route);
+        }
+        var tools = new LinkedHashMap<>(before.tools());
+        if (decided.isEmpty()) {
+            tools.remove(route);
+        } else {
+            tools.put(route, decided);
+        }
+        return checked(
+                withoutEmptied(text, List.of("tools", route, name)),
+                new PolicyDocument(before.organization(), before.routes(), before.rules(), tools),
+                "tools of " + route);
+    }
+
+    /// Without the entry, and without the mappings around it that would be empty then.
+    private static String withoutEmptied(String text, List<String> path) {
+        var editable = EditableText.of(text);
+        var holder = editable.root();
+        var key = path.getFirst();
+        var inner = holder;
+        for (int depth = 1; depth < path.size(); depth++) {
+            inner = mapping(inner, path.get(depth - 1));
+            if (inner.getValue().size() > 1) {
+                holder = inner;
+                key = path.get(depth);
+            }
+        }
+        return new MappingEdit(editable, holder, Shape.OTHER).without(key);
+    }
+
+    private static MappingNode mapping(MappingNode outer, String key) {
+        return EditableText.entry(outer, key)
+                .filter(entry -> entry.getValueNode() instanceof MappingNode)
+                .map(entry -> (MappingNode) entry.getValueNode())
+                .orElseThrow(() -> new IllegalArgumentException(key + ": not a mapping"));
     }
 
     /// Adds a rule that denies tools of a route to everybody.

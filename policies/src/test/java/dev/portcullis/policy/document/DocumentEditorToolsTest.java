@@ -182,6 +182,47 @@ class DocumentEditorToolsTest {
     }
 
     @Test
+    void decisionIsTakenBackAndCommentsStay() {
+        // Given
+        var text = HEAD + """
+                tools:
+                  # reviewed in June
+                  port-eu:
+                    list_entities: {class: read}   # by ops
+                    upsert_entity: {class: write} # careful
+                rules: []
+                """;
+
+        // When
+        var edited = DocumentEditor.withoutTool(text, "port-eu", "upsert_entity");
+
+        // Then
+        assertThat(edited).isEqualTo(text.replace("    upsert_entity: {class: write} # careful\n", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tools:\n  port-eu:\n    a: {class: read}\n",
+                "tools: {port-eu: {a: {class: read}}}\n",
+                "tools:\n  port-eu:\n    a:\n      class: read\n",
+                "rules: []\ntools:\n  port-eu: {a: {class: read}}\n"
+            })
+    void lastDecisionTakesItsSectionAlong(String tools) {
+        var edited = DocumentEditor.withoutTool(HEAD + tools, "port-eu", "a");
+
+        assertThat(edited).startsWith(HEAD).doesNotContain("tools").doesNotContain("class");
+        assertThat(DocumentReaderTest.valid(edited).tools()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotDecidedCannotBeTakenBack() {
+        assertThatThrownBy(() -> DocumentEditor.withoutTool(HEAD, "port-eu", "a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tool a: nothing is decided about it on port-eu");
+    }
+
+    @Test
     void whatCannotBeChangedAloneIsRefused() {
         var shared = HEAD + """
                 tools:

@@ -17,6 +17,8 @@ import dev.portcullis.policy.profile.ToolClass;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,7 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// `/api/v1/tools`: the tools that upstreams list, and what is decided about them.
@@ -37,6 +41,8 @@ import java.util.stream.Collectors;
 @RequestMapping("/api/v1/tools")
 @Tag(name = "tools", description = "The tools that upstreams list; decisions about them are published at once")
 class ToolResource {
+    private static final String AWAITING = "awaiting-review";
+
     private final ToolService tools;
     private final ToolReviewService reviews;
     private final Actor actor;
@@ -61,7 +67,12 @@ class ToolResource {
     }
 
     /// @param tools names; or all that claim to change nothing, with `readOnlyClaims`
-    record AcceptRequest(Optional<List<String>> tools, Optional<Boolean> readOnlyClaims, Optional<String> reason) {}
+    /// @param claims what somebody has reviewed of those that claim it: definitions by the tool's name
+    record AcceptRequest(
+            Optional<List<String>> tools,
+            Optional<Boolean> readOnlyClaims,
+            Optional<Map<String, String>> claims,
+            Optional<String> reason) {}
 
     /// @param reason why; required
     record BlockRequest(Optional<List<String>> tools, Optional<String> reason) {}
@@ -69,15 +80,22 @@ class ToolResource {
     @GetMapping
     @Operation(
             summary =
-                    "Every tool ever listed, by route and name; `state` is new, unreviewed, changed, accepted or blocked")
+                    "Every tool ever listed, by route and name; `state` is new, unreviewed, changed, accepted, blocked, or awaiting-review: whatever somebody has to look at")
     Page<ToolView> list(
             @RequestParam Optional<String> route,
             @RequestParam(name = "class") Optional<String> classWord,
             @RequestParam Optional<String> state,
+            @RequestParam Optional<String> text,
             @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit) {
         try {
-            var filter = new ToolFilter(route, classWord.map(ToolResource::toolClass), state.map(ToolResource::state));
+            var awaiting = state.equals(Optional.of(AWAITING));
+            var filter = new ToolFilter(
+                    route,
+                    classWord.map(ToolResource::toolClass),
+                    awaiting ? Optional.empty() : state.map(ToolResource::state),
+                    text,
+                    awaiting);
             var wanted = Page.checkLimit(limit);
             var page = Page.of(
                     tools.list(filter, cursor.map(ToolResource::cursor), wanted + 1),
@@ -136,17 +154,57 @@ class ToolResource {
             @PathVariable String route,
             @RequestBody AcceptRequest request,
             @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
-        var claims = request.readOnlyClaims().orElse(false);
-        if (claims == request.tools().isPresent()) {
-            throw new BadRequestException("tools, readOnlyClaims: (expected: names, or true, and not both)");
+        var all = request.readOnlyClaims().orElse(false);
+        var ways = (all ? 1 : 0)
+                + (request.tools().isPresent() ? 1 : 0)
+                + (request.claims().isPresent() ? 1 : 0);
+        if (ways != 1) {
+            throw new BadRequestException(
+                    "tools, claims, readOnlyClaims: (expected: names, or definitions by name, or true; one of them)");
         }
         try {
             var expectation = Expectation.ofIfMatch(ifMatch);
             return ReviewAnswer.of(
-                    claims
-                            ? reviews.acceptReadOnlyClaims(route, request.reason(), actor.name(), expectation)
-                            : reviews.accept(
-                                    route, request.tools().orElseThrow(), request.reason(), actor.name(), expectation));
+                    request.claims().isPresent()
+                            ? reviews.acceptReviewedClaims(
+                                    route, request.claims().get(), request.reason(), actor.name(), expectation)
+                            : all
+                                    ? reviews.acceptReadOnlyClaims(route, request.reason(), actor.name(), expectation)
+                                    : reviews.accept(
+                                            route,
+                                            request.tools().orElseThrow(),
+                                            request.reason(),
+                                            actor.name(),
+                                            expectation));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// @param claims definitions by the tool's name
+    /// @param skipped the tools that claim it and would not be accepted, and why
+    record ClaimsAnswer(Map<String, String> claims, Map<String, String> skipped) {}
+
+    @GetMapping("/{route}/accept/claims")
+    @Operation(
+            summary =
+                    "The tools that claim to change nothing and that nobody has decided about; send `claims` back to accept exactly them")
+    ResponseEntity<ClaimsAnswer> claims(@PathVariable String route) {
+        var claims = reviews.readOnlyClaims(route);
+        return ResponseEntity.ok()
+                .eTag("\"" + claims.tag() + "\"")
+                .body(new ClaimsAnswer(new TreeMap<>(claims.definitions()), new TreeMap<>(claims.skipped())));
+    }
+
+    @DeleteMapping("/{route}/{name}")
+    @Operation(summary = "Take back what the document says of a tool; publishes a new version")
+    ReviewAnswer clear(
+            @PathVariable String route,
+            @PathVariable String name,
+            @RequestParam Optional<String> reason,
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        try {
+            return ReviewAnswer.of(reviews.clear(route, name, reason, actor.name(), Expectation.ofIfMatch(ifMatch)));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(String.valueOf(e.getMessage()));
         }
