@@ -25,6 +25,8 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String KILL_RELEASED = "kill.released";
     public static final String API_KEY_CREATED = "api_key.created";
     public static final String API_KEY_REVOKED = "api_key.revoked";
+    public static final String REVOKED = "revocation.made";
+    public static final String REVOCATION_LIFTED = "revocation.lifted";
     public static final String ADMIN_TOKEN_CREATED = "admin_token.created";
     public static final String ADMIN_TOKEN_REVOKED = "admin_token.revoked";
     /// Somebody has shown a token that is not good.

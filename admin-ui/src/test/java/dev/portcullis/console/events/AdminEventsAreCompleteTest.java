@@ -136,6 +136,18 @@ class AdminEventsAreCompleteTest {
                 "post /api/v1/api-keys",
                 new Change("api_key.created", () -> send("POST", "/api/v1/api-keys", JSON, "{\"name\": \"k\"}")));
         all.put(
+                "post /api/v1/revocations",
+                new Change(
+                        "revocation.made",
+                        () -> send(
+                                "POST",
+                                "/api/v1/revocations",
+                                JSON,
+                                "{\"kind\": \"grant\", \"subject\": \"corp:ada\", \"reason\": \"r\"}")));
+        all.put(
+                "delete /api/v1/revocations/{id}",
+                new Change("revocation.lifted", () -> send("DELETE", first("/api/v1/revocations"), JSON, "")));
+        all.put(
                 "delete /api/v1/api-keys/{id}",
                 new Change("api_key.revoked", () -> send("DELETE", first("/api/v1/api-keys"), JSON, "")));
         all.put(
@@ -187,6 +199,11 @@ class AdminEventsAreCompleteTest {
                                 "/api/v1/tools/port-eu/block",
                                 JSON,
                                 "{\"tools\": [\"later\"], \"reason\": \"It leaks.\"}")));
+        all.put(
+                "delete /api/v1/tools/{route}/{name}",
+                new Change(
+                        "policy.published",
+                        () -> send("DELETE", "/api/v1/tools/port-eu/list_entities", JSON, "")));
         return all;
     }
 
