@@ -24,10 +24,12 @@ import dev.portcullis.proxy.exchange.Bindings;
 import dev.portcullis.proxy.exchange.PolicyNow;
 import dev.portcullis.proxy.exchange.ServerMessages;
 import dev.portcullis.proxy.exchange.ToolHeaders;
+import dev.portcullis.proxy.exchange.Validity;
 import dev.portcullis.proxy.http.CrossOrigin;
 import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.identity.Revocations;
 import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.management.KillEndpoint;
 import dev.portcullis.proxy.management.KillGuard;
@@ -48,6 +50,7 @@ import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.sync.LocalKills;
 import dev.portcullis.proxy.sync.PolicyCompiler;
 import dev.portcullis.proxy.sync.PolicySubscription;
+import dev.portcullis.proxy.sync.RevocationFollower;
 import dev.portcullis.proxy.sync.SealKey;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
 import dev.portcullis.proxy.telemetry.Reading;
@@ -98,6 +101,7 @@ final class ProxyWiring {
         var transport = begun(Transport.start(Math.max(2, Runtime.getRuntime().availableProcessors())));
         var waiting = waiting();
         var keys = new ApiKeys(clock);
+        var revocations = new Revocations(clock);
         var credentials = new UpstreamCredentials(outbound, clock, waiting, metrics::tokenFetched);
         var kills = config.management()
                 .kills()
@@ -107,6 +111,7 @@ final class ProxyWiring {
         var policy = new PolicySubscription(
                 database, config.replica(), compiler(opa, transport.threads() + 1), kills, clock, metrics);
         policy.follow(new ApiKeyFollower(keys, masterKey(), clock));
+        policy.follow(new RevocationFollower(revocations));
         var credentialFollower = new CredentialFollower(credentials, masterKey());
         policy.follow(credentialFollower);
         var catalog = catalog(database, policy, metrics);
@@ -115,8 +120,9 @@ final class ProxyWiring {
         policy.start(PATIENCE);
         begun(policy);
         var sealKey = SealKey.of(database);
-        var authenticator = new Authenticator(config.identity(), keys, outbound, clock, waiting, sealKey);
-        var exchanges = new OpenExchanges(config.limits(), authenticator::isStillValid, clock);
+        var authenticator = new Authenticator(config.identity(), keys, revocations, outbound, clock, waiting, sealKey);
+        var validity = new Validity(authenticator, revocations);
+        var exchanges = new OpenExchanges(config.limits(), validity, clock);
         // None is open yet, so none has missed a change.
         policy.onChange(exchanges::obey);
         policy.acknowledgeWith(exchanges::cutBy);
@@ -129,6 +135,7 @@ final class ProxyWiring {
                 audit,
                 exchanges,
                 authenticator,
+                validity,
                 credentials,
                 upstreamMetadata,
                 names,
@@ -181,6 +188,7 @@ final class ProxyWiring {
             AuditTrail audit,
             OpenExchanges exchanges,
             Authenticator authenticator,
+            Validity validity,
             UpstreamCredentials credentials,
             UpstreamMetadata upstreamMetadata,
             NameService names,
@@ -203,6 +211,7 @@ final class ProxyWiring {
                         loopMark,
                         policyNow,
                         authenticator,
+                        validity,
                         bindings,
                         toolHeaders,
                         catalog,

@@ -7,6 +7,7 @@ import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
+import dev.portcullis.proxy.identity.Revocations;
 import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 
@@ -41,9 +42,12 @@ final class MeasuredAuthenticator implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has TLS", e);
         }
+        var revocations = new Revocations(Clock.systemUTC());
+        revocations.replace(List.of(), List.of());
         authenticator = new Authenticator(
                 new IdentitySettings(issuers, List.of(), FAILURES),
                 keys,
+                revocations,
                 http,
                 Clock.systemUTC(),
                 waiting,

@@ -35,6 +35,7 @@ public final class AdmissionFlow {
     private final Screening screening;
     private final PolicyNow policyNow;
     private final Authenticator authenticator;
+    private final Validity validity;
     private final Bindings bindings;
     private final Decoding decoding;
     private final EndpointMetadata metadata;
@@ -47,6 +48,7 @@ public final class AdmissionFlow {
             LoopMark loopMark,
             PolicyNow policyNow,
             Authenticator authenticator,
+            Validity validity,
             Bindings bindings,
             ToolHeaders toolHeaders,
             ToolCatalog catalog,
@@ -56,6 +58,7 @@ public final class AdmissionFlow {
         this.screening = new Screening(config, loopMark);
         this.policyNow = policyNow;
         this.authenticator = authenticator;
+        this.validity = validity;
         this.bindings = bindings;
         this.decoding = new Decoding(config.limits().jsonDepth(), bindings, toolHeaders, catalog);
         this.metadata = metadata;
@@ -76,6 +79,7 @@ public final class AdmissionFlow {
                 .then(screened -> route(screened, policy))
                 .then(routed -> describe(routed, loop))
                 .then(routed -> identify(routed, loop))
+                .then(this::checkSession)
                 .then(identified -> checkTransport(identified, loop));
     }
 
@@ -139,7 +143,7 @@ public final class AdmissionFlow {
     }
 
     private boolean isInForce(Stage.Identified identified) {
-        return isCurrent(identified.routed()) && authenticator.isStillValid(identified.caller());
+        return isCurrent(identified.routed()) && validity.holds(identified);
     }
 
     /// Whether the request is judged by the policy in force.
@@ -157,7 +161,7 @@ public final class AdmissionFlow {
                 : Step.of(
                         last,
                         answer.map(
-                                slow -> isCurrent(routed) && authenticator.isStillValid(caller) ? slow : again.get()));
+                                slow -> isCurrent(routed) && validity.ofCaller(caller) ? slow : again.get()));
     }
 
     /// Is this a request to an MCP endpoint of ours?
@@ -285,6 +289,13 @@ public final class AdmissionFlow {
                 fault,
                 routed.screened().endpoint().metadataUrl(),
                 routed.route().authentication() == Route.Authentication.GATEWAY ? scope : "");
+    }
+
+    /// Was its session taken back? Then the client begins another one, or gives up.
+    private Step<Stage.Identified> checkSession(Stage.Identified identified) {
+        return validity.ofSession(identified)
+                ? new Step.Passed<>(identified)
+                : refused(identified, new Refusal.SessionRevoked(false, Optional.empty()));
     }
 
     /// GET and DELETE exist in the legacy era only, and only for who has a session or says a version.

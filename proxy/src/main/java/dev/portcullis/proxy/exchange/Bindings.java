@@ -24,7 +24,7 @@ import java.util.Set;
 /// On the way to the client each of them gets a seal, on the way back the seal is taken off; the server
 /// never sees one. Safe for all threads.
 public final class Bindings {
-    private static final String SESSION_HEADER = "mcp-session-id";
+    static final String SESSION_HEADER = "mcp-session-id";
     private static final String TASK_ID = "taskId";
     private static final String TASK_IDS = "taskIds";
     private static final Set<String> TASK_METHODS = Set.of("tasks/get", "tasks/result", "tasks/update", "tasks/cancel");

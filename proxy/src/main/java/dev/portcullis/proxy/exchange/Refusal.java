@@ -227,6 +227,17 @@ public sealed interface Refusal {
         }
     }
 
+    /// The session it names was taken back by an admin.
+    ///
+    /// @param wasRunning whether it had been let in before
+    /// @param id the request that waits for an answer
+    record SessionRevoked(boolean wasRunning, Optional<RequestId> id) implements Refusal {
+        @Override
+        public String key() {
+            return "session_revoked";
+        }
+    }
+
     /// The server asked the client, in place of an answer, for something the policy does not let it ask.
     ///
     /// @param asked the method, such as `elicitation/create`

@@ -40,6 +40,7 @@ public final class Authenticator {
     private static final Pattern SOME_BEARER = Pattern.compile("(?i:bearer)(?: .*|)");
 
     private final ApiKeys keys;
+    private final Revocations revocations;
     private final Tokens tokens;
     private final Certificates certificates;
     private final Fingerprints fingerprints;
@@ -53,17 +54,20 @@ public final class Authenticator {
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
 
+    /// @param revocations what was taken back of those who sign in
     /// @param http for the keys of identity providers
     /// @param threads virtual ones, for what may have to wait
     /// @param installationKey a secret that all replicas share
     public Authenticator(
             IdentitySettings settings,
             ApiKeys keys,
+            Revocations revocations,
             OutboundHttp http,
             Clock clock,
             Executor threads,
             byte[] installationKey) {
         this.keys = keys;
+        this.revocations = revocations;
         this.tokens = new Tokens(
                 settings.issuers().stream()
                         .map(issuer -> new Issuer(issuer, http, clock))
@@ -81,8 +85,22 @@ public final class Authenticator {
     public Identification identify(Presented presented) {
         return switch (presented.route().authentication()) {
             case OPEN -> new Identification.Known(new Caller.Anonymous());
-            case PASSTHROUGH -> passedThrough(presented);
-            case GATEWAY -> identified(presented);
+            case PASSTHROUGH -> unlessRevoked(passedThrough(presented));
+            case GATEWAY -> unlessRevoked(identified(presented));
+        };
+    }
+
+    /// Asked last, also of what was found good before.
+    private Identification unlessRevoked(Identification identification) {
+        return switch (identification) {
+            case Identification.Known known when revocations.hasGrantOf(known.caller()) ->
+                new Identification.Unknown(Fault.GRANT_REVOKED);
+            case Identification.Pending pending ->
+                new Identification.Pending(pending.settled().thenApply(this::unlessRevoked));
+            case Identification.Known known -> known;
+            case Identification.Unknown unknown -> unknown;
+            case Identification.Unverifiable unverifiable -> unverifiable;
+            case Identification.Throttled throttled -> throttled;
         };
     }
 
@@ -92,8 +110,8 @@ public final class Authenticator {
         return switch (caller) {
             case Caller.Anonymous anonymous -> true;
             case Caller.KeyHolder key -> keys.isStillValid(key);
-            case Caller.PassedThrough passed -> isNotOver(passed);
-            case Caller.TokenHolder token -> isNotOver(token);
+            case Caller.PassedThrough passed -> isNotOver(passed) && !revocations.hasGrantOf(passed);
+            case Caller.TokenHolder token -> isNotOver(token) && !revocations.hasGrantOf(token);
             case Caller.CertificateHolder certificate -> isNotOver(certificate);
         };
     }

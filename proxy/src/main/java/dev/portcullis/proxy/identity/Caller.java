@@ -64,9 +64,15 @@ public sealed interface Caller {
     ///
     /// @param issuer the provider's name in the configuration
     /// @param subject as the provider calls it
-    /// @param tokenEnds when the token that says so is good no more, the allowed difference of clocks
-    ///     included
-    record TokenHolder(String issuer, String subject, String displayName, List<String> groups, Instant tokenEnds)
+    /// @param issuedAt when the token that says so was issued, as it says itself
+    /// @param tokenEnds when it is good no more, the allowed difference of clocks included
+    record TokenHolder(
+            String issuer,
+            String subject,
+            String displayName,
+            List<String> groups,
+            Optional<Instant> issuedAt,
+            Instant tokenEnds)
             implements Caller {
         public TokenHolder {
             groups = List.copyOf(groups);

@@ -42,6 +42,8 @@ public sealed interface Identification {
         /// Genuine, and not for whom the operator wants.
         CLAIMS_NOT_ACCEPTED("The token does not say all that this gateway demands of its callers"),
         TOKEN_EXPIRED("The token has expired, or is not valid yet"),
+        /// Genuine, and issued before somebody took back all that its holder had been given.
+        GRANT_REVOKED("The sign-in that this token comes from was revoked: sign in again"),
         WRONG_ISSUER("The token's issuer is not accepted here"),
         WRONG_AUDIENCE("The token is meant for somebody else: its audience is not this route's URL"),
         CERTIFICATE_NOT_ACCEPTED("The client certificate belongs to no caller of this gateway");
@@ -54,6 +56,7 @@ public sealed interface Identification {
                 KEY_NOT_FORWARDED,
                 CLAIMS_NOT_ACCEPTED,
                 TOKEN_EXPIRED,
+                GRANT_REVOKED,
                 WRONG_ISSUER,
                 WRONG_AUDIENCE,
                 CERTIFICATE_NOT_ACCEPTED);

@@ -139,6 +139,7 @@ final class Issuer {
                 subject,
                 text(claims.getClaim(settings.nameClaim())).orElse(subject),
                 groups,
+                Optional.ofNullable(claims.getIssueTime()).map(Date::toInstant),
                 claims.getExpirationTime().toInstant().plus(settings.clockSkew()));
     }
 

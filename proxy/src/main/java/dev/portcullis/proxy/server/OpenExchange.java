@@ -15,7 +15,7 @@ import dev.portcullis.proxy.exchange.ExchangeRecord;
 import dev.portcullis.proxy.exchange.KeptAnswer;
 import dev.portcullis.proxy.exchange.Refusal;
 import dev.portcullis.proxy.exchange.Stage;
-import dev.portcullis.proxy.identity.Caller;
+import dev.portcullis.proxy.exchange.Validity;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// One exchange from its first byte to its audit record: how far it has come, and what is kept of it
 /// meanwhile.
@@ -165,14 +164,18 @@ final class OpenExchange {
     /// @param cut hears what the policy cut off, and why
     /// @return whether it goes on as far as this process knows, and somebody else has to be asked about rules that
     ///     are new to it
-    boolean obey(ConnectionAnswers answers, Predicate<Caller> isStillValid, CutTally cut) {
+    boolean obey(ConnectionAnswers answers, Validity validity, CutTally cut) {
         var policy = answers.policy();
         var relaying = relay;
         if (over || relaying == null || relaying.isOver() || !(last instanceof Stage.Decided decided)) {
             return false;
         }
-        if (!isStillValid.test(decided.identified().caller())) {
+        if (!validity.ofCaller(decided.identified().caller())) {
             relaying.callerEnded();
+            return false;
+        }
+        if (!validity.ofSession(decided.identified())) {
+            relaying.sessionRevoked();
             return false;
         }
         var isStream = place != null;

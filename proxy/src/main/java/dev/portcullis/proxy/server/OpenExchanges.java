@@ -1,7 +1,7 @@
 package dev.portcullis.proxy.server;
 
 import dev.portcullis.proxy.config.Limits;
-import dev.portcullis.proxy.identity.Caller;
+import dev.portcullis.proxy.exchange.Validity;
 import dev.portcullis.proxy.sync.CutExchanges;
 import dev.portcullis.proxy.sync.PolicySnapshot;
 
@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-/// The exchanges in flight, bounded, so that a change of policy, or a key that is revoked, reaches them too. Safe for
+/// The exchanges in flight, bounded, so that a change of policy, or a revocation, reaches them too. Safe for
 /// all threads.
 public final class OpenExchanges {
     /// The bodies of all requests together take at most this part of the memory.
@@ -31,7 +30,7 @@ public final class OpenExchanges {
 
     private final int limit;
     private final CallerStreams streams;
-    private final Predicate<Caller> isStillValid;
+    private final Validity validity;
     private final Clock clock;
     private final long bodyLimit = Runtime.getRuntime().maxMemory() / BODY_SHARE;
     private final AtomicInteger count = new AtomicInteger();
@@ -40,9 +39,9 @@ public final class OpenExchanges {
     private final CutTally cut = new CutTally();
 
     /// @param limits how many may be in flight at once, and how many streams one caller may hold open
-    /// @param isStillValid whether what identified a caller would still do so
-    public OpenExchanges(Limits limits, Predicate<Caller> isStillValid, Clock clock) {
-        this.isStillValid = isStillValid;
+    /// @param validity whether what let an exchange in would still do so
+    public OpenExchanges(Limits limits, Validity validity, Clock clock) {
+        this.validity = validity;
         this.clock = clock;
         this.limit = limits.exchanges();
         this.streams = new CallerStreams(limits.streams().perCaller());
@@ -102,7 +101,7 @@ public final class OpenExchanges {
         var obeyed = exchanges.stream()
                 .map(exchange -> CompletableFuture.runAsync(
                         () -> {
-                            if (exchange.obey(answers, isStillValid, cut)) {
+                            if (exchange.obey(answers, validity, cut)) {
                                 toAsk.add(exchange);
                             }
                         },

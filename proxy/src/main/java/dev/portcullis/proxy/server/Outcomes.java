@@ -26,6 +26,7 @@ final class Outcomes {
             case Refusal.AskingDenied denied -> Outcome.DENIED;
             case Refusal.UpstreamFailed failed -> Outcome.UPSTREAM_FAILED;
             case Refusal.CutOff _, Refusal.CallCutOff _, Refusal.CallerEnded _ -> Outcome.CANCELLED;
+            case Refusal.SessionRevoked revoked when revoked.wasRunning() -> Outcome.CANCELLED;
             default -> Outcome.REFUSED;
         };
     }

@@ -103,6 +103,13 @@ public final class RefusalWriter {
                 error(405, 405, "There is no stream to open or to end here: use POST")
                         .with("Allow", "POST");
             case Refusal.NotYours not -> notYours(not);
+            case Refusal.SessionRevoked revoked ->
+                error(
+                        404,
+                        404,
+                        "This session was revoked: begin a new one"
+                                + (revoked.wasRunning() ? "; the call may have been carried out" : ""),
+                        revoked.id());
             case Refusal.AskingDenied denied -> askingDenied(denied);
             case Refusal.ConnectionDenied denied -> cutOff(denied.decision(), Optional.empty());
             case Refusal.CutOff cut -> cutOff(cut.decision(), cut.id());

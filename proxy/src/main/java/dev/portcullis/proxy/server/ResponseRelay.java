@@ -200,6 +200,11 @@ final class ResponseRelay implements UpstreamListener {
         refuse(new Refusal.CallerEnded(awaitedId()));
     }
 
+    /// The session that this belongs to was revoked.
+    void sessionRevoked() {
+        refuse(new Refusal.SessionRevoked(true, awaitedId()));
+    }
+
     /// The policy in force is another one, and this exchange may go on under it.
     void policyChanged() {
         if (!over && body instanceof EventStreamBody stream) {

@@ -29,12 +29,14 @@ import dev.portcullis.proxy.exchange.PolicyNow;
 import dev.portcullis.proxy.exchange.Stage;
 import dev.portcullis.proxy.exchange.Step;
 import dev.portcullis.proxy.exchange.ToolHeaders;
+import dev.portcullis.proxy.exchange.Validity;
 import dev.portcullis.proxy.exchange.Verb;
 import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.LoopMark;
 import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
+import dev.portcullis.proxy.identity.Revocations;
 import dev.portcullis.proxy.limit.CallLimits;
 import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
@@ -83,17 +85,21 @@ class ScreeningFuzzTest {
     private static final PolicyDocument DOCUMENT = new PolicyDocument("acme", Map.of(), List.of(), Map.of());
     private static final PolicySnapshot POLICY = new PolicySnapshot(
             1, DOCUMENT, List.of(), input -> Eventual.now(new Decision.Undecided(1, "nobody comes that far")));
+    private static final Revocations REVOCATIONS = new Revocations(Clock.systemUTC());
+    private static final Authenticator AUTHENTICATOR = new Authenticator(
+            IdentitySettings.none(),
+            new ApiKeys(Clock.systemUTC()),
+            REVOCATIONS,
+            new OutboundHttp(Upstreams.defaults(), NameService.ofSystem(Runnable::run), tls()),
+            Clock.systemUTC(),
+            Runnable::run,
+            new byte[32]);
     private static final AdmissionFlow FLOW = new AdmissionFlow(
             CONFIG,
             new LoopMark("0"),
             new PolicyNow(() -> POLICY, Clock.systemUTC()),
-            new Authenticator(
-                    IdentitySettings.none(),
-                    new ApiKeys(Clock.systemUTC()),
-                    new OutboundHttp(Upstreams.defaults(), NameService.ofSystem(Runnable::run), tls()),
-                    Clock.systemUTC(),
-                    Runnable::run,
-                    new byte[32]),
+            AUTHENTICATOR,
+            new Validity(AUTHENTICATOR, REVOCATIONS),
             new Bindings(new Seals(new byte[Seals.KEY_BYTES])),
             new ToolHeaders(),
             new ToolCatalog(Clock.systemUTC()),
