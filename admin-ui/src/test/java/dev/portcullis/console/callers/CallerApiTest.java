@@ -36,7 +36,7 @@ class CallerApiTest {
     void callerIsKnownByWhatItDid() {
         // Given
         record("tools/call", null, null, NOW.minusDays(2), "old-client", "10.0.0.1");
-        record("tools/call", "denied", "denied", NOW.minusHours(1), "claude-code", "10.0.0.2");
+        record("tools/call", "refused", "throttled", NOW.minusHours(1), "claude-code", "10.0.0.2");
         record("tools/list", null, null, NOW, "claude-code", "10.0.0.2");
 
         // When
@@ -254,15 +254,15 @@ class CallerApiTest {
                 insert into audit.exchanges (id, occurred_at, replica, route, era, method, caller, caller_kind,
                     caller_name, caller_verified, caller_groups, client_name, client_version, client_address,
                     session_hash, decision, outcome, refusal, http_method, http_status, chain, sequence, hash)
-                values (gen_random_uuid(), ?, 'replica-1', 'port-eu', 'legacy', ?, ?, 'bearer', 'Ada', true,
-                    '{developers,eu}', ?, '2.1', ?::inet, ?, ?, ?, ?, ?, 200, ?, ?, ?)""",
+                values (gen_random_uuid(), ?::timestamptz, 'replica-1', 'port-eu', 'legacy', ?, ?, 'bearer', 'Ada', true,
+                    '{developers,eu}', ?, '2.1', ?::inet, ?, ?, ?, ?, ?, 200, ?::uuid, ?, ?)""",
                 at,
                 method,
                 name,
                 client,
                 address,
                 session,
-                refusal == null ? "allowed" : "denied",
+                refusal == null ? "allowed" : "none",
                 outcome == null ? "succeeded" : outcome,
                 refusal,
                 verb,

@@ -191,7 +191,7 @@ class RevokedSessionsTest {
         proxy.sql()
                 .execute(
                         "insert into gateway.revocations (id, kind, subject, reason, revoked_by, ends_at)"
-                                + " values (gen_random_uuid(), 'session', ?, 'stolen', 'test', ?)",
+                                + " values (gen_random_uuid(), 'session', ?, 'stolen', 'test', ?::timestamptz)",
                         digest(session),
                         ends);
     }

@@ -35,7 +35,7 @@ public class CallerRollup {
                        caller_groups as groups, occurred_at, route, method, refusal, era, http_method, http_status,
                        client_name, client_version, host(client_address) as address, session_hash
                 from audit.exchanges
-                where chain = ? and sequence > ? and sequence <= ?
+                where chain = ?::uuid and sequence > ? and sequence <= ?
                       and caller is not null and caller_kind is not null)
             """;
 
@@ -93,7 +93,7 @@ public class CallerRollup {
                 requests = known.requests + excluded.requests""";
 
     private static final String MOVE = """
-            insert into gateway.caller_cursors (chain, sequence) values (?, ?)
+            insert into gateway.caller_cursors (chain, sequence) values (?::uuid, ?)
             on conflict (chain) do update set sequence = excluded.sequence, moved_at = now()""";
 
     private static final String FORGET_FACTS = """
