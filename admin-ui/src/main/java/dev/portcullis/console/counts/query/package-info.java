@@ -1,0 +1,5 @@
+/// Reads what was counted.
+@NullMarked
+package dev.portcullis.console.counts.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.portcullis.console.counts;
+
+import static dev.portcullis.database.audit.Tables.EXCHANGES;
+
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+/// A chain of calls that ended in different ways.
+public final class RecordedCalls {
+    private final DSLContext sql;
+    private final UUID chain = UUID.randomUUID();
+    private long sequence;
+
+    public RecordedCalls(DataSource database) {
+        this(DSL.using(database, SQLDialect.POSTGRES));
+    }
+
+    private RecordedCalls(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    public UUID chain() {
+        return chain;
+    }
+
+    /// Leaves out places, as if their records had been dropped.
+    public void skip(long places) {
+        sequence += places;
+    }
+
+    /// Records calls of `tool` at `at`, each of a tenth of a second.
+    public void record(OffsetDateTime at, String tool, String outcome, int count) {
+        for (var i = 0; i < count; i++) {
+            record(at, tool, outcome);
+        }
+    }
+
+    private void record(OffsetDateTime at, String tool, String outcome) {
+        var denied = outcome.equals("denied");
+        sql.insertInto(EXCHANGES)
+                .set(EXCHANGES.ID, UUID.randomUUID())
+                .set(EXCHANGES.OCCURRED_AT, at)
+                .set(EXCHANGES.REPLICA, "replica-1")
+                .set(EXCHANGES.ROUTE, "port-eu")
+                .set(EXCHANGES.METHOD, "tools/call")
+                .set(EXCHANGES.TOOL, tool)
+                .set(EXCHANGES.CALLER, "key:of-" + tool)
+                .set(EXCHANGES.DECISION, denied ? "denied" : "allowed")
+                .set(EXCHANGES.RULES, denied ? new String[] {"rule-of-" + tool, "second-rule"} : new String[0])
+                .set(EXCHANGES.OUTCOME, outcome)
+                .set(EXCHANGES.LATENCY_MICROS, 100_000L)
+                .set(EXCHANGES.CHAIN, chain)
+                .set(EXCHANGES.SEQUENCE, ++sequence)
+                .set(EXCHANGES.HASH, new byte[32])
+                .execute();
+    }
+}
