@@ -49,6 +49,9 @@ class ToolCallResource {
             "Whether records come with arguments, their digest and results. Only the role AUDITOR gets them, and each"
                     + " request that shows some is recorded";
 
+    private static final String OUTCOMES = "One, or several with commas between them, such as `denied,refused`";
+    private static final String RULE = "A rule that decided";
+
     private final ToolCallService calls;
     private final Actor actor;
 
@@ -67,15 +70,16 @@ class ToolCallResource {
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,
             @RequestParam Optional<String> caller,
-            @RequestParam Optional<String> outcome,
+            @Parameter(description = OUTCOMES) @RequestParam Optional<String> outcome,
             @RequestParam Optional<String> decision,
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
+            @Parameter(description = RULE) @RequestParam Optional<String> rule,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
             @RequestParam Optional<String> cursor,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason) {
-        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
+        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to, rule);
         var wanted = Page.checkLimit(limit);
         var after = cursor.map(ToolCallResource::cursor);
         var found = payloads && actor.isAuditor()
@@ -104,17 +108,18 @@ class ToolCallResource {
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,
             @RequestParam Optional<String> caller,
-            @RequestParam Optional<String> outcome,
+            @Parameter(description = OUTCOMES) @RequestParam Optional<String> outcome,
             @RequestParam Optional<String> decision,
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
+            @Parameter(description = RULE) @RequestParam Optional<String> rule,
             @RequestParam(defaultValue = "ndjson") String format,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason,
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
+        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to, rule);
         var chosen = ExportFormat.named(format)
                 .orElseThrow(() -> new BadRequestException("format: " + format + " (expected: ndjson or csv)"));
         var revelation = revelation(reason);

@@ -236,7 +236,12 @@ public class ToolCallQuery {
         filter.route().map(TOOL_CALLS.ROUTE::eq).ifPresent(names::add);
         filter.tool().map(TOOL_CALLS.TOOL::eq).ifPresent(names::add);
         filter.caller().map(TOOL_CALLS.CALLER::eq).ifPresent(names::add);
-        filter.outcome().map(TOOL_CALLS.OUTCOME::eq).ifPresent(names::add);
+        if (filter.outcomes().size() == 1) {
+            names.add(TOOL_CALLS.OUTCOME.eq(filter.outcomes().getFirst()));
+        } else if (!filter.outcomes().isEmpty()) {
+            names.add(TOOL_CALLS.OUTCOME.in(filter.outcomes()));
+        }
+        filter.rule().map(rule -> DSL.val(rule).eq(DSL.any(TOOL_CALLS.RULES))).ifPresent(names::add);
         filter.decision()
                 .map(decision -> TOOL_CALLS.DECISION.eq(inline(decision)))
                 .ifPresent(names::add);

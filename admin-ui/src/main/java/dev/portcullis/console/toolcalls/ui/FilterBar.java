@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import dev.portcullis.console.toolcalls.SeenValues;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class FilterBar extends Div {
     private final Select<Period> period = new Select<>();
     private final Button clear;
     private final transient Consumer<FilterState> wanted;
+    private final Span exactly = new Span();
+    private transient FilterState shown = FilterState.none();
 
     FilterBar(Consumer<FilterState> wanted) {
         this.wanted = wanted;
@@ -47,14 +50,19 @@ final class FilterBar extends Div {
         });
         outcome.addValueChangeListener(this::changed);
         period.addValueChangeListener(this::changed);
-        add(period, route, tool, caller, outcome, clear);
+        exactly.addClassName("secondary");
+        add(period, route, tool, caller, outcome, exactly, clear);
     }
 
     void show(FilterState state, SeenValues seen) {
         show(route, seen.routes(), state.route());
         show(tool, seen.tools(), state.tool());
         show(caller, seen.callers(), state.caller());
-        outcome.setValue(state.outcome().filter(Outcomes.ALL::contains).orElse(null));
+        shown = state;
+        outcome.setItems(Outcomes.with(state.outcome()));
+        outcome.setValue(state.outcome().orElse(null));
+        exactly.setText(state.exactly().describe());
+        exactly.setVisible(!exactly.getText().isEmpty());
         period.setValue(state.period().orElse(null));
         clear.setVisible(!state.isEmpty());
     }
@@ -66,7 +74,8 @@ final class FilterBar extends Div {
                     text(tool.getValue()),
                     text(caller.getValue()),
                     text(outcome.getValue()),
-                    Optional.ofNullable(period.getValue())));
+                    Optional.ofNullable(period.getValue()),
+                    period.isEmpty() ? shown.exactly() : shown.exactly().whenever()));
         }
     }
 

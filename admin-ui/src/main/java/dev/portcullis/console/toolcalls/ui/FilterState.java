@@ -11,17 +11,25 @@ import java.util.Optional;
 
 /// The filter as it stands in the URL.
 ///
+/// @param outcome one, or several with commas between them
 /// @param period how far back from now; it moves with the clock
+/// @param exactly what other screens ask for
 record FilterState(
         Optional<String> route,
         Optional<String> tool,
         Optional<String> caller,
         Optional<String> outcome,
-        Optional<Period> period) {
+        Optional<Period> period,
+        ExactFilter exactly) {
 
     static FilterState none() {
         return new FilterState(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ExactFilter.none());
     }
 
     static FilterState of(QueryParameters parameters) {
@@ -30,7 +38,8 @@ record FilterState(
                 parameters.getSingleParameter("tool"),
                 parameters.getSingleParameter("caller"),
                 parameters.getSingleParameter("outcome"),
-                parameters.getSingleParameter("period").flatMap(Period::named));
+                parameters.getSingleParameter("period").flatMap(Period::named),
+                ExactFilter.of(parameters));
     }
 
     boolean isEmpty() {
@@ -43,9 +52,12 @@ record FilterState(
                 tool,
                 caller,
                 outcome,
-                Optional.empty(),
-                period.map(Period::length).map(length -> now.minus(length).atOffset(ZoneOffset.UTC)),
-                Optional.empty());
+                exactly.decision(),
+                period.map(Period::length)
+                        .map(length -> now.minus(length).atOffset(ZoneOffset.UTC))
+                        .or(exactly::from),
+                exactly.to(),
+                exactly.rule());
     }
 
     QueryParameters asParameters() {
@@ -55,6 +67,7 @@ record FilterState(
         caller.ifPresent(value -> parameters.put("caller", value));
         outcome.ifPresent(value -> parameters.put("outcome", value));
         period.ifPresent(value -> parameters.put("period", value.inUrl()));
+        exactly.putInto(parameters);
         return QueryParameters.simple(Map.copyOf(parameters));
     }
 

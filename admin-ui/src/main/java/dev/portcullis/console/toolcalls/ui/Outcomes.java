@@ -4,6 +4,8 @@ import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.Tone;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How outcomes are shown. The words are those of `audit.tool_calls`.
 final class Outcomes {
@@ -20,8 +22,14 @@ final class Outcomes {
 
     private Outcomes() {}
 
+    /// All of them, and what a filter asks for when that is several.
+    static List<String> with(Optional<String> wanted) {
+        return Stream.concat(wanted.stream().filter(outcome -> !ALL.contains(outcome)), ALL.stream())
+                .toList();
+    }
+
     static String label(String outcome) {
-        return outcome.replace('_', ' ');
+        return outcome.replace('_', ' ').replace(",", " or ");
     }
 
     static Chip chip(String outcome) {

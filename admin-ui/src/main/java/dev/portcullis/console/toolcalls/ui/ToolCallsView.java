@@ -14,7 +14,6 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouteAlias;
 import com.vaadin.flow.router.RouteParam;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.server.streams.DownloadEvent;
@@ -38,7 +37,6 @@ import java.util.UUID;
 
 /// Every exchange on record, newest first. Filter and selection live in the URL.
 @Route("tool-calls/:" + ToolCallsView.CALL + "?")
-@RouteAlias("")
 @PageTitle("Tool calls · Portcullis")
 @Menu(title = "Tool calls", order = 1, icon = "vaadin:list")
 @RolesAllowed(Roles.VIEWER)
