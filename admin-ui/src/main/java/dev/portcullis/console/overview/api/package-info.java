@@ -1,0 +1,5 @@
+/// REST: the overview.
+@NullMarked
+package dev.portcullis.console.overview.api;
+
+import org.jspecify.annotations.NullMarked;
