@@ -102,7 +102,7 @@ class ConsoleInBrowserIT {
         assertThat(console.heading("Change password")).isVisible();
         screenshot("change-password");
         console.changePassword(first, PASSWORD);
-        assertThat(console.heading("Tool calls")).isVisible();
+        assertThat(console.heading("Overview")).isVisible();
     }
 
     @Test
@@ -215,7 +215,7 @@ class ConsoleInBrowserIT {
             var stranger = new ConsolePages(watched(context.newPage()), gateway.console());
 
             stranger.signIn("admin", PASSWORD);
-            assertThat(stranger.heading("Tool calls")).isVisible();
+            assertThat(stranger.heading("Overview")).isVisible();
             stranger.signOut();
             stranger.signIn("admin", "not the password");
 
@@ -255,7 +255,7 @@ class ConsoleInBrowserIT {
             var screen = watched(context.newPage());
             var pages = new ConsolePages(screen, gateway.console());
             pages.signIn("admin", PASSWORD);
-            assertThat(pages.heading("Tool calls")).isVisible();
+            assertThat(pages.heading("Overview")).isVisible();
 
             pages.open("/policy", "Policy");
 
