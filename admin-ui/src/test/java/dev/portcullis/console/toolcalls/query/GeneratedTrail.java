@@ -49,13 +49,13 @@ public final class GeneratedTrail {
     private final OffsetDateTime ends = OffsetDateTime.now(ZoneOffset.UTC);
     private final OffsetDateTime starts = ends.minusMonths(MONTHS);
 
-    GeneratedTrail(DSLContext sql, long rows) {
+    public GeneratedTrail(DSLContext sql, long rows) {
         this.sql = sql;
         this.rows = rows;
     }
 
     /// Makes it, in a database that has none, and lets the planner know it.
-    void make() {
+    public void make() {
         for (var month = LocalDate.from(starts); !month.isAfter(LocalDate.from(ends)); month = month.plusMonths(1)) {
             sql.execute("select audit.add_partition(?::date)", month.toString());
         }
