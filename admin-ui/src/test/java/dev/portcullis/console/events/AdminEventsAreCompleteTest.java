@@ -169,6 +169,11 @@ class AdminEventsAreCompleteTest {
                                 JSON,
                                 "{\"kind\": \"header\", \"settings\": {\"upstreams\": [\"https://example.com\"], \"header\": \"X-Key\"}, \"secret\": \"s\"}")));
         all.put(
+                "put /api/v1/credentials/{name}/secret",
+                new Change(
+                        "credential.set",
+                        () -> send("PUT", "/api/v1/credentials/c/secret", JSON, "{\"secret\": \"t\"}")));
+        all.put(
                 "delete /api/v1/credentials/{name}",
                 new Change("credential.removed", () -> send("DELETE", "/api/v1/credentials/c", JSON, "")));
         all.put(

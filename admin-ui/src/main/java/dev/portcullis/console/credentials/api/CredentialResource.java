@@ -10,13 +10,16 @@ import dev.portcullis.console.credentials.CredentialService;
 import dev.portcullis.secrets.CredentialSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// `/api/v1/credentials`: set, list, remove.
 @RestController
@@ -60,6 +64,21 @@ class CredentialResource {
         }
     }
 
+    record Rotation(Optional<String> secret, Optional<Long> revision) {
+        Secret hidden() {
+            return new Secret(secret.orElseThrow(() -> new IllegalArgumentException("secret: (expected)")));
+        }
+
+        OptionalLong expected() {
+            return revision.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        }
+
+        @Override
+        public String toString() {
+            return "Rotation[revision=" + revision + "]";
+        }
+    }
+
     record View(
             String name, String kind, JsonNode settings, long revision, String updatedBy, OffsetDateTime updatedAt) {
         static View of(CredentialRecord credential) {
@@ -89,10 +108,33 @@ class CredentialResource {
     }
 
     @PutMapping("/{name}")
-    @Operation(summary = "Add a credential, or replace it with its secret")
-    View set(@PathVariable String name, @RequestBody Request request) {
+    @Operation(
+            summary = "Add a credential, or replace it with its secret",
+            description = "With `If-None-Match: *` it is added only, and 409 when there is one of that name.")
+    View set(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH) Optional<String> unless,
+            @RequestBody Request request) {
         try {
-            return View.of(credentials.set(name, request.shown(), request.hidden(), actor.name()));
+            return View.of(
+                    unless.filter("*"::equals).isPresent()
+                            ? credentials.add(name, request.shown(), request.hidden(), actor.name())
+                            : credentials.set(name, request.shown(), request.hidden(), actor.name()));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @PutMapping("/{name}/secret")
+    @Operation(
+            summary = "Give a credential another secret: {secret, revision?}",
+            description = "409 when `revision` is no longer the one it has.")
+    View rotate(@PathVariable String name, @RequestBody Rotation rotation) {
+        try {
+            return credentials
+                    .rotate(name, rotation.hidden(), rotation.expected(), actor.name())
+                    .map(View::of)
+                    .orElseThrow(() -> new NotFoundException("There is no credential " + name + "."));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(String.valueOf(e.getMessage()));
         }
@@ -100,9 +142,11 @@ class CredentialResource {
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Remove a credential; routes that name it cannot be used any more")
-    void remove(@PathVariable String name) {
-        if (!credentials.remove(name, actor.name())) {
+    @Operation(
+            summary = "Remove a credential; routes that name it cannot be used any more",
+            description = "With `unused=true` 409 when a route of the policy in force names it.")
+    void remove(@PathVariable String name, @RequestParam(defaultValue = "false") boolean unused) {
+        if (!(unused ? credentials.removeUnused(name, actor.name()) : credentials.remove(name, actor.name()))) {
             throw new NotFoundException("There is no credential " + name + ".");
         }
     }

@@ -8,6 +8,7 @@ import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.secrets.CredentialSettings;
 import dev.portcullis.secrets.MasterKey;
 import dev.portcullis.secrets.UpstreamCredential;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
@@ -15,7 +16,9 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -31,9 +34,9 @@ public class CredentialStore {
     public void set(String name, UpstreamCredential credential, MasterKey masterKey, String actor) {
         var shown = CredentialSettings.of(credential);
         var settings = JSONB.valueOf(shown.settings().toString());
-        var secret = masterKey.encrypt(
-                credential.secret().reveal().getBytes(StandardCharsets.UTF_8), MasterKey.credential(name, shown));
+        var secret = encrypted(name, credential, masterKey);
         sql.transaction(transaction -> {
+            var before = settingsOf(transaction, name);
             transaction
                     .dsl()
                     .insertInto(CREDENTIALS)
@@ -51,16 +54,80 @@ public class CredentialStore {
                     .set(CREDENTIALS.UPDATED_BY, actor)
                     .set(CREDENTIALS.UPDATED_AT, currentOffsetDateTime())
                     .execute();
-            AdminEventStore.append(
-                    transaction,
-                    AdminEvent.of(actor, AdminEvent.CREDENTIAL_SET)
-                            .about(name)
-                            .with(Map.of(
-                                    "kind",
-                                    shown.kind(),
-                                    "settings",
-                                    shown.settings().toString())));
+            AdminEventStore.append(transaction, set(name, shown, before, actor));
         });
+    }
+
+    /// @return false when there is one of that name, which stays as it is
+    public boolean add(String name, UpstreamCredential credential, MasterKey masterKey, String actor) {
+        var shown = CredentialSettings.of(credential);
+        return sql.transactionResult(transaction -> {
+            var added = transaction
+                    .dsl()
+                    .insertInto(CREDENTIALS)
+                    .set(CREDENTIALS.NAME, name)
+                    .set(CREDENTIALS.KIND, shown.kind())
+                    .set(CREDENTIALS.SETTINGS, JSONB.valueOf(shown.settings().toString()))
+                    .set(CREDENTIALS.SECRET, encrypted(name, credential, masterKey))
+                    .set(CREDENTIALS.UPDATED_BY, actor)
+                    .onConflictDoNothing()
+                    .execute();
+            if (added == 1) {
+                AdminEventStore.append(transaction, set(name, shown, Optional.empty(), actor));
+            }
+            return added == 1;
+        });
+    }
+
+    /// Replaces the secret and nothing else.
+    ///
+    /// @param revision which one it has to be still
+    /// @return false when it is another one
+    public boolean rotate(
+            String name, long revision, UpstreamCredential credential, MasterKey masterKey, String actor) {
+        var shown = CredentialSettings.of(credential);
+        return sql.transactionResult(transaction -> {
+            var rotated = transaction
+                    .dsl()
+                    .update(CREDENTIALS)
+                    .set(CREDENTIALS.SECRET, encrypted(name, credential, masterKey))
+                    .set(CREDENTIALS.REVISION, CREDENTIALS.REVISION.plus(1))
+                    .set(CREDENTIALS.UPDATED_BY, actor)
+                    .set(CREDENTIALS.UPDATED_AT, currentOffsetDateTime())
+                    .where(CREDENTIALS.NAME.eq(name))
+                    .and(CREDENTIALS.REVISION.eq(revision))
+                    .execute();
+            if (rotated == 1) {
+                AdminEventStore.append(
+                        transaction,
+                        set(name, shown, Optional.of(shown.settings().toString()), actor));
+            }
+            return rotated == 1;
+        });
+    }
+
+    private static AdminEvent set(String name, CredentialSettings shown, Optional<String> before, String actor) {
+        var detail = new HashMap<>(
+                Map.of("kind", shown.kind(), "settings", shown.settings().toString()));
+        before.ifPresent(settings -> detail.put("before", settings));
+        return AdminEvent.of(actor, AdminEvent.CREDENTIAL_SET).about(name).with(detail);
+    }
+
+    private static Optional<String> settingsOf(Configuration transaction, String name) {
+        return transaction
+                .dsl()
+                .select(CREDENTIALS.SETTINGS)
+                .from(CREDENTIALS)
+                .where(CREDENTIALS.NAME.eq(name))
+                .forUpdate()
+                .fetchOptional(CREDENTIALS.SETTINGS)
+                .map(JSONB::data);
+    }
+
+    private static byte[] encrypted(String name, UpstreamCredential credential, MasterKey masterKey) {
+        return masterKey.encrypt(
+                credential.secret().reveal().getBytes(StandardCharsets.UTF_8),
+                MasterKey.credential(name, CredentialSettings.of(credential)));
     }
 
     /// @return whether there was one
