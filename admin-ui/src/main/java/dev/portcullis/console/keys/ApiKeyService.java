@@ -13,6 +13,7 @@ import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,11 @@ import java.util.UUID;
 /// Makes and revokes API keys. Proxies hear of it through the database within a second.
 @Service
 public class ApiKeyService {
+    /// How long before its end a key is called to attention.
+    public static final Duration SOON = Duration.ofDays(14);
+
+    private static final int LONGEST_REASON = 500;
+
     private final ApiKeyQuery keys;
     private final ApiKeyStore store;
     private final PolicyQuery policy;
@@ -40,6 +46,24 @@ public class ApiKeyService {
     @RolesAllowed(Roles.VIEWER)
     public List<ApiKeyRecord> list(boolean all) {
         return keys.list(all);
+    }
+
+    /// Up to `limit` keys behind `after`, by name.
+    @RolesAllowed(Roles.VIEWER)
+    public List<ApiKeyRecord> page(ApiKeyFilter filter, Optional<ApiKeyCursor> after, int limit) {
+        return keys.page(filter, clock.instant(), after, limit);
+    }
+
+    /// How many good keys end soon.
+    @RolesAllowed(Roles.VIEWER)
+    public int expiring() {
+        return keys.count(ApiKeyFilter.of(ApiKeyFilter.Standing.EXPIRING), clock.instant());
+    }
+
+    /// Routes that a key can be made for.
+    @RolesAllowed(Roles.VIEWER)
+    public Set<String> knownRoutes() {
+        return routes();
     }
 
     /// @throws IllegalArgumentException when its end has passed, or the policy has no such route
@@ -72,7 +96,20 @@ public class ApiKeyService {
     ///     changes nothing
     @RolesAllowed(Roles.ADMIN)
     public Optional<ApiKeyRecord> revoke(UUID id, String actor) {
-        store.revoke(id, actor);
+        return revoke(id, Optional.empty(), actor);
+    }
+
+    /// @param reason for the record
+    /// @return as without a reason
+    /// @throws IllegalArgumentException when the reason is too long
+    @RolesAllowed(Roles.ADMIN)
+    public Optional<ApiKeyRecord> revoke(UUID id, Optional<String> reason, String actor) {
+        var words = reason.map(String::strip).filter(text -> !text.isEmpty());
+        if (words.map(String::length).orElse(0) > LONGEST_REASON) {
+            throw new IllegalArgumentException(
+                    "reason: too long (expected: at most " + LONGEST_REASON + " characters)");
+        }
+        store.revoke(id, words, actor);
         return keys.byId(id);
     }
 

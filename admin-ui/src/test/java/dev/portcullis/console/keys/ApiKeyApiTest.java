@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -110,6 +113,85 @@ class ApiKeyApiTest {
         var refused = console.post("/api/v1/api-keys", body);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(RunningConsole.json(refused).path("detail").asString()).startsWith(problem);
+    }
+
+    @Test
+    void keysComeInPages() {
+        // Given
+        for (var name : List.of("paged-b", "paged-a", "paged-c")) {
+            console.post("/api/v1/api-keys", "{\"name\": \"" + name + "\", \"groups\": [\"paged\"]}");
+        }
+
+        // When
+        var first = RunningConsole.json(console.get("/api/v1/api-keys?q=paged&limit=2"));
+        var second = RunningConsole.json(console.get(
+                "/api/v1/api-keys?q=paged&limit=2&cursor=" + first.path("next").asString()));
+
+        // Then
+        assertThat(first.path("items").valueStream().map(key -> key.path("name").asString()))
+                .containsExactly("paged-a", "paged-b");
+        assertThat(second.path("items")
+                        .valueStream()
+                        .map(key -> key.path("name").asString()))
+                .containsExactly("paged-c");
+        assertThat(second.has("next")).isFalse();
+        assertThat(console.get("/api/v1/api-keys?q=paged&cursor=nonsense").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void keyThatEndsSoonIsFoundByItsState() {
+        // Given
+        var soon = OffsetDateTime.now(ZoneOffset.UTC).plusDays(13);
+        var later = soon.plusDays(30);
+        console.post("/api/v1/api-keys", "{\"name\": \"soon\", \"expiresAt\": \"" + soon + "\"}");
+        console.post("/api/v1/api-keys", "{\"name\": \"later\", \"expiresAt\": \"" + later + "\"}");
+
+        // When
+        var expiring = console.get("/api/v1/api-keys?state=expiring").body();
+
+        // Then
+        assertThat(expiring).contains("\"soon\"").doesNotContain("\"later\"");
+        assertThat(console.get("/api/v1/api-keys?state=ended").body()).doesNotContain("\"soon\"");
+        assertThat(console.get("/api/v1/api-keys?state=lost").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void keyIsFoundByItsRouteAndItsBeginning() {
+        // Given
+        var made = RunningConsole.json(
+                console.post("/api/v1/api-keys", "{\"name\": \"routed\", \"routes\": [\"port-eu\"]}"));
+        var whole = made.path("key").asString();
+
+        // Then
+        assertThat(console.get("/api/v1/api-keys?q=" + whole).body()).contains("\"routed\"");
+        assertThat(console.get("/api/v1/api-keys?q=routed&route=port-eu").body())
+                .contains("\"routed\"");
+        assertThat(console.get("/api/v1/api-keys?q=routed&route=port-us").body())
+                .doesNotContain("\"routed\"");
+    }
+
+    @Test
+    void reasonOfARevocationIsOnRecord() {
+        // Given
+        var id = RunningConsole.json(console.post("/api/v1/api-keys", "{\"name\": \"leaked\"}"))
+                .path("id")
+                .asString();
+
+        // When
+        var revoked = console.send(console.request("/api/v1/api-keys/" + id + "?reason=found+in+a+repository")
+                .DELETE());
+
+        // Then
+        assertThat(revoked.statusCode()).isEqualTo(204);
+        assertThat(console.eventDetails("leaked")).last().asString().contains("reason=found in a repository");
+    }
+
+    @Test
+    void wholeKeyInAFilterIsCutToItsBeginning() {
+        var key = ApiKey.generate();
+        assertThat(new ApiKeyFilter(Optional.of(key.reveal()), Optional.empty(), ApiKeyFilter.Standing.ALL).text())
+                .contains("pck_" + key.prefix());
     }
 
     @Test

@@ -6,6 +6,9 @@ import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.api.Page;
+import dev.portcullis.console.keys.ApiKeyCursor;
+import dev.portcullis.console.keys.ApiKeyFilter;
+import dev.portcullis.console.keys.ApiKeyFilter.Standing;
 import dev.portcullis.console.keys.ApiKeyOrder;
 import dev.portcullis.console.keys.ApiKeyRecord;
 import dev.portcullis.console.keys.ApiKeyService;
@@ -103,9 +106,38 @@ class ApiKeyResource {
     }
 
     @GetMapping
-    @Operation(summary = "Good keys by name; with `all=true` also those that were revoked. Never the keys themselves")
-    Page<View> list(@RequestParam(defaultValue = "false") boolean all) {
-        return new Page<>(keys.list(all).stream().map(View::of).toList(), Optional.empty());
+    @Operation(
+            summary = "Good keys by name; with `all=true` also those that were revoked. Never the keys themselves",
+            description =
+                    "In pages when `limit` or `cursor` is given. `state` is current, expiring (within 14 days), ended, revoked"
+                            + " or all; `q` looks in names, groups and the beginnings of keys.")
+    Page<View> list(
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam Optional<String> state,
+            @RequestParam Optional<String> q,
+            @RequestParam Optional<String> route,
+            @RequestParam Optional<Integer> limit,
+            @RequestParam Optional<String> cursor) {
+        var filter = new ApiKeyFilter(q, route, standing(state, all));
+        if (filter.equals(ApiKeyFilter.of(standing(Optional.empty(), all))) && limit.isEmpty() && cursor.isEmpty()) {
+            return new Page<>(keys.list(all).stream().map(View::of).toList(), Optional.empty());
+        }
+        var wanted = Page.checkLimit(limit.orElse(Page.DEFAULT_LIMIT));
+        var found = keys.page(filter, cursor.map(ApiKeyResource::cursor), wanted + 1);
+        var page = Page.of(found, wanted, last -> ApiKeyCursor.after(last).encode());
+        return new Page<>(page.items().stream().map(View::of).toList(), page.next());
+    }
+
+    private static Standing standing(Optional<String> state, boolean all) {
+        return state.map(name -> Standing.named(name)
+                        .orElseThrow(() -> new BadRequestException(
+                                "state: " + name + " (expected: current, expiring, ended, revoked or all)")))
+                .orElse(all ? Standing.ALL : Standing.CURRENT);
+    }
+
+    private static ApiKeyCursor cursor(String encoded) {
+        return ApiKeyCursor.decode(encoded)
+                .orElseThrow(() -> new BadRequestException("cursor: (expected: `next` of the page before)"));
     }
 
     @PostMapping
@@ -124,10 +156,14 @@ class ApiKeyResource {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Make a key worthless, for ever; revoking twice changes nothing")
-    void revoke(@PathVariable UUID id) {
-        if (keys.revoke(id, actor.name()).isEmpty()) {
-            throw new NotFoundException("There is no key " + id + ".");
+    @Operation(summary = "Make a key worthless, for ever, and say why; revoking twice changes nothing")
+    void revoke(@PathVariable UUID id, @RequestParam Optional<String> reason) {
+        try {
+            if (keys.revoke(id, reason, actor.name()).isEmpty()) {
+                throw new NotFoundException("There is no key " + id + ".");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -71,7 +72,7 @@ public class ApiKeyStore {
     }
 
     /// Revokes a key that is not revoked yet.
-    public void revoke(UUID id, String actor) {
+    public void revoke(UUID id, Optional<String> reason, String actor) {
         sql.transaction(transaction -> {
             var revoked = transaction
                     .dsl()
@@ -84,8 +85,13 @@ public class ApiKeyStore {
                     .fetchOptional(API_KEYS.NAME);
             revoked.ifPresent(name -> AdminEventStore.append(
                     transaction,
-                    AdminEvent.of(actor, AdminEvent.API_KEY_REVOKED).about(name).with(Map.of("id", id.toString()))));
+                    AdminEvent.of(actor, AdminEvent.API_KEY_REVOKED).about(name).with(revocation(id, reason))));
         });
+    }
+
+    private static Map<String, String> revocation(UUID id, Optional<String> reason) {
+        return reason.map(words -> Map.of("id", id.toString(), "reason", words))
+                .orElseGet(() -> Map.of("id", id.toString()));
     }
 
     /// The first key makes the hasher's.
