@@ -31,9 +31,7 @@ public class ReplicaService {
 
     /// Those that have been heard of lately.
     public List<Replica> alive() {
-        var earliest = Instant.now(clock).minus(SILENCE);
-        return replicas.all().stream()
-                .filter(replica -> replica.heartbeatAt().toInstant().isAfter(earliest))
-                .toList();
+        var now = Instant.now(clock);
+        return replicas.all().stream().filter(replica -> replica.isAlive(now)).toList();
     }
 }
