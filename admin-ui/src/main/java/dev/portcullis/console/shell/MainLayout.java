@@ -1,6 +1,8 @@
 package dev.portcullis.console.shell;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
@@ -81,6 +83,9 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
                 click -> click.getSource().getUI().ifPresent(ui -> ui.navigate("kill-switch")));
         killSwitch.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_SMALL);
         killSwitch.addClassName("to-kill-switch");
+        killSwitch.addClickShortcut(Key.KEY_K, KeyModifier.ALT, KeyModifier.SHIFT);
+        killSwitch.setTooltipText("Alt+Shift+K from every screen; then the reason, and Tab to the button");
+        killSwitch.getElement().setAttribute("aria-keyshortcuts", "Alt+Shift+K");
         var space = new Span();
         space.addClassName("space");
         var bar = new Div(new DrawerToggle(), space, killSwitch, new ThemeToggle(), account(actor, authentication));

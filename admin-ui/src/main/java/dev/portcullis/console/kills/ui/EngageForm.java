@@ -43,6 +43,9 @@ final class EngageForm extends Div {
         addClassNames("panel", "engage-form");
         reason.setRequiredIndicatorVisible(true);
         reason.setMaxLength(LONGEST);
+        // Judged when somebody wants to engage, and not when the form is emptied after that.
+        reason.setManualValidation(true);
+        reason.setAutofocus(true);
         reason.setHelperText("For the record. Other admins and auditors see it.");
         exempt.setPlaceholder("on-call");
         exempt.setHelperText("Only groups that the gateway itself has checked.");

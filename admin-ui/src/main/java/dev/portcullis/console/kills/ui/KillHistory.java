@@ -37,7 +37,7 @@ final class KillHistory extends Div {
         first.addClassName("card-line");
         var who = new Span("Engaged by " + kill.engagedBy() + ", " + Moments.toTheSecond(kill.engagedAt()) + end(kill)
                 + " · " + kill.describe() + " · "
-                + kill.acknowledgements().size() + " confirmations");
+                + confirmations(kill.acknowledgements().size()));
         who.addClassName("secondary");
         var entry = new Div(first, who);
         entry.addClassName("history-entry");
@@ -49,6 +49,10 @@ final class KillHistory extends Div {
             return new Chip("engaged", Tone.BAD);
         }
         return kill.release().isPresent() ? new Chip("released", Tone.GOOD) : new Chip("ended", Tone.QUIET);
+    }
+
+    private static String confirmations(int count) {
+        return count == 1 ? "1 confirmation" : count + " confirmations";
     }
 
     private static String end(KillRecord kill) {
