@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 class RouteApiTest {
@@ -73,7 +74,7 @@ class RouteApiTest {
     @Test
     void healthIsWhatReplicasRecordedOfLate() {
         // Given
-        var now = OffsetDateTime.now();
+        var now = OffsetDateTime.now(ZoneOffset.UTC);
         exchange("fits", "upstream_failed", "replica-2", now.minusHours(1));
         exchange("elsewhere", "succeeded", "replica-1", now.minusMinutes(3));
         exchange("elsewhere", "upstream_failed", "replica-2", now.minusMinutes(2));

@@ -5,24 +5,18 @@ import java.util.List;
 
 /// The kinds of credentials as people choose among them.
 enum CredentialKind {
-    HEADER("header", "A fixed header", "Value of the header", List.of("header")),
-    PORT("port", "Port client credentials", "Client secret", List.of("endpoint", "clientId")),
-    CLIENT_CREDENTIALS(
-            "client_credentials",
-            "OAuth client credentials",
-            "Client secret",
-            List.of("endpoint", "clientId", "scope", "resource"));
+    HEADER("header", "A fixed header", "Value of the header"),
+    PORT("port", "Port client credentials", "Client secret"),
+    CLIENT_CREDENTIALS("client_credentials", "OAuth client credentials", "Client secret");
 
     private final String wireName;
     private final String label;
     private final String secret;
-    private final List<String> settings;
 
-    CredentialKind(String wireName, String label, String secret, List<String> settings) {
+    CredentialKind(String wireName, String label, String secret) {
         this.wireName = wireName;
         this.label = label;
         this.secret = secret;
-        this.settings = settings;
     }
 
     static CredentialKind of(String wireName) {
@@ -47,6 +41,10 @@ enum CredentialKind {
 
     /// What else belongs to it.
     List<String> settings() {
-        return settings;
+        return switch (this) {
+            case HEADER -> List.of("header");
+            case PORT -> List.of("endpoint", "clientId");
+            case CLIENT_CREDENTIALS -> List.of("endpoint", "clientId", "scope", "resource");
+        };
     }
 }
