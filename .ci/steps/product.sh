@@ -54,7 +54,7 @@ check 'the proxy is alive' curl -fsS -o /dev/null "http://127.0.0.1:$management_
 check 'and ready' curl -fsS -o /dev/null "http://127.0.0.1:$management_port/readyz"
 
 PORTCULLIS_PROXY=$proxy PORTCULLIS_CONSOLE=$console PORTCULLIS_ADMIN_TOKEN_FILE=$data/admin-token HOME=$work/home \
-  "$node" --test acceptance/clients/clients.test.mjs | tee "$work/clients.log"
+  "$node" --test --test-concurrency=1 acceptance/clients/clients.test.mjs acceptance/clients/connect.test.mjs | tee "$work/clients.log"
 clients=$(sed -n 's/^. pass \([0-9]*\)$/\1/p' "$work/clients.log")
 check 'the real clients were run' test "${clients:-0}" -gt 0
 

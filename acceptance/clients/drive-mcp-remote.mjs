@@ -30,8 +30,15 @@ export class McpRemote {
   #exited;
 
   /** Starts mcp-remote, and finishes the handshake of MCP 2025-11-25. */
-  static async connect(url, {headers = {}, home = process.env.HOME, visit = () => {}} = {}) {
-    const remote = new McpRemote(url, headers, home, visit);
+  static connect(url, {headers = {}, home, visit} = {}) {
+    // One argument per header, without a space after the colon: some hosts cut arguments at spaces.
+    const headerArguments = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}:${value}`]);
+    return McpRemote.started([url, '--allow-http', '--transport', 'http-only', ...headerArguments], {home, visit});
+  }
+
+  /** The same with arguments that somebody else wrote. */
+  static async started(args, {home = process.env.HOME, visit = () => {}} = {}) {
+    const remote = new McpRemote(args, home, visit);
     try {
       remote.server = await remote.request('initialize', {
         protocolVersion: '2025-11-25',
@@ -46,10 +53,8 @@ export class McpRemote {
     return remote;
   }
 
-  constructor(url, headers, home, visit) {
-    // One argument per header, without a space after the colon: some hosts cut arguments at spaces.
-    const headerArguments = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}:${value}`]);
-    this.#process = spawn(process.execPath, [PROXY, url, '--allow-http', '--transport', 'http-only', ...headerArguments], {
+  constructor(args, home, visit) {
+    this.#process = spawn(process.execPath, [PROXY, ...args], {
       env: {...process.env, HOME: home},
       stdio: ['pipe', 'pipe', 'pipe'],
     });

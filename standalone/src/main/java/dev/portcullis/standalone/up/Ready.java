@@ -1,9 +1,12 @@
 package dev.portcullis.standalone.up;
 
+import dev.portcullis.console.connect.ConnectClient;
+import dev.portcullis.console.connect.Guides;
 import dev.portcullis.policy.document.Route;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A running installation, and what its operator wants to know about it.
 ///
@@ -56,12 +59,23 @@ public record Ready(
 
     private void announceClients(PrintWriter out) {
         policy.document().routes().values().stream().findFirst().ifPresent(route -> {
-            out.println("Claude Code:");
-            out.println("  claude mcp add --transport http " + route.name() + " " + url(route));
-            out.println("Cursor (~/.cursor/mcp.json):");
-            out.println("  {\"mcpServers\": {\"" + route.name() + "\": {\"url\": \"" + url(route) + "\"}}}");
+            announce(ConnectClient.CLAUDE_CODE, route, "", out);
+            announce(ConnectClient.CURSOR, route, " (~/.cursor/mcp.json)", out);
+            out.println("Other clients: " + console + "connect");
             out.println();
         });
+    }
+
+    /// The first of the ways that the console's screen shows.
+    private void announce(ConnectClient client, Route route, String where, PrintWriter out) {
+        out.println(client.title() + where + ":");
+        new Guides(gateway)
+                .guide(route, client, Optional.empty(), false)
+                .snippets()
+                .getFirst()
+                .text()
+                .lines()
+                .forEach(line -> out.println("  " + line));
     }
 
     private String url(Route route) {
