@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What differs in meaning between two documents: layout, comments and order make no difference.
 ///
@@ -38,10 +40,26 @@ public record DocumentDiff(List<Change> changes) {
         public Change {
             fields = List.copyOf(fields);
         }
+
+        /// One sentence for people.
+        public String describe() {
+            var what = section.name().toLowerCase(Locale.ROOT) + " " + name;
+            return switch (kind) {
+                case ADDED -> "Added " + what;
+                case REMOVED -> "Removed " + what;
+                case CHANGED ->
+                    "Changed " + what + ": "
+                            + fields.stream().map(Field::describe).collect(Collectors.joining("; "));
+            };
+        }
     }
 
     /// One key before and after.
-    public record Field(String key, Optional<String> before, Optional<String> after) {}
+    public record Field(String key, Optional<String> before, Optional<String> after) {
+        public String describe() {
+            return key + " " + before.orElse("(absent)") + " → " + after.orElse("(absent)");
+        }
+    }
 
     public static DocumentDiff between(PolicyDocument before, PolicyDocument after) {
         var changes = new ArrayList<Change>();

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public record Scenario(String title, PolicyDocument document, List<Case> cases) {
     private static final Set<String> KEYS = Set.of("title", "given", "cases");
     private static final Set<String> GIVEN = Set.of("policy", "routes");
-    private static final Set<String> CASE = Set.of("when", "then");
+    private static final Set<String> CASE = Set.of("name", "when", "then", "notGating");
     private static final String HEAD = """
             apiVersion: portcullis/v1
             organization: acme
@@ -39,8 +39,9 @@ public record Scenario(String title, PolicyDocument document, List<Case> cases) 
 
     /// One question and what is expected of the answer.
     ///
-    /// @param name what the file asks, for people
-    public record Case(String name, PolicyInput input, Expected expected) {}
+    /// @param name what the file calls it, or else what it asks, for people
+    /// @param notGating why a console publishes what fails it; empty for most
+    public record Case(String name, PolicyInput input, Expected expected, Optional<String> notGating) {}
 
     /// Reads a file's text.
     ///
@@ -58,9 +59,12 @@ public record Scenario(String title, PolicyDocument document, List<Case> cases) 
             var place = "case " + (cases.size() + 1);
             var fields = Fields.of(place, Optional.ofNullable(one), CASE);
             cases.add(new Case(
-                    place + " " + fields.value("when").map(String::valueOf).orElse(""),
+                    fields.text("name")
+                            .orElseGet(() -> place + " "
+                                    + fields.value("when").map(String::valueOf).orElse("")),
                     Request.read(place + ".when", fields.value("when"), document.organization()),
-                    Expected.read(place + ".then", fields.value("then"))));
+                    Expected.read(place + ".then", fields.value("then")),
+                    fields.text("notGating")));
         }
         return new Scenario(file.required("title"), document, cases);
     }
