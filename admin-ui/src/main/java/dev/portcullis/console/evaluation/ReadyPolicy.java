@@ -6,6 +6,7 @@ import dev.portcullis.policy.Explanation;
 import dev.portcullis.policy.Kill;
 import dev.portcullis.policy.PolicyInput;
 import dev.portcullis.policy.engine.EmbeddedDecisionPoint;
+import dev.portcullis.policy.engine.OwnRules;
 import dev.portcullis.policy.engine.TightenedDecisionPoint;
 
 import java.util.List;
@@ -26,12 +27,14 @@ public final class ReadyPolicy {
     }
 
     public static ReadyPolicy of(ChosenPolicy chosen, LoadedRules own, List<Kill> kills, int threads) {
+        return of(chosen, own.of(chosen.text(), chosen.document(), chosen.own()), kills, threads);
+    }
+
+    /// The same with the organization's own rules, as far as there are any, loaded already.
+    public static ReadyPolicy of(ChosenPolicy chosen, Optional<OwnRules> own, List<Kill> kills, int threads) {
         var engine = EmbeddedDecisionPoint.compile(chosen.document(), chosen.version(), kills, threads);
         return new ReadyPolicy(
-                chosen,
-                engine,
-                own.of(chosen.text(), chosen.document(), chosen.own())
-                        .map(rules -> new TightenedDecisionPoint(engine, rules, chosen.document())));
+                chosen, engine, own.map(rules -> new TightenedDecisionPoint(engine, rules, chosen.document())));
     }
 
     public ChosenPolicy chosen() {

@@ -21,6 +21,14 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String POLICY_REPLAYED = "policy.replayed";
     public static final String POLICY_PUBLISHED = "policy.published";
     public static final String POLICY_RESTORED = "policy.restored";
+    /// Whether a second person has to approve what is published.
+    public static final String APPROVAL_CHANGED = "approval.changed";
+
+    public static final String PROPOSAL_MADE = "proposal.made";
+    public static final String PROPOSAL_APPROVED = "proposal.approved";
+    public static final String PUBLICATION_SCHEDULED = "publication.scheduled";
+    public static final String POLICY_TEST_SAVED = "policy_test.saved";
+    public static final String POLICY_TEST_DELETED = "policy_test.deleted";
     public static final String KILL_ENGAGED = "kill.engaged";
     public static final String KILL_RELEASED = "kill.released";
     public static final String API_KEY_CREATED = "api_key.created";
@@ -45,6 +53,13 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
 
     public AdminEvent {
         detail = Map.copyOf(detail);
+    }
+
+    /// A proposal that came to nothing.
+    ///
+    /// @param end `rejected`, `withdrawn`, `cancelled`, or `refused` when it could not be published at its time
+    public static String proposalEnded(String end) {
+        return "proposal." + end;
     }
 
     public static AdminEvent of(String actor, String event) {

@@ -4,6 +4,7 @@ import dev.portcullis.console.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Makes one small change to the document in force, publishes it, and makes the same change to a draft that
@@ -13,9 +14,13 @@ public class PolicyChangeService {
     private static final int ATTEMPTS = 3;
 
     private final PolicyService policies;
+    private final Publisher publisher;
+    private final Submitter submitter;
 
-    PolicyChangeService(PolicyService policies) {
+    PolicyChangeService(PolicyService policies, Publisher publisher, Submitter submitter) {
         this.policies = policies;
+        this.publisher = publisher;
+        this.submitter = submitter;
     }
 
     /// What became of the draft.
@@ -30,7 +35,8 @@ public class PolicyChangeService {
 
     /// @param version the version in force afterwards
     /// @param published whether that is a new one; not when the document said it already
-    public record Outcome(long version, boolean published, Draft draft) {}
+    /// @param proposal the number under which the change waits for a second person, where one has to approve it
+    public record Outcome(long version, boolean published, Draft draft, Optional<Long> proposal) {}
 
     /// Changes the document. When somebody else publishes at the same moment and nothing is expected, the change
     /// is made to what they published.
@@ -58,13 +64,23 @@ public class PolicyChangeService {
         expectation.check(draft.tag(), inForce.tag());
         var changed = edit.apply(inForce.document());
         if (changed.equals(inForce.document())) {
-            return new Outcome(inForce.version(), false, Draft.FOLLOWED);
+            return new Outcome(inForce.version(), false, Draft.FOLLOWED, Optional.empty());
         }
-        var version = policies.publish(changed, comment, author, Expectation.of(inForce.tag()));
-        return new Outcome(
-                version,
-                true,
-                draft.document().equals(inForce.document()) ? Draft.FOLLOWED : changed(draft, edit, author));
+        var order = publisher.document(changed, comment, author, Expectation.of(inForce.tag()));
+        return switch (submitter.submit(order, Optional.empty())) {
+            case Submitted.Published(var version) ->
+                new Outcome(
+                        version,
+                        true,
+                        draft.document().equals(inForce.document()) ? Draft.FOLLOWED : changed(draft, edit, author),
+                        Optional.empty());
+            case Submitted.Waiting waiting ->
+                new Outcome(
+                        inForce.version(),
+                        false,
+                        draft.document().equals(inForce.document()) ? Draft.FOLLOWED : Draft.LEFT,
+                        Optional.of(waiting.proposal()));
+        };
     }
 
     private Draft changed(PolicyDraft draft, UnaryOperator<String> edit, String author) {

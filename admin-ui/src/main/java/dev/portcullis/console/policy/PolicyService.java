@@ -6,7 +6,6 @@ import dev.portcullis.console.policy.query.KnownNamesQuery;
 import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.console.policy.store.PolicyStore;
 import dev.portcullis.policy.document.DocumentReader;
-import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
@@ -14,18 +13,18 @@ import org.springframework.stereotype.Service;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /// Draft, publication, history and restore. A published version is in force at every proxy within a
 /// second. When a repository owns the document, it is published from there and written by nobody else:
-/// every other write throws a [PolicyOwnedElsewhereException].
+/// every other write throws a [PolicyOwnedElsewhereException]. What publishes here is not for waiting: where a
+/// second
+/// person has to approve, it throws an [ApprovalNeededException].
 @Service
 public class PolicyService {
-    private static final int ATTEMPTS = 3;
-
     private final PolicyQuery query;
     private final PolicyStore store;
     private final ModuleCheck modules;
+    private final Publisher publisher;
     private final KnownNamesQuery known;
     private final PolicyOwner owner;
 
@@ -33,12 +32,14 @@ public class PolicyService {
             PolicyQuery query,
             PolicyStore store,
             ModuleCheck modules,
+            Publisher publisher,
             KnownNamesQuery known,
             ConsoleSettings settings) {
         this.query = query;
         this.known = known;
         this.store = store;
         this.modules = modules;
+        this.publisher = publisher;
         this.owner = settings.policyOwner();
     }
 
@@ -104,7 +105,7 @@ public class PolicyService {
     /// @throws InvalidModulesException with everything that is wrong with the modules
     @RolesAllowed({Roles.EDITOR, Roles.AUDITOR})
     public int validate(String document, OwnRego own) {
-        return modules.check(valid(document), own).tests();
+        return modules.check(Publisher.valid(document), own).tests();
     }
 
     /// Modules with what proxies evaluate, as publication would make it.
@@ -113,7 +114,7 @@ public class PolicyService {
     /// @throws InvalidModulesException with everything that is wrong with the modules
     @RolesAllowed({Roles.EDITOR, Roles.AUDITOR})
     public OwnRego compiled(String document, OwnRego own) {
-        return modules.check(valid(document), own).own();
+        return modules.check(Publisher.valid(document), own).own();
     }
 
     /// Keeps modules under work, beside the document under work; only their number, names and sizes are
@@ -127,7 +128,7 @@ public class PolicyService {
         if (!problems.isEmpty()) {
             throw InvalidModulesException.of(problems);
         }
-        refuseWhenOwnedElsewhere();
+        publisher.refuseWhenOwnedElsewhere();
         store.saveDraftModules(own, author, expectation);
         return draft();
     }
@@ -137,7 +138,7 @@ public class PolicyService {
     /// @throws StalePolicyException when the expectation is not met
     @RolesAllowed(Roles.EDITOR)
     public PolicyDraft discardDraft(String author, Expectation expectation) {
-        refuseWhenOwnedElsewhere();
+        publisher.refuseWhenOwnedElsewhere();
         published().ifPresent(version -> store.discardDraft(version, query.publishedModules(), author, expectation));
         return draft();
     }
@@ -147,7 +148,7 @@ public class PolicyService {
     /// @throws StalePolicyException when the expectation is not met
     @RolesAllowed(Roles.EDITOR)
     public PolicyDraft saveDraft(String document, String author, Expectation expectation) {
-        refuseWhenOwnedElsewhere();
+        publisher.refuseWhenOwnedElsewhere();
         store.saveDraft(document, author, expectation);
         return draft();
     }
@@ -166,8 +167,7 @@ public class PolicyService {
     /// @throws StalePolicyException when the expectation is not met
     @RolesAllowed(Roles.EDITOR)
     public long publish(String document, String comment, String author, Expectation expectation) {
-        refuseWhenOwnedElsewhere();
-        return publish(Publication.of(document, comment, author), expectation);
+        return publisher.publish(publisher.document(document, comment, author, expectation));
     }
 
     /// Publishes a document for a program, which need not be an admin's.
@@ -186,18 +186,7 @@ public class PolicyService {
             String author,
             boolean isPublisher,
             Expectation expectation) {
-        if (owner instanceof PolicyOwner.Git) {
-            if (!isPublisher) {
-                refuseWhenOwnedElsewhere();
-            }
-            if (source.isEmpty()) {
-                throw new IllegalArgumentException("source: (expected: the commit)");
-            }
-        }
-        return publish(
-                source.map(from -> Publication.from(from, document, comment, author))
-                        .orElseGet(() -> Publication.of(document, comment, author)),
-                expectation);
+        return publisher.publish(publisher.from(source, document, comment, author, isPublisher, expectation));
     }
 
     /// Publishes the draft.
@@ -208,14 +197,7 @@ public class PolicyService {
     ///     moment
     @RolesAllowed(Roles.EDITOR)
     public long publishDraft(String comment, String author, Expectation expectation) {
-        refuseWhenOwnedElsewhere();
-        var draft = draft();
-        var inForce = versionTag();
-        expectation.check(draft.tag(), inForce);
-        return publish(
-                Publication.of(draft.document(), comment, author).with(draftModules()),
-                Expectation.of(draft.tag()),
-                Expectation.of(inForce));
+        return publisher.publish(publisher.draft(comment, author, expectation));
     }
 
     /// Publishes the document of an earlier version again.
@@ -225,70 +207,8 @@ public class PolicyService {
     ///     upgrade
     @RolesAllowed(Roles.EDITOR)
     public OptionalLong restore(long version, String author, Expectation expectation) {
-        refuseWhenOwnedElsewhere();
-        return query.version(version).stream()
-                .mapToLong(earlier -> publish(
-                        Publication.restoring(earlier, author)
-                                .with(query.modules(version).orElseGet(OwnRego::none)),
-                        expectation))
+        return publisher.restored(version, author, expectation).stream()
+                .mapToLong(publisher::publish)
                 .findFirst();
-    }
-
-    /// Modules are compiled and tested again, even when they are those in force: the document may be
-    /// another one, and so may this console's version. That takes seconds; who publishes other modules
-    /// meanwhile must not lose them to a writer who only wants another document. Who expects something else
-    /// is told before that, and again when it is written.
-    private long publish(Publication publication, Expectation... expectations) {
-        var document = valid(publication.document());
-        if (publication.own().isPresent()) {
-            return publish(publication, document, publication.own().get(), expectations);
-        }
-        for (int attempt = 1; ; attempt++) {
-            var inForce = versionTag();
-            try {
-                return publish(
-                        publication,
-                        document,
-                        query.publishedModules(),
-                        Stream.concat(Stream.of(Expectation.of(inForce)), Stream.of(expectations))
-                                .toArray(Expectation[]::new));
-            } catch (StalePolicyException e) {
-                if (attempt == ATTEMPTS || versionTag().equals(inForce)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void check(Expectation... expectations) {
-        var draft =
-                Expectation.draftTag(query.draft().map(PolicyDraft::revision).orElse(0L));
-        var version = versionTag();
-        for (var expectation : expectations) {
-            expectation.check(draft, version);
-        }
-    }
-
-    private String versionTag() {
-        return Expectation.versionTag(
-                query.published().map(PolicyVersion::version).orElse(0L));
-    }
-
-    private long publish(Publication publication, PolicyDocument document, OwnRego own, Expectation... expectations) {
-        check(expectations);
-        return store.publish(publication.with(modules.check(document, own).own()), expectations);
-    }
-
-    private void refuseWhenOwnedElsewhere() {
-        if (owner instanceof PolicyOwner.Git(var repository)) {
-            throw new PolicyOwnedElsewhereException(repository);
-        }
-    }
-
-    private static PolicyDocument valid(String document) {
-        return switch (DocumentReader.read(document)) {
-            case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
-            case ReadResult.Valid valid -> valid.document();
-        };
     }
 }

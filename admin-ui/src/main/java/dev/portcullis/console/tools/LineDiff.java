@@ -5,13 +5,13 @@ import java.util.List;
 
 /// What has to change in one text to get another, line by line: `- ` goes, `+ ` comes, and a line that stays
 /// begins with two spaces. Texts of very many lines are shown as replaced whole.
-final class LineDiff {
+public final class LineDiff {
     private static final int MOST_LINES = 400;
     private static final int LONGEST_LINE = 4_000;
 
     private LineDiff() {}
 
-    static List<String> between(String before, String after) {
+    public static List<String> between(String before, String after) {
         var old = lines(before);
         var fresh = lines(after);
         var length = new int[old.size() + 1][fresh.size() + 1];

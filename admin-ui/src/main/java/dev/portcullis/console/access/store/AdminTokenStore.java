@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.val;
 import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -25,6 +26,9 @@ import javax.sql.DataSource;
 /// Writes admin tokens.
 @Repository
 public class AdminTokenStore {
+    /// How records name whoever acts with a token.
+    private static final String TOKEN = "token:";
+
     private final DSLContext sql;
 
     public AdminTokenStore(DataSource database) {
@@ -82,10 +86,25 @@ public class AdminTokenStore {
                     .set(ADMIN_TOKENS.NAME, name)
                     .set(ADMIN_TOKENS.TOKEN_HASH, token.hash())
                     .set(ADMIN_TOKENS.ROLES, roles.toArray(String[]::new))
+                    .set(ADMIN_TOKENS.MAKER, person(transaction, actor).orElse(null))
                     .execute();
             AdminEventStore.append(transaction, created(name, roles, actor));
             return true;
         });
+    }
+
+    /// The person behind whoever makes a token: themselves, or whoever made the token with which they do.
+    private static Optional<String> person(Configuration transaction, String actor) {
+        return actor.startsWith(TOKEN)
+                ? transaction
+                        .dsl()
+                        .select(ADMIN_TOKENS.MAKER)
+                        .from(ADMIN_TOKENS)
+                        .where(ADMIN_TOKENS.NAME.eq(actor.substring(TOKEN.length())))
+                        .and(ADMIN_TOKENS.REVOKED_AT.isNull())
+                        .limit(1)
+                        .fetchOptional(ADMIN_TOKENS.MAKER)
+                : Optional.of(actor);
     }
 
     /// Revokes a token, if it is not yet.

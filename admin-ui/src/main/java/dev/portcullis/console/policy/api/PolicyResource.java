@@ -8,6 +8,9 @@ import dev.portcullis.console.api.Page;
 import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
+import dev.portcullis.console.policy.Submitted;
+import dev.portcullis.console.publication.PublicationService;
+import dev.portcullis.console.publication.api.SubmittedAnswer;
 import dev.portcullis.policy.document.DocumentProblem;
 import dev.portcullis.policy.document.ReadResult;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// `/api/v1/policy`: the published document, the draft, validation, publication, history, restore.
 @RestController
@@ -39,28 +43,46 @@ import java.util.OptionalLong;
 class PolicyResource {
     private static final String ANY = "*/*";
 
+    private static final String WAITS =
+            " Answers 202 with `{proposal}` when it waits for its time, or where a second person has to approve it.";
+
     private final PolicyService policies;
+    private final PublicationService publications;
     private final Actor actor;
 
-    PolicyResource(PolicyService policies, Actor actor) {
+    PolicyResource(PolicyService policies, PublicationService publications, Actor actor) {
         this.policies = policies;
+        this.publications = publications;
         this.actor = actor;
     }
 
     /// @param comment why; required
-    record PublishRequest(Optional<String> comment) {}
-
-    record Published(long version) {}
+    /// @param at when; now if left out
+    record PublishRequest(Optional<String> comment, Optional<OffsetDateTime> at) {}
 
     /// @param tests how many tests of the organization's own Rego passed; absent when it was not looked at
     record Validation(boolean valid, List<DocumentProblem> warnings, OptionalInt tests) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record VersionItem(
-            long version, String comment, String author, OffsetDateTime publishedAt, Optional<String> source) {
+            long version,
+            String comment,
+            String author,
+            OffsetDateTime publishedAt,
+            Optional<String> source,
+            Optional<String> approver,
+            Optional<String> approvalComment,
+            Optional<Long> proposal) {
         static VersionItem of(PolicyVersion version) {
             return new VersionItem(
-                    version.version(), version.comment(), version.author(), version.publishedAt(), version.source());
+                    version.version(),
+                    version.comment(),
+                    version.author(),
+                    version.publishedAt(),
+                    version.source(),
+                    version.approval().map(PolicyVersion.Approval::approver),
+                    version.approval().map(PolicyVersion.Approval::comment),
+                    version.proposal());
         }
     }
 
@@ -74,14 +96,14 @@ class PolicyResource {
     @PutMapping
     @Operation(
             summary = "Publish a document whatever the draft says; what a pipeline does",
-            description = "`comment` says why, `source` what the document is called in its repository.")
-    ResponseEntity<Published> publishDocument(
+            description = "`comment` says why, `source` what the document is called in its repository." + WAITS)
+    ResponseEntity<SubmittedAnswer> publishDocument(
             @RequestBody byte[] body,
             @RequestParam Optional<String> comment,
             @RequestParam Optional<String> source,
             @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         try {
-            return created(policies.publishFrom(
+            return SubmittedAnswer.of(publications.publishFrom(
                     source.map(PolicyTexts::source),
                     PolicyTexts.document(body),
                     PolicyTexts.comment(comment),
@@ -124,11 +146,12 @@ class PolicyResource {
     }
 
     @PostMapping("/publish")
-    @Operation(summary = "Publish the draft")
-    ResponseEntity<Published> publish(
+    @Operation(summary = "Publish the draft, now or at a time: {comment, at?}", description = WAITS)
+    ResponseEntity<SubmittedAnswer> publish(
             @RequestBody PublishRequest request, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         var comment = PolicyTexts.comment(request.comment());
-        return created(policies.publishDraft(comment, actor.name(), PolicyTexts.expectation(ifMatch)));
+        return submitted(
+                () -> publications.publishDraft(comment, actor.name(), request.at(), PolicyTexts.expectation(ifMatch)));
     }
 
     @GetMapping("/versions")
@@ -152,11 +175,22 @@ class PolicyResource {
     }
 
     @PostMapping("/versions/{version}/restore")
-    @Operation(summary = "Publish the document of an earlier version again")
-    ResponseEntity<Published> restore(
-            @PathVariable long version, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
-        var restored = policies.restore(version, actor.name(), PolicyTexts.expectation(ifMatch));
-        return created(restored.orElseThrow(() -> noVersion(version)));
+    @Operation(summary = "Publish the document of an earlier version again, now or at a time", description = WAITS)
+    ResponseEntity<SubmittedAnswer> restore(
+            @PathVariable long version,
+            @RequestParam Optional<OffsetDateTime> at,
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        return submitted(() -> publications
+                .restore(version, actor.name(), at, PolicyTexts.expectation(ifMatch))
+                .orElseThrow(() -> noVersion(version)));
+    }
+
+    private static ResponseEntity<SubmittedAnswer> submitted(Supplier<Submitted> submission) {
+        try {
+            return SubmittedAnswer.of(submission.get());
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
+        }
     }
 
     private PolicyVersion inForce() {
@@ -188,12 +222,6 @@ class PolicyResource {
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .contentType(PolicyTexts.mediaType(form.get()))
                 .body(form.get().render(text).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ResponseEntity<Published> created(long version) {
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .header(PolicyTexts.VERSION_HEADER, Long.toString(version))
-                .body(new Published(version));
     }
 
     private static NotFoundException noVersion(long version) {

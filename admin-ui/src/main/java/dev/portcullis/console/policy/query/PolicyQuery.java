@@ -17,6 +17,7 @@ import org.springframework.stereotype.Repository;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,7 +40,10 @@ public class PolicyQuery {
                         POLICY_VERSIONS.COMMENT,
                         POLICY_VERSIONS.AUTHOR,
                         POLICY_VERSIONS.PUBLISHED_AT,
-                        POLICY_VERSIONS.SOURCE)
+                        POLICY_VERSIONS.SOURCE,
+                        POLICY_VERSIONS.APPROVER,
+                        POLICY_VERSIONS.APPROVAL_COMMENT,
+                        POLICY_VERSIONS.PROPOSAL)
                 .from(POLICY_VERSIONS)
                 .orderBy(POLICY_VERSIONS.VERSION.desc())
                 .limit(1)
@@ -53,7 +57,10 @@ public class PolicyQuery {
                         POLICY_VERSIONS.COMMENT,
                         POLICY_VERSIONS.AUTHOR,
                         POLICY_VERSIONS.PUBLISHED_AT,
-                        POLICY_VERSIONS.SOURCE)
+                        POLICY_VERSIONS.SOURCE,
+                        POLICY_VERSIONS.APPROVER,
+                        POLICY_VERSIONS.APPROVAL_COMMENT,
+                        POLICY_VERSIONS.PROPOSAL)
                 .from(POLICY_VERSIONS)
                 .where(POLICY_VERSIONS.VERSION.eq(version))
                 .fetchOptional(mapping(PolicyQuery::read));
@@ -67,7 +74,10 @@ public class PolicyQuery {
                         POLICY_VERSIONS.COMMENT,
                         POLICY_VERSIONS.AUTHOR,
                         POLICY_VERSIONS.PUBLISHED_AT,
-                        POLICY_VERSIONS.SOURCE)
+                        POLICY_VERSIONS.SOURCE,
+                        POLICY_VERSIONS.APPROVER,
+                        POLICY_VERSIONS.APPROVAL_COMMENT,
+                        POLICY_VERSIONS.PROPOSAL)
                 .from(POLICY_VERSIONS)
                 .where(before.isPresent() ? POLICY_VERSIONS.VERSION.lt(before.getAsLong()) : noCondition())
                 .orderBy(POLICY_VERSIONS.VERSION.desc())
@@ -116,7 +126,19 @@ public class PolicyQuery {
             String comment,
             String author,
             OffsetDateTime publishedAt,
-            @Nullable String source) {
-        return new PolicyVersion(version, document, comment, author, publishedAt, Optional.ofNullable(source));
+            @Nullable String source,
+            @Nullable String approver,
+            @Nullable String approvalComment,
+            @Nullable Long proposal) {
+        return new PolicyVersion(
+                version,
+                document,
+                comment,
+                author,
+                publishedAt,
+                Optional.ofNullable(source),
+                Optional.ofNullable(approver)
+                        .map(by -> new PolicyVersion.Approval(by, Objects.requireNonNullElse(approvalComment, ""))),
+                Optional.ofNullable(proposal));
     }
 }

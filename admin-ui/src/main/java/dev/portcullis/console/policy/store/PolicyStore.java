@@ -1,5 +1,6 @@
 package dev.portcullis.console.policy.store;
 
+import static dev.portcullis.database.gateway.Tables.APPROVAL;
 import static dev.portcullis.database.gateway.Tables.POLICY_DRAFT;
 import static dev.portcullis.database.gateway.Tables.POLICY_VERSIONS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
@@ -7,6 +8,8 @@ import static org.jooq.impl.DSL.max;
 
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.policy.ApprovalNeededException;
+import dev.portcullis.console.policy.Consent;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.policy.PolicyVersion;
@@ -156,12 +159,27 @@ public class PolicyStore {
     /// @param expectations all of which have to be met
     /// @throws dev.portcullis.console.policy.StalePolicyException when one is not
     public long publish(Publication publication, Expectation... expectations) {
-        return sql.transactionResult(transaction -> {
-            var before = checkAlone(transaction, expectations);
-            var version = insert(transaction, before, publication);
-            moveUnchangedDraft(transaction, before, version, publication.author());
-            return version;
-        });
+        return sql.transactionResult(transaction -> publish(transaction, publication, expectations));
+    }
+
+    /// The same in a transaction of somebody else, after which nothing else may take the writers' lock.
+    public static long publish(Configuration transaction, Publication publication, Expectation... expectations) {
+        var before = checkAlone(transaction, expectations);
+        checkConsent(transaction, publication.consent());
+        var version = insert(transaction, before, publication);
+        moveUnchangedDraft(transaction, before, version, publication.author());
+        return version;
+    }
+
+    /// Under the writers' lock, so that what is published at the moment at which approval is switched on waits.
+    private static void checkConsent(Configuration transaction, Consent consent) {
+        var needed = switch (consent) {
+            case Consent.None _ -> true;
+            case Consent.Repository _, Consent.Approved _ -> false;
+        };
+        if (needed && transaction.dsl().fetchExists(APPROVAL, APPROVAL.REQUIRED.isTrue())) {
+            throw new ApprovalNeededException();
+        }
     }
 
     /// Publishes a document if no version exists.
@@ -177,7 +195,7 @@ public class PolicyStore {
     /// Takes the writers' lock and compares what is with what is expected.
     ///
     /// @return the version in force, 0 when there is none
-    private static long checkAlone(Configuration transaction, Expectation... expectations) {
+    public static long checkAlone(Configuration transaction, Expectation... expectations) {
         var tx = transaction.dsl();
         tx.execute("select pg_advisory_xact_lock({0})", DSL.val(WRITERS));
         var version = version(transaction);
@@ -212,15 +230,28 @@ public class PolicyStore {
                 .set(POLICY_VERSIONS.SOURCE, publication.source().orElse(null))
                 .set(POLICY_VERSIONS.MODULES, JSONB.valueOf(own.modulesAsJson()))
                 .set(POLICY_VERSIONS.COMPILED_MODULES, compiled(own))
+                .set(
+                        POLICY_VERSIONS.APPROVER,
+                        approval(publication).map(Consent.Approved::approver).orElse(null))
+                .set(
+                        POLICY_VERSIONS.APPROVAL_COMMENT,
+                        approval(publication).map(Consent.Approved::comment).orElse(null))
+                .set(
+                        POLICY_VERSIONS.PROPOSAL,
+                        publication.waited().map(Publication.Waited::proposal).orElse(null))
                 .returningResult(POLICY_VERSIONS.VERSION)
                 .fetchSingle()
                 .value1();
         AdminEventStore.append(
                 transaction,
-                AdminEvent.of(publication.author(), publication.event())
+                AdminEvent.of(publication.actor(), publication.event())
                         .about("version " + version)
-                        .with(publication.detail()));
+                        .with(publication.recorded()));
         return version;
+    }
+
+    private static Optional<Consent.Approved> approval(Publication publication) {
+        return publication.consent() instanceof Consent.Approved approved ? Optional.of(approved) : Optional.empty();
     }
 
     private static OwnRego inForce(Configuration transaction, long version) {

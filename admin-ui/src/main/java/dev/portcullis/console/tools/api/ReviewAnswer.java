@@ -19,8 +19,15 @@ import java.util.TreeMap;
 ///     when somebody has to make it there
 /// @param tools what the document says of them now
 /// @param skipped the tools that were left as they were, and why
+/// @param proposal the number under which it waits for a second person, where one has to approve it
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record ReviewAnswer(
-        long version, boolean published, String draft, Map<String, Decided> tools, Map<String, String> skipped) {
+        long version,
+        boolean published,
+        String draft,
+        Map<String, Decided> tools,
+        Map<String, String> skipped,
+        Optional<Long> proposal) {
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Decided(@JsonProperty("class") String toolClass, Optional<String> definition) {
@@ -46,6 +53,7 @@ record ReviewAnswer(
                 outcome.published(),
                 outcome.draft().name().toLowerCase(Locale.ROOT),
                 tools,
-                skipped);
+                skipped,
+                outcome.proposal());
     }
 }

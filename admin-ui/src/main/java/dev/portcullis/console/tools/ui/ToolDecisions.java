@@ -7,6 +7,7 @@ import dev.portcullis.console.policy.NoPolicyPublishedException;
 import dev.portcullis.console.policy.PolicyChangeService;
 import dev.portcullis.console.policy.PolicyOwnedElsewhereException;
 import dev.portcullis.console.policy.StalePolicyException;
+import dev.portcullis.console.policytests.FailedTestsException;
 import dev.portcullis.console.tools.DefinitionMovedException;
 import dev.portcullis.console.tools.ReviewOrder;
 import dev.portcullis.console.tools.ToolReviewService;
@@ -130,12 +131,16 @@ final class ToolDecisions {
                 | NoPolicyPublishedException
                 | PolicyOwnedElsewhereException
                 | InvalidPolicyException
+                | FailedTestsException
                 | IllegalArgumentException e) {
             told.accept(Told.trouble(e, unsent));
         }
     }
 
     private static String sentence(PolicyChangeService.Outcome outcome) {
+        if (outcome.proposal().isPresent()) {
+            return "Proposal " + outcome.proposal().get() + " waits for a second person to approve it.";
+        }
         var version = outcome.published()
                 ? "Policy version " + outcome.version() + " is in force."
                 : "The policy says so already.";

@@ -1,0 +1,93 @@
+package dev.portcullis.console.policytests.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.portcullis.console.policytests.PolicyTest;
+import dev.portcullis.console.policytests.PolicyTestCase;
+
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/// Writes one test: a request and what is to be decided, as in a scenario file.
+final class TestDialog extends Dialog {
+    private static final long serialVersionUID = 1L;
+    private static final String WHEN = """
+            call: upsert_entity
+            caller: ada
+            groups: [developers]
+            """;
+    private static final String THEN = "denied: [read-only-by-default]\n";
+
+    private final TextField name = new TextField("Name");
+    private final TextArea when = new TextArea("When");
+    private final TextArea then = new TextArea("Then");
+    private final Checkbox gating = new Checkbox("Publication waits for it", true);
+    private final TextField reason = new TextField("Why publication does not wait for it");
+    private final Paragraph problem = new Paragraph();
+
+    /// @param known the test that is changed; empty for a new one
+    /// @param save takes the test and the revision that was shown, 0 for none, and says whether it is done
+    TestDialog(Optional<PolicyTest> known, BiPredicate<PolicyTestCase, Long> save) {
+        setHeaderTitle(known.map(_ -> "Change test").orElse("New test"));
+        setWidth("38rem");
+        for (var text : new TextArea[] {when, then}) {
+            text.setWidthFull();
+            text.setMinRows(4);
+            text.addClassName("policytests-code");
+        }
+        name.setWidthFull();
+        name.setRequiredIndicatorVisible(true);
+        reason.setWidthFull();
+        when.setHelperText(
+                "One of call, list, message, prompt, connection …; caller, groups, client, address, route, time");
+        then.setHelperText("allowed: true, denied, restrictions, observed, visible");
+        reason.setVisible(false);
+        gating.addValueChangeListener(event -> reason.setVisible(!event.getValue()));
+        problem.addClassName("policytests-problem");
+        problem.getElement().setAttribute("role", "alert");
+        problem.setVisible(false);
+        show(known);
+        var fields = new Div(name, when, then, gating, reason, problem);
+        fields.addClassName("policytests-fields");
+        add(fields);
+        var confirm =
+                new Button("Save", _ -> save(known.map(PolicyTest::revision).orElse(0L), save));
+        confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        getFooter().add(new Button("Cancel", _ -> close()), confirm);
+    }
+
+    private void show(Optional<PolicyTest> known) {
+        name.setValue(known.map(PolicyTest::name).orElse(""));
+        name.setReadOnly(known.isPresent());
+        when.setValue(known.map(test -> test.content().whenAsYaml()).orElse(WHEN));
+        then.setValue(known.map(test -> test.content().thenAsYaml()).orElse(THEN));
+        known.flatMap(PolicyTest::notGating).ifPresent(why -> {
+            gating.setValue(false);
+            reason.setValue(why);
+        });
+    }
+
+    private void save(long revision, BiPredicate<PolicyTestCase, Long> save) {
+        try {
+            var test = PolicyTestCase.ofYaml(
+                    name.getValue().strip(),
+                    when.getValue(),
+                    then.getValue(),
+                    gating.getValue()
+                            ? Optional.empty()
+                            : Optional.of(reason.getValue().strip()));
+            if (save.test(test, revision)) {
+                close();
+            }
+        } catch (IllegalArgumentException e) {
+            problem.setText(e.getMessage());
+            problem.setVisible(true);
+        }
+    }
+}
