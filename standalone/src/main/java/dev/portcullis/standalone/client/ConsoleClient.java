@@ -63,7 +63,7 @@ public final class ConsoleClient implements AutoCloseable {
     /// meanwhile.
     ///
     /// @param modules empty to keep those of the draft
-    /// @return the new version
+    /// @return what came of it, as a sentence
     public String publish(String document, Optional<ModulesUpload> modules, String comment) {
         var saved = send(request("policy/draft")
                 .header("Content-Type", YAML)
@@ -78,15 +78,21 @@ public final class ConsoleClient implements AutoCloseable {
                     .build());
             accepted(saved);
         }
-        return parsed(accepted(send(request("policy/publish")
-                        .header("Content-Type", JSON)
-                        .header("Accept", JSON)
-                        .header("If-Match", tag(saved))
-                        .POST(BodyPublishers.ofString(
-                                json.createObjectNode().put("comment", comment).toString()))
-                        .build())))
-                .path("version")
-                .asString();
+        return outcome(parsed(accepted(send(request("policy/publish")
+                .header("Content-Type", JSON)
+                .header("Accept", JSON)
+                .header("If-Match", tag(saved))
+                .POST(BodyPublishers.ofString(
+                        json.createObjectNode().put("comment", comment).toString()))
+                .build()))));
+    }
+
+    /// Where a second person has to approve it, nothing is published yet.
+    private static String outcome(JsonNode answer) {
+        return answer.has("proposal")
+                ? "Proposed as number " + answer.at("/proposal/id").asString()
+                        + "; somebody else has to approve it. Nothing is published yet."
+                : "Published as version " + answer.path("version").asString() + ".";
     }
 
     /// The organization's own Rego in force.
@@ -142,7 +148,7 @@ public final class ConsoleClient implements AutoCloseable {
 
     /// Publishes a document whatever the draft says.
     ///
-    /// @return the new version
+    /// @return what came of it, as a sentence
     /// @throws StalePolicy when the version in force is another one than expected
     public String publish(PublishOrder order) {
         var source = order.source().map(from -> "&source=" + encoded(from)).orElse("");
@@ -154,7 +160,7 @@ public final class ConsoleClient implements AutoCloseable {
         if (response.statusCode() == PRECONDITION_FAILED) {
             throw StalePolicy.of(parsed(response.body()));
         }
-        return parsed(accepted(response)).path("version").asString();
+        return outcome(parsed(accepted(response)));
     }
 
     private static String encoded(String text) {

@@ -84,11 +84,10 @@ public final class PolicyPublishCommand implements Callable<Integer> {
                 tell(PolicyChanges.between(inForce.text(), document.text()), inForce, out);
             } else if (rego != null) {
                 var modules = Optional.of(upload(rego, document.document()));
-                out.println("Published as version " + client.publish(document.text(), modules, comment) + ".");
+                out.println(client.publish(document.text(), modules, comment));
             } else {
-                var version = client.publish(
-                        new PublishOrder(document.text(), comment, Optional.ofNullable(source), inForce.tag()));
-                out.println("Published as version " + version + ".");
+                out.println(client.publish(
+                        new PublishOrder(document.text(), comment, Optional.ofNullable(source), inForce.tag())));
             }
             out.flush();
         } catch (StalePolicy e) {

@@ -49,12 +49,20 @@ final class ToolsBlockCommand implements Callable<Integer> {
 
     /// Which version is in force now, and what is left to do.
     static void printVersion(JsonNode answer, PrintWriter out) {
-        out.println(
-                answer.path("published").asBoolean(false)
-                        ? "Published as version " + answer.path("version").asString() + "."
-                        : "Nothing to change: version " + answer.path("version").asString() + " says so already.");
+        out.println(outcome(answer));
         if (answer.path("draft").asString().equals("left")) {
             out.println("The draft does not have it: it holds other work that this does not fit into.");
         }
+    }
+
+    private static String outcome(JsonNode answer) {
+        if (answer.has("proposal")) {
+            return "Proposed as number " + answer.path("proposal").asString()
+                    + "; somebody else has to approve it. Nothing is published yet.";
+        }
+        var version = answer.path("version").asString();
+        return answer.path("published").asBoolean(false)
+                ? "Published as version " + version + "."
+                : "Nothing to change: version " + version + " says so already.";
     }
 }

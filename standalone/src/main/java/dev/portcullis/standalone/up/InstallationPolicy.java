@@ -1,5 +1,6 @@
 package dev.portcullis.standalone.up;
 
+import dev.portcullis.console.policy.ApprovalNeededException;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.policy.PolicyVersion;
@@ -62,8 +63,15 @@ record InstallationPolicy(DataSource database, PolicyOwner owner) {
                     + ", and has other routes. Change them there.");
         }
         var publication = Publication.of(text, "Routes given by --upstream: " + names, AUTHOR);
-        var version = new PolicyStore(database).publish(publication, Expectation.of(published.tag()));
-        return new InForce(version, document(text), false);
+        try {
+            var version = new PolicyStore(database).publish(publication, Expectation.of(published.tag()));
+            return new InForce(version, document(text), false);
+        } catch (ApprovalNeededException e) {
+            throw new CannotStart(
+                    "--upstream " + names + ": a second person has to approve what is published. Propose these routes in"
+                            + " the console, and start without --upstream.",
+                    e);
+        }
     }
 
     /// @throws CannotStart when the document is written so that a route cannot be put into it
