@@ -80,7 +80,7 @@ class AccessConfiguration {
     SecurityFilterChain screensFilterChain(HttpSecurity http, SessionRegistry sessions) {
         return http.headers(AccessConfiguration::secureHeaders)
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/console.css", "/icon.svg").permitAll())
+                        requests.requestMatchers("/*.css", "/icon.svg").permitAll())
                 .sessionManagement(session ->
                         session.maximumSessions(-1).sessionRegistry(sessions).expiredUrl(SIGN_IN))
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SIGN_IN, SIGN_IN))
