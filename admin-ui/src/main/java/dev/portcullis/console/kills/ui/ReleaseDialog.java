@@ -44,6 +44,12 @@ final class ReleaseDialog extends ConfirmDialog {
         });
         confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         setConfirmButton(confirm);
+        // A disabled button cannot take the focus, and a dialog that has it itself does not show that.
+        addOpenedChangeListener(event -> {
+            if (event.isOpened()) {
+                reason.focus();
+            }
+        });
         reason.addValueChangeListener(_ -> allow());
         word.addValueChangeListener(_ -> allow());
         allow();
