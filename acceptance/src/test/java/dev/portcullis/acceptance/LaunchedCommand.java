@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 final class LaunchedCommand implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("../standalone/target/distribution/bin/portcullis");
     private static final Path LOGS = Path.of("target/processes");
-    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
 
     private final String name;

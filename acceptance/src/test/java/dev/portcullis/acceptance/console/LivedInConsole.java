@@ -3,6 +3,7 @@ package dev.portcullis.acceptance.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.portcullis.acceptance.AdminApi;
 import dev.portcullis.acceptance.Chromium;
 import dev.portcullis.acceptance.ConsolePages;
@@ -24,6 +25,9 @@ final class LivedInConsole implements AutoCloseable {
     static final String USER = "admin";
     static final String PASSWORD = "correct horse battery staple";
 
+    /// Two processors may have a browser, a gateway and a build to do at once.
+    private static final double PATIENCE_MILLIS = 20_000;
+
     private final Path data;
     private final Gateway gateway;
     private final Chromium chromium;
@@ -38,6 +42,7 @@ final class LivedInConsole implements AutoCloseable {
 
     /// Starts everything, changes the first password, and makes some traffic.
     static LivedInConsole start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         var chromium = Chromium.start();
         var console = over(chromium);
         try {
@@ -51,11 +56,12 @@ final class LivedInConsole implements AutoCloseable {
     }
 
     private static LivedInConsole over(Chromium chromium) {
+        var data = temporaryFolder();
         try {
-            var data = temporaryFolder();
             return new LivedInConsole(data, Gateway.up("screens", data), chromium);
         } catch (RuntimeException | Error e) {
             chromium.close();
+            delete(data);
             throw e;
         }
     }
@@ -81,6 +87,13 @@ final class LivedInConsole implements AutoCloseable {
         var page = context.newPage();
         page.onClose(_ -> context.close());
         return Screen.in(page, gateway.console(), look);
+    }
+
+    /// For tests that engage one, whatever came of them.
+    void releaseEveryKill() {
+        api().get("/kills")
+                .required("items")
+                .forEach(kill -> api().release(kill.required("id").asString() + "?reason=the+test+is+over"));
     }
 
     @Override
