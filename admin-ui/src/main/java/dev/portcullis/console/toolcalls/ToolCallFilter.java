@@ -2,27 +2,36 @@ package dev.portcullis.console.toolcalls;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which exchanges are wanted. Everything present must hold; names are compared exactly.
 ///
+/// @param client what the software calls itself
 /// @param outcome one, or several with commas between them
+/// @param rule one of those that decided
+/// @param text some of the tool, the action, the caller, the client or the refusal, in whatever case; or
+///     the whole of an exchange's id, a trace's id or a session's hash
 /// @param from the earliest time, inclusive
 /// @param to the latest time, exclusive
-/// @param rule one of those that decided
 public record ToolCallFilter(
         Optional<String> route,
         Optional<String> tool,
         Optional<String> caller,
+        Optional<String> client,
         Optional<String> outcome,
         Optional<String> decision,
+        Optional<String> rule,
+        Optional<String> text,
         Optional<OffsetDateTime> from,
-        Optional<OffsetDateTime> to,
-        Optional<String> rule) {
+        Optional<OffsetDateTime> to) {
+    public ToolCallFilter {
+        text = text.map(String::strip).filter(some -> !some.isEmpty());
+    }
 
-    /// Whatever the rules are.
+    /// Whatever the software, the rules and the text are.
     public ToolCallFilter(
             Optional<String> route,
             Optional<String> tool,
@@ -31,7 +40,7 @@ public record ToolCallFilter(
             Optional<String> decision,
             Optional<OffsetDateTime> from,
             Optional<OffsetDateTime> to) {
-        this(route, tool, caller, outcome, decision, from, to, Optional.empty());
+        this(route, tool, caller, Optional.empty(), outcome, decision, Optional.empty(), Optional.empty(), from, to);
     }
 
     public static ToolCallFilter all() {
@@ -53,7 +62,7 @@ public record ToolCallFilter(
     /// The same without what is older.
     public ToolCallFilter notBefore(OffsetDateTime time) {
         var later = from.filter(time::isBefore).orElse(time);
-        return new ToolCallFilter(route, tool, caller, outcome, decision, Optional.of(later), to, rule);
+        return new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, text, Optional.of(later), to);
     }
 
     /// Whether `call` is wanted.
@@ -61,11 +70,13 @@ public record ToolCallFilter(
         return holds(route, call.route())
                 && holds(tool, call.tool())
                 && holds(caller, call.caller())
+                && holds(client, call.clientName())
                 && (outcome.isEmpty() || outcomes().contains(call.outcome()))
                 && holds(decision, Optional.of(call.decision()))
+                && rule.map(call.rules()::contains).orElse(true)
+                && text.map(some -> mentions(call, some)).orElse(true)
                 && from.map(earliest -> !call.occurredAt().isBefore(earliest)).orElse(true)
-                && to.map(latest -> call.occurredAt().isBefore(latest)).orElse(true)
-                && rule.map(call.rules()::contains).orElse(true);
+                && to.map(latest -> call.occurredAt().isBefore(latest)).orElse(true);
     }
 
     /// The wanted ones; none for all of them.
@@ -77,17 +88,30 @@ public record ToolCallFilter(
         return wanted.isEmpty() || wanted.equals(value);
     }
 
+    private static boolean mentions(ToolCall call, String text) {
+        var some = text.toLowerCase(Locale.ROOT);
+        return Stream.of(call.tool(), call.action(), call.caller(), call.clientName(), call.refusal())
+                        .flatMap(Optional::stream)
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(some))
+                || Stream.of(Optional.of(call.id().toString()), call.traceId(), call.sessionHash())
+                        .flatMap(Optional::stream)
+                        .anyMatch(some::equals);
+    }
+
     /// What is wanted, in one line for records: `route=port-eu outcome=denied`.
     public String describe() {
-        return Stream.of(
+        return List.of(
                         part("route", route),
                         part("tool", tool),
                         part("caller", caller),
+                        part("client", client),
                         part("outcome", outcome),
                         part("decision", decision),
+                        part("rule", rule),
+                        part("q", text),
                         part("from", from),
-                        part("to", to),
-                        part("rule", rule))
+                        part("to", to))
+                .stream()
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
     }

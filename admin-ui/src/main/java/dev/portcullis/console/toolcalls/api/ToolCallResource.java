@@ -8,6 +8,7 @@ import dev.portcullis.console.api.Page;
 import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.ExportFormat;
 import dev.portcullis.console.toolcalls.Revelation;
+import dev.portcullis.console.toolcalls.SeenValues;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
@@ -45,6 +46,9 @@ class ToolCallResource {
     private static final String REASON = "portcullis-reason";
 
     private static final String WHY = "Why arguments and results are wanted, for the record of who saw them";
+    private static final String TEXT =
+            "Some of the tool, action, caller, client or refusal, in whatever case; or the whole of an exchange's id, a"
+                    + " trace's id or a session's hash";
     private static final String PAYLOADS =
             "Whether records come with arguments, their digest and results. Only the role AUDITOR gets them, and each"
                     + " request that shows some is recorded";
@@ -70,16 +74,18 @@ class ToolCallResource {
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,
             @RequestParam Optional<String> caller,
+            @RequestParam Optional<String> client,
             @Parameter(description = OUTCOMES) @RequestParam Optional<String> outcome,
             @RequestParam Optional<String> decision,
+            @Parameter(description = RULE) @RequestParam Optional<String> rule,
+            @Parameter(description = TEXT) @RequestParam Optional<String> q,
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
-            @Parameter(description = RULE) @RequestParam Optional<String> rule,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
             @RequestParam Optional<String> cursor,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason) {
-        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to, rule);
+        var filter = new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, q, from, to);
         var wanted = Page.checkLimit(limit);
         var after = cursor.map(ToolCallResource::cursor);
         var found = payloads && actor.isAuditor()
@@ -88,6 +94,14 @@ class ToolCallResource {
         return found.items().size() > wanted
                 ? Page.of(found.items(), wanted, call -> call.cursor().encode())
                 : new Page<>(found.items(), found.next().map(PageCursor::encode));
+    }
+
+    @GetMapping("/facets")
+    @Operation(
+            summary = "What there is to filter by: names in the newest exchanges, and in how many of these",
+            description = "`among` is how many exchanges were looked at, at most 2,000.")
+    SeenValues facets() {
+        return calls.seen();
     }
 
     @GetMapping("/{id}")
@@ -108,18 +122,20 @@ class ToolCallResource {
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,
             @RequestParam Optional<String> caller,
+            @RequestParam Optional<String> client,
             @Parameter(description = OUTCOMES) @RequestParam Optional<String> outcome,
             @RequestParam Optional<String> decision,
+            @Parameter(description = RULE) @RequestParam Optional<String> rule,
+            @Parameter(description = TEXT) @RequestParam Optional<String> q,
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
-            @Parameter(description = RULE) @RequestParam Optional<String> rule,
             @RequestParam(defaultValue = "ndjson") String format,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason,
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to, rule);
+        var filter = new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, q, from, to);
         var chosen = ExportFormat.named(format)
                 .orElseThrow(() -> new BadRequestException("format: " + format + " (expected: ndjson or csv)"));
         var revelation = revelation(reason);

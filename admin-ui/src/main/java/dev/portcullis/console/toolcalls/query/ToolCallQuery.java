@@ -2,11 +2,14 @@ package dev.portcullis.console.toolcalls.query;
 
 import static dev.portcullis.database.audit.Tables.TOOL_CALLS;
 import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.value;
 
 import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.toolcalls.SeenValues;
@@ -29,11 +32,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -192,7 +198,7 @@ public class ToolCallQuery {
                         .fetchOptional(ToolCallQuery::toolCall));
     }
 
-    /// Routes, tools and callers among the newest records.
+    /// Names among the newest records, and how many of these have them.
     public SeenValues seen() {
         var newest = trail.newest(
                 RECENT,
@@ -202,21 +208,33 @@ public class ToolCallQuery {
                                 TOOL_CALLS.ID,
                                 TOOL_CALLS.ROUTE,
                                 TOOL_CALLS.TOOL,
-                                TOOL_CALLS.CALLER)
+                                TOOL_CALLS.CALLER,
+                                TOOL_CALLS.CLIENT_NAME,
+                                TOOL_CALLS.RULES)
                         .from(TOOL_CALLS)
                         .where(piece)
                         .orderBy(TOOL_CALLS.OCCURRED_AT.desc(), TOOL_CALLS.ID.desc())
                         .limit(most)
                         .fetch());
         return new SeenValues(
-                names(newest, TOOL_CALLS.ROUTE), names(newest, TOOL_CALLS.TOOL), names(newest, TOOL_CALLS.CALLER));
+                counted(newest, TOOL_CALLS.ROUTE),
+                counted(newest, TOOL_CALLS.TOOL),
+                counted(newest, TOOL_CALLS.CALLER),
+                counted(newest, TOOL_CALLS.CLIENT_NAME),
+                counted(newest.stream().map(row -> row.get(TOOL_CALLS.RULES)).flatMap(Arrays::stream)),
+                newest.size());
     }
 
-    private static List<String> names(List<? extends Record> rows, Field<String> column) {
-        return rows.stream()
-                .flatMap(row -> Stream.ofNullable(row.get(column)))
-                .distinct()
-                .sorted()
+    private static List<SeenValues.Seen> counted(List<? extends Record> rows, Field<String> column) {
+        return counted(rows.stream().flatMap(row -> Stream.ofNullable(row.get(column))));
+    }
+
+    private static List<SeenValues.Seen> counted(Stream<String> names) {
+        return names
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> new SeenValues.Seen(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
@@ -236,16 +254,40 @@ public class ToolCallQuery {
         filter.route().map(TOOL_CALLS.ROUTE::eq).ifPresent(names::add);
         filter.tool().map(TOOL_CALLS.TOOL::eq).ifPresent(names::add);
         filter.caller().map(TOOL_CALLS.CALLER::eq).ifPresent(names::add);
+        filter.client().map(TOOL_CALLS.CLIENT_NAME::eq).ifPresent(names::add);
         if (filter.outcomes().size() == 1) {
             names.add(TOOL_CALLS.OUTCOME.eq(filter.outcomes().getFirst()));
         } else if (!filter.outcomes().isEmpty()) {
             names.add(TOOL_CALLS.OUTCOME.in(filter.outcomes()));
         }
-        filter.rule().map(rule -> DSL.val(rule).eq(DSL.any(TOOL_CALLS.RULES))).ifPresent(names::add);
+        filter.rule().map(rule -> value(rule).eq(any(TOOL_CALLS.RULES))).ifPresent(names::add);
+        filter.text().map(ToolCallQuery::mentions).ifPresent(names::add);
         filter.decision()
                 .map(decision -> TOOL_CALLS.DECISION.eq(inline(decision)))
                 .ifPresent(names::add);
         return names;
+    }
+
+    /// As in [ToolCallFilter#text].
+    private static Condition mentions(String text) {
+        var some = text.toLowerCase(Locale.ROOT);
+        return DSL.or(
+                        TOOL_CALLS.TOOL.containsIgnoreCase(text),
+                        TOOL_CALLS.ACTION.containsIgnoreCase(text),
+                        TOOL_CALLS.CALLER.containsIgnoreCase(text),
+                        TOOL_CALLS.CLIENT_NAME.containsIgnoreCase(text),
+                        TOOL_CALLS.REFUSAL.containsIgnoreCase(text),
+                        TOOL_CALLS.TRACE_ID.eq(some),
+                        TOOL_CALLS.SESSION_HASH.eq(some))
+                .or(uuid(some).map(TOOL_CALLS.ID::eq).orElse(falseCondition()));
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equals(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /// A whole record from a row of the view, see [#columnsWithout].

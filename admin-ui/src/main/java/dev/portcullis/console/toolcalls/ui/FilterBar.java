@@ -5,87 +5,107 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.TextRenderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.portcullis.console.toolcalls.SeenValues;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The filters above the list. It only says what is wanted; the view puts that into the URL, and shows
 /// it from there.
 final class FilterBar extends Div {
     private static final long serialVersionUID = 1L;
+    private static final List<String> DECISIONS = List.of("allowed", "denied", "undecided", "none");
 
+    private final TextField search = new TextField("Search");
+    private final TimeFields time = new TimeFields(this::changed);
     private final ComboBox<String> route = names("Route");
     private final ComboBox<String> tool = names("Tool");
     private final ComboBox<String> caller = names("Caller");
-    private final Select<String> outcome = new Select<>();
-    private final Select<Period> period = new Select<>();
+    private final ComboBox<String> client = names("Client");
+    private final ComboBox<String> rule = names("Rule");
+    private final Select<String> outcome = words("Outcome", Outcomes.ALL);
+    private final Select<String> decision = words("Decision", DECISIONS);
     private final Button clear;
     private final transient Consumer<FilterState> wanted;
-    private final Span exactly = new Span();
-    private transient FilterState shown = FilterState.none();
 
     FilterBar(Consumer<FilterState> wanted) {
         this.wanted = wanted;
         addClassName("filter-bar");
-        outcome.setLabel("Outcome");
-        outcome.setItems(Outcomes.ALL);
-        outcome.setItemLabelGenerator(name -> name == null ? "Any" : Outcomes.label(name));
-        outcome.setEmptySelectionAllowed(true);
-        outcome.setEmptySelectionCaption("Any");
-        period.setLabel("Time");
-        period.setItems(Period.values());
-        period.setItemLabelGenerator(length -> length == null ? "Any" : length.label());
-        period.setEmptySelectionAllowed(true);
-        period.setEmptySelectionCaption("Any");
+        search.setPrefixComponent(VaadinIcon.SEARCH.create());
+        search.setPlaceholder("Name, or exact id");
+        search.setTooltipText("Some of a tool, action, caller, client or refusal;"
+                + " or a whole exchange id, trace id or session hash");
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
         clear = new Button("Clear", _ -> wanted.accept(FilterState.none()));
         clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        List.of(route, tool, caller).forEach(field -> {
-            field.addCustomValueSetListener(event -> field.setValue(event.getDetail()));
+        search.addValueChangeListener(this::changed);
+        List.of(route, tool, caller, client, rule).forEach(field -> {
+            field.addCustomValueSetListener(event -> {
+                field.setValue(event.getDetail());
+                changed();
+            });
             field.addValueChangeListener(this::changed);
         });
         outcome.addValueChangeListener(this::changed);
-        period.addValueChangeListener(this::changed);
-        exactly.addClassName("secondary");
-        add(period, route, tool, caller, outcome, exactly, clear);
+        decision.addValueChangeListener(this::changed);
+        add(search, time, route, tool, caller, client, outcome, decision, rule, clear);
     }
 
     void show(FilterState state, SeenValues seen) {
-        show(route, seen.routes(), state.route());
-        show(tool, seen.tools(), state.tool());
-        show(caller, seen.callers(), state.caller());
-        shown = state;
+        search.setValue(state.text().orElse(""));
+        time.show(state);
+        show(route, seen.routes(), seen.among(), state.route());
+        show(tool, seen.tools(), seen.among(), state.tool());
+        show(caller, seen.callers(), seen.among(), state.caller());
+        show(client, seen.clients(), seen.among(), state.client());
+        show(rule, seen.rules(), seen.among(), state.rule());
         outcome.setItems(Outcomes.with(state.outcome()));
         outcome.setValue(state.outcome().orElse(null));
-        exactly.setText(state.exactly().describe());
-        exactly.setVisible(!exactly.getText().isEmpty());
-        period.setValue(state.period().orElse(null));
+        decision.setValue(state.decision().filter(DECISIONS::contains).orElse(null));
         clear.setVisible(!state.isEmpty());
     }
 
     private void changed(HasValue.ValueChangeEvent<?> event) {
         if (event.isFromClient()) {
-            wanted.accept(new FilterState(
-                    text(route.getValue()),
-                    text(tool.getValue()),
-                    text(caller.getValue()),
-                    text(outcome.getValue()),
-                    Optional.ofNullable(period.getValue()),
-                    period.isEmpty() ? shown.exactly() : shown.exactly().whenever()));
+            changed();
         }
     }
 
-    private static Optional<String> text(@Nullable String value) {
-        return Optional.ofNullable(value).filter(name -> !name.isBlank());
+    private void changed() {
+        wanted.accept(new FilterState(
+                text(route.getValue()),
+                text(tool.getValue()),
+                text(caller.getValue()),
+                text(client.getValue()),
+                text(outcome.getValue()),
+                text(decision.getValue()),
+                text(rule.getValue()),
+                text(search.getValue()),
+                time.period(),
+                time.from(),
+                time.to()));
     }
 
-    private static void show(ComboBox<String> field, List<String> names, Optional<String> chosen) {
-        field.setItems(names);
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(name -> !name.isEmpty());
+    }
+
+    /// Each name with how many of the newest calls have it: counting all of them would take too long.
+    private static void show(ComboBox<String> field, List<SeenValues.Seen> seen, int among, Optional<String> chosen) {
+        var counts = seen.stream().collect(Collectors.toMap(SeenValues.Seen::name, SeenValues.Seen::calls));
+        field.setRenderer(new TextRenderer<>(name -> name + " · " + counts.getOrDefault(name, 0L)));
+        field.setItems(seen.stream().map(SeenValues.Seen::name).toList());
         field.setValue(chosen.orElse(null));
+        field.setTooltipText("Counts are of the newest %,d calls".formatted(among));
     }
 
     private static ComboBox<String> names(String label) {
@@ -93,6 +113,16 @@ final class FilterBar extends Div {
         field.setAllowCustomValue(true);
         field.setClearButtonVisible(true);
         field.setPlaceholder("Any");
+        return field;
+    }
+
+    private static Select<String> words(String label, List<String> words) {
+        var field = new Select<String>();
+        field.setLabel(label);
+        field.setItems(words);
+        field.setItemLabelGenerator(word -> word == null ? "Any" : Outcomes.label(word));
+        field.setEmptySelectionAllowed(true);
+        field.setEmptySelectionCaption("Any");
         return field;
     }
 }

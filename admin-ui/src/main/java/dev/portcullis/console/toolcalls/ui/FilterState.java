@@ -4,32 +4,34 @@ import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The filter as it stands in the URL.
+/// The filter as it stands in the URL. Its names are those of the REST API.
 ///
 /// @param outcome one, or several with commas between them
+/// @param text what is searched for, `q` in the URL
 /// @param period how far back from now; it moves with the clock
-/// @param exactly what other screens ask for
+/// @param from the earliest time; it does not move
 record FilterState(
         Optional<String> route,
         Optional<String> tool,
         Optional<String> caller,
+        Optional<String> client,
         Optional<String> outcome,
+        Optional<String> decision,
+        Optional<String> rule,
+        Optional<String> text,
         Optional<Period> period,
-        ExactFilter exactly) {
+        Optional<OffsetDateTime> from,
+        Optional<OffsetDateTime> to) {
 
     static FilterState none() {
-        return new FilterState(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ExactFilter.none());
+        return of(QueryParameters.empty());
     }
 
     static FilterState of(QueryParameters parameters) {
@@ -37,9 +39,14 @@ record FilterState(
                 parameters.getSingleParameter("route"),
                 parameters.getSingleParameter("tool"),
                 parameters.getSingleParameter("caller"),
+                parameters.getSingleParameter("client"),
                 parameters.getSingleParameter("outcome"),
+                parameters.getSingleParameter("decision"),
+                parameters.getSingleParameter("rule"),
+                parameters.getSingleParameter("q"),
                 parameters.getSingleParameter("period").flatMap(Period::named),
-                ExactFilter.of(parameters));
+                parameters.getSingleParameter("from").flatMap(FilterState::time),
+                parameters.getSingleParameter("to").flatMap(FilterState::time));
     }
 
     boolean isEmpty() {
@@ -51,13 +58,14 @@ record FilterState(
                 route,
                 tool,
                 caller,
+                client,
                 outcome,
-                exactly.decision(),
-                period.map(Period::length)
-                        .map(length -> now.minus(length).atOffset(ZoneOffset.UTC))
-                        .or(exactly::from),
-                exactly.to(),
-                exactly.rule());
+                decision,
+                rule,
+                text,
+                from.or(() -> period.map(Period::length)
+                        .map(length -> now.minus(length).atOffset(ZoneOffset.UTC))),
+                to);
     }
 
     QueryParameters asParameters() {
@@ -65,13 +73,26 @@ record FilterState(
         route.ifPresent(value -> parameters.put("route", value));
         tool.ifPresent(value -> parameters.put("tool", value));
         caller.ifPresent(value -> parameters.put("caller", value));
+        client.ifPresent(value -> parameters.put("client", value));
         outcome.ifPresent(value -> parameters.put("outcome", value));
+        decision.ifPresent(value -> parameters.put("decision", value));
+        rule.ifPresent(value -> parameters.put("rule", value));
+        text.ifPresent(value -> parameters.put("q", value));
         period.ifPresent(value -> parameters.put("period", value.inUrl()));
-        exactly.putInto(parameters);
+        from.ifPresent(value -> parameters.put("from", value.toString()));
+        to.ifPresent(value -> parameters.put("to", value.toString()));
         return QueryParameters.simple(Map.copyOf(parameters));
     }
 
     String asQuery() {
         return isEmpty() ? "" : "?" + asParameters().getQueryString();
+    }
+
+    private static Optional<OffsetDateTime> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -16,6 +16,8 @@ import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.toolcalls.ToolCall;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,21 +25,32 @@ import java.util.Optional;
 final class ToolCallDetail extends Div {
     private static final long serialVersionUID = 1L;
 
-    ToolCallDetail(ToolCall call, PayloadSection payload, Runnable close) {
+    /// @param again the same request under today's policy, where it can be asked about
+    ToolCallDetail(
+            ToolCall call,
+            Component neighbours,
+            Runnable close,
+            Optional<? extends Component> again,
+            Component payload) {
         addClassName("call-detail");
         getElement().setAttribute("role", "region");
         getElement().setAttribute("aria-label", "Exchange " + call.id());
-        add(heading(call, close), decision(call), request(call), caller(call), transport(call));
+        // Scrolls, and is scrolled with keys.
+        getElement().setAttribute("tabindex", "0");
+        add(heading(call, neighbours, close), section("Path", new StagePath(call)), decision(call));
+        again.ifPresent(this::add);
+        call.latencyMicros().ifPresent(_ -> add(section("Timing", new TimingBar(call))));
+        add(request(call), caller(call), transport(call));
         call.hiddenTools().ifPresent(hidden -> add(hidden(hidden)));
         add(payload);
     }
 
-    private static Component heading(ToolCall call, Runnable close) {
+    private static Component heading(ToolCall call, Component neighbours, Runnable close) {
         var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
         leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
         leave.setAriaLabel("Close");
         var title = new H2(call.tool().or(call::method).orElse("Unreadable request"));
-        var line = new Div(title, leave);
+        var line = new Div(title, neighbours, leave);
         line.addClassName("detail-title");
         var subtitle = new Div(Outcomes.chip(call.outcome()), new Span(Moments.exact(call.occurredAt()) + " UTC"));
         subtitle.addClassName("detail-subtitle");
@@ -49,8 +62,8 @@ final class ToolCallDetail extends Div {
                 "Decision",
                 new Facts()
                         .fact("Decision", call.decision())
-                        .fact("Rules", rules(call.rules(), Tone.REFUSED))
-                        .fact("Only observed", rules(call.observedRules(), Tone.QUIET))
+                        .fact("Rules", rules(call, call.rules(), Tone.REFUSED))
+                        .fact("Only observed", rules(call, call.observedRules(), Tone.QUIET))
                         .fact("Refusal", call.refusal())
                         .fact("Policy", policy(call))
                         .fact("Decided in", call.decisionMicros().map(Moments::duration)));
@@ -130,14 +143,29 @@ final class ToolCallDetail extends Div {
         return policyLink(call).orElseGet(() -> new Span("none"));
     }
 
-    private static Component rules(List<String> rules, Tone tone) {
+    private static Component rules(ToolCall call, List<String> rules, Tone tone) {
         var chips = new Div();
         chips.addClassName("chips");
-        rules.forEach(rule -> chips.add(new Chip(rule, tone)));
+        rules.forEach(rule -> chips.add(rule(call, rule, tone)));
         if (rules.isEmpty()) {
             chips.add(new Span("none"));
         }
         return chips;
+    }
+
+    /// Leads to where the rule stands: in the version that decided, or with the kills.
+    private static Component rule(ToolCall call, String rule, Tone tone) {
+        var chip = new Chip(rule, tone);
+        if (rule.startsWith("kill:")) {
+            return new Anchor("kill-switch", chip);
+        }
+        return call.policyVersion()
+                .filter(_ -> !rule.contains(":"))
+                .<Component>map(version -> new Anchor(
+                        "policy?tab=history&version=" + version + "&rule="
+                                + URLEncoder.encode(rule, StandardCharsets.UTF_8),
+                        chip))
+                .orElse(chip);
     }
 
     static Div section(String name, Component content) {

@@ -117,6 +117,14 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
         return rows.stream();
     }
 
+    Optional<UUID> newerThan(UUID id) {
+        return pages.flatMap(known -> known.newerThan(id)).map(ToolCallSummary::id);
+    }
+
+    Optional<UUID> olderThan(UUID id) {
+        return pages.flatMap(known -> known.olderThan(id)).map(ToolCallSummary::id);
+    }
+
     boolean isLoaded() {
         return pages.isPresent();
     }

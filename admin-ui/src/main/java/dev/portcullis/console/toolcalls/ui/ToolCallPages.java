@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 /// The rows a list has fetched so far, by key and never by offset: scrolling down costs the same at the
 /// millionth row.
@@ -43,6 +45,25 @@ final class ToolCallPages {
         fetchTo(offset + limit);
         var end = Math.min(offset + limit, rows.size());
         return offset < end ? List.copyOf(rows.subList(offset, end)) : List.of();
+    }
+
+    /// The row before this one, which is newer, when both are known.
+    Optional<ToolCallSummary> newerThan(UUID id) {
+        var place = place(id);
+        return place > 0 ? Optional.of(rows.get(place - 1)) : Optional.empty();
+    }
+
+    /// The row behind this one.
+    Optional<ToolCallSummary> olderThan(UUID id) {
+        var place = place(id);
+        return place < 0 ? Optional.empty() : rows(place + 1, 1).stream().findFirst();
+    }
+
+    private int place(UUID id) {
+        return IntStream.range(0, rows.size())
+                .filter(row -> rows.get(row).id().equals(id))
+                .findFirst()
+                .orElse(-1);
     }
 
     /// How many rows are known.

@@ -1,9 +1,11 @@
 package dev.portcullis.console.toolcalls.ui;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
@@ -22,8 +24,10 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
+import dev.portcullis.console.evaluation.EvaluationService;
 import dev.portcullis.console.toolcalls.ExportFormat;
 import dev.portcullis.console.toolcalls.Revelation;
+import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import jakarta.annotation.security.RolesAllowed;
 
@@ -37,6 +41,7 @@ import java.util.UUID;
 
 /// Every exchange on record, newest first. Filter and selection live in the URL.
 @Route("tool-calls/:" + ToolCallsView.CALL + "?")
+@StyleSheet("toolcalls.css")
 @PageTitle("Tool calls · Portcullis")
 @Menu(title = "Tool calls", order = 1, icon = "vaadin:list")
 @RolesAllowed(Roles.VIEWER)
@@ -45,21 +50,34 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
 
     private static final long serialVersionUID = 1L;
     private static final Duration TAIL_PERIOD = Duration.ofSeconds(2);
+    private static final String LIVE = "Live";
+
+    /// Where there is no room beside the list, the layout makes a dialog of the detail, which has no name.
+    private static final String NAME_OF_DETAIL = """
+            customElements.whenDefined('vaadin-master-detail-layout')
+              .then(() => this.updateComplete)
+              .then(() => this.shadowRoot.getElementById('detail').setAttribute('aria-label', 'Tool call'));
+            """;
+
+    /// In pixels.
+    private static final double TOP = 40;
 
     private final transient ToolCallService calls;
+    private final transient EvaluationService evaluations;
     private final transient Actor actor;
     private final transient Clock clock;
     private final ViewHeading heading;
     private final FilterBar filters;
     private final ToolCallGrid grid;
-    private final Checkbox tail = new Checkbox("Live");
+    private final Checkbox tail = new Checkbox(LIVE);
     private final Div emptyPlace = new Div();
     private final Button further = new Button("Search further back", VaadinIcon.SEARCH.create(), _ -> goOn());
     private final MasterDetailLayout layout = new MasterDetailLayout();
     private FilterState state = FilterState.none();
 
-    ToolCallsView(ToolCallService calls, LiveUpdates live, Actor actor, Clock clock) {
+    ToolCallsView(ToolCallService calls, EvaluationService evaluations, LiveUpdates live, Actor actor, Clock clock) {
         this.calls = calls;
+        this.evaluations = evaluations;
         this.actor = actor;
         this.clock = clock;
         addClassName("view");
@@ -88,6 +106,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     @Override
     protected void onAttach(AttachEvent event) {
         grid.fitTo(event.getUI().getPage());
+        layout.getElement().executeJs(NAME_OF_DETAIL);
     }
 
     @Override
@@ -99,6 +118,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         }
         var call = event.getRouteParameters().get(CALL);
         grid.setBesideDetail(call.isPresent());
+        setClassName("toolcalls-beside-detail", call.isPresent());
         call.ifPresentOrElse(this::show, () -> layout.setDetail(null));
     }
 
@@ -140,15 +160,33 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         return new EmptyState(VaadinIcon.FILTER, "Nothing matches", "No call on record matches these filters.", clear);
     }
 
-    /// Asks cheaply whether there is anything new before it touches the list.
+    /// Asks cheaply whether there is anything new before it touches the list, and waits while somebody
+    /// reads further down: what they read must not move.
     private void follow() {
         if (tail.getValue() && grid.isOutdated()) {
-            grid.load(state.filter(clock.instant()));
-            showEmptyState();
+            grid.getElement().executeJs("return this.$.table.scrollTop").then(Double.class, this::showNewer);
         }
     }
 
+    private void showNewer(double scrolled) {
+        if (scrolled < TOP) {
+            tail.setLabel(LIVE);
+            grid.load(state.filter(clock.instant()));
+            showEmptyState();
+        } else {
+            tail.setLabel("Live (paused: scroll up)");
+        }
+    }
+
+    /// Whoever searches for the id of an exchange wants to see it.
     private void apply(FilterState wanted) {
+        var exchange = wanted.text()
+                .flatMap(ToolCallsView::uuid)
+                .filter(id -> calls.byId(id).isPresent());
+        exchange.ifPresentOrElse(this::open, () -> filter(wanted));
+    }
+
+    private void filter(FilterState wanted) {
         getUI().ifPresent(ui -> ui.navigate(ToolCallsView.class, wanted.asParameters()));
     }
 
@@ -163,11 +201,16 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
 
     private void show(String id) {
         var call = uuid(id).flatMap(calls::byId);
-        layout.setDetail(
-                call.map(found -> new ToolCallDetail(found, new PayloadSection(calls, actor, found), this::close))
-                        .map(com.vaadin.flow.component.Component.class::cast)
-                        .orElseGet(() -> new EmptyState(
-                                VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
+        layout.setDetail(call.<Component>map(this::detail)
+                .orElseGet(() -> new EmptyState(
+                        VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
+    }
+
+    private ToolCallDetail detail(ToolCall call) {
+        var neighbours = new Neighbours(grid.newerThan(call.id()), grid.olderThan(call.id()), this::open);
+        var again = Optional.of(new TodaysDecision(evaluations, call))
+                .filter(_ -> actor.isAuditor() && !call.decision().equals("none"));
+        return new ToolCallDetail(call, neighbours, this::close, again, new PayloadSection(calls, actor, call));
     }
 
     /// What callers have sent is shown one by one, to who says why.

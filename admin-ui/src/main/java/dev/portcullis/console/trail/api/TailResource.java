@@ -65,15 +65,18 @@ class TailResource {
             @RequestParam Optional<String> route,
             @RequestParam Optional<String> tool,
             @RequestParam Optional<String> caller,
+            @RequestParam Optional<String> client,
             @RequestParam Optional<String> outcome,
             @RequestParam Optional<String> decision,
+            @RequestParam Optional<String> rule,
+            @RequestParam Optional<String> q,
             @RequestParam Optional<OffsetDateTime> from,
             @RequestParam Optional<OffsetDateTime> to,
             @RequestHeader("Last-Event-ID") Optional<String> lastEventId,
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        var filter = new ToolCallFilter(route, tool, caller, outcome, decision, from, to);
+        var filter = new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, q, from, to);
         var places = lastEventId.map(TailResource::places);
         var stream = actor.isAuditor()
                 ? tail.reveal(filter, places, actor.name())
