@@ -61,6 +61,7 @@ public record SeenSession(
 
     /// Its software, as far as it said what it is.
     public Optional<String> client() {
-        return clientName.map(name -> name + clientVersion.map(version -> " " + version).orElse(""));
+        return clientName.map(
+                name -> name + clientVersion.map(version -> " " + version).orElse(""));
     }
 }

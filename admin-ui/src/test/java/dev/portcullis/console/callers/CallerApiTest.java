@@ -51,11 +51,17 @@ class CallerApiTest {
         assertThat(found.path("requests").asInt()).isEqualTo(3);
         assertThat(found.path("toolCalls").asInt()).isEqualTo(2);
         assertThat(found.path("refused").asInt()).isEqualTo(1);
-        assertThat(found.path("clients").valueStream().map(one -> one.path("value").asString()))
+        assertThat(found.path("clients")
+                        .valueStream()
+                        .map(one -> one.path("value").asString()))
                 .containsExactly("claude-code 2.1", "old-client 2.1");
-        assertThat(found.path("addresses").valueStream().map(one -> one.path("requests").asInt()))
+        assertThat(found.path("addresses")
+                        .valueStream()
+                        .map(one -> one.path("requests").asInt()))
                 .containsExactly(2, 1);
-        assertThat(found.path("routes").valueStream().map(one -> one.path("value").asString()))
+        assertThat(found.path("routes")
+                        .valueStream()
+                        .map(one -> one.path("value").asString()))
                 .containsExactly("port-eu");
     }
 
@@ -95,9 +101,11 @@ class CallerApiTest {
 
         // Then
         assertThat(found.path("sessions").valueStream())
-                .extracting(one -> one.path("session").asString() + " " + one.path("state").asString())
+                .extracting(one ->
+                        one.path("session").asString() + " " + one.path("state").asString())
                 .containsExactlyInAnyOrder(used + " active", quiet + " quiet", ended + " ended");
-        var active = json(console.get("/api/v1/sessions?active=true&caller=" + found.path("id").asString()));
+        var active = json(console.get(
+                "/api/v1/sessions?active=true&caller=" + found.path("id").asString()));
         assertThat(active.path("items").valueStream())
                 .extracting(one -> one.path("session").asString())
                 .containsExactly(used);
@@ -122,7 +130,10 @@ class CallerApiTest {
 
         // When
         var lifted = console.send(
-                "DELETE", "/api/v1/revocations/" + json(revoked).path("id").asString() + "?reason=mistake", "text/plain", "");
+                "DELETE",
+                "/api/v1/revocations/" + json(revoked).path("id").asString() + "?reason=mistake",
+                "text/plain",
+                "");
 
         // Then
         assertThat(lifted.statusCode()).isEqualTo(204);
@@ -190,7 +201,8 @@ class CallerApiTest {
 
         // When
         var first = json(console.get("/api/v1/callers?limit=1"));
-        var filtered = json(console.get("/api/v1/callers?client=CLAUDE&route=port-eu&kind=bearer&text=" + encoded(name)));
+        var filtered =
+                json(console.get("/api/v1/callers?client=CLAUDE&route=port-eu&kind=bearer&text=" + encoded(name)));
         var elsewhere = json(console.get("/api/v1/callers?route=nowhere&text=" + encoded(name)));
 
         // Then
@@ -205,10 +217,13 @@ class CallerApiTest {
 
     private JsonNode caller() {
         var found = new JsonNode[1];
-        await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(10)).until(() -> {
-            found[0] = json(console.get("/api/v1/callers?text=" + encoded(name))).at("/items/0");
-            return found[0].isObject();
-        });
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    found[0] = json(console.get("/api/v1/callers?text=" + encoded(name)))
+                            .at("/items/0");
+                    return found[0].isObject();
+                });
         return found[0];
     }
 
@@ -235,8 +250,7 @@ class CallerApiTest {
         return digest;
     }
 
-    private void session(
-            String digest, String method, String verb, String outcome, String refusal, OffsetDateTime at) {
+    private void session(String digest, String method, String verb, String outcome, String refusal, OffsetDateTime at) {
         record(method, verb, outcome, refusal, at, "claude-code", "10.0.0.1", digest);
     }
 

@@ -210,9 +210,7 @@ class AdminEventsAreCompleteTest {
                                 "{\"tools\": [\"later\"], \"reason\": \"It leaks.\"}")));
         all.put(
                 "delete /api/v1/tools/{route}/{name}",
-                new Change(
-                        "policy.published",
-                        () -> send("DELETE", "/api/v1/tools/port-eu/list_entities", JSON, "")));
+                new Change("policy.published", () -> send("DELETE", "/api/v1/tools/port-eu/list_entities", JSON, "")));
         return all;
     }
 

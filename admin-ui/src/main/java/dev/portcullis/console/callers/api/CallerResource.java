@@ -64,15 +64,14 @@ class CallerResource {
         return callers.caller(id)
                 .map(one -> new CallerView(
                         one,
-                        Optional.of(
-                                callers
-                                        .sessions(
-                                                new SessionFilter(Optional.of(id), Optional.empty(), false),
-                                                Optional.empty(),
-                                                Page.DEFAULT_LIMIT)
-                                        .stream()
-                                        .map(session -> SessionView.of(session, now))
-                                        .toList())))
+                        Optional.of(callers
+                                .sessions(
+                                        new SessionFilter(Optional.of(id), Optional.empty(), false),
+                                        Optional.empty(),
+                                        Page.DEFAULT_LIMIT)
+                                .stream()
+                                .map(session -> SessionView.of(session, now))
+                                .toList())))
                 .orElseThrow(() -> new NotFoundException("There is no caller " + id + "."));
     }
 

@@ -76,8 +76,7 @@ public class CallerQuery {
                 .fetch(SEEN_CALLER_FACTS.VALUE);
     }
 
-    public List<SeenSession> sessions(
-            SessionFilter filter, Optional<SessionCursor> after, int limit, Instant now) {
+    public List<SeenSession> sessions(SessionFilter filter, Optional<SessionCursor> after, int limit, Instant now) {
         var since = OffsetDateTime.ofInstant(now.minus(SeenSession.ACTIVE_FOR), ZoneOffset.UTC);
         return sessions(
                 filter.caller()
@@ -105,10 +104,8 @@ public class CallerQuery {
 
     private static Condition condition(CallerFilter filter) {
         return filter.text()
-                .map(words -> (Condition) SEEN_CALLERS
-                        .CALLER
-                        .containsIgnoreCase(words)
-                        .or(SEEN_CALLERS.NAME.containsIgnoreCase(words)))
+                .map(words ->
+                        SEEN_CALLERS.CALLER.containsIgnoreCase(words).or(SEEN_CALLERS.NAME.containsIgnoreCase(words)))
                 .orElse(noCondition())
                 .and(filter.kind().map(SEEN_CALLERS.KIND::eq).orElse(noCondition()))
                 .and(filter.route()
@@ -196,6 +193,9 @@ public class CallerQuery {
     }
 
     private static List<String> groups(JSONB groups) {
-        return JSON.readTree(groups.data()).valueStream().map(JsonNode::asString).toList();
+        return JSON.readTree(groups.data())
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 }

@@ -41,7 +41,8 @@ public class RevocationQuery {
     /// The newest of this subject that is in force.
     public Optional<Revocation> inForce(RevocationOrder.Kind kind, String subject, Instant now) {
         return fetch(
-                        REVOCATIONS.KIND
+                        REVOCATIONS
+                                .KIND
                                 .eq(kind.wireName())
                                 .and(REVOCATIONS.SUBJECT.eq(subject))
                                 .and(isInForce(now)),
@@ -55,14 +56,17 @@ public class RevocationQuery {
     }
 
     static Condition isInForce(Instant now) {
-        return REVOCATIONS.LIFTED_AT.isNull().and(REVOCATIONS.ENDS_AT.gt(OffsetDateTime.ofInstant(now, ZoneOffset.UTC)));
+        return REVOCATIONS
+                .LIFTED_AT
+                .isNull()
+                .and(REVOCATIONS.ENDS_AT.gt(OffsetDateTime.ofInstant(now, ZoneOffset.UTC)));
     }
 
     private List<Revocation> fetch(Condition condition, int limit) {
         return sql.select(
                         REVOCATIONS.ID,
-                        REVOCATIONS.KIND.convertFrom(kind ->
-                                RevocationOrder.Kind.named(kind).orElseThrow()),
+                        REVOCATIONS.KIND.convertFrom(
+                                kind -> RevocationOrder.Kind.named(kind).orElseThrow()),
                         REVOCATIONS.SUBJECT,
                         REVOCATIONS.REASON,
                         REVOCATIONS.REVOKED_BY,

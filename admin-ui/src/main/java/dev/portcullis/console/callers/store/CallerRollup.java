@@ -39,7 +39,8 @@ public class CallerRollup {
                       and caller is not null and caller_kind is not null)
             """;
 
-    private static final String COUNT_CALLERS = RECORDS + """
+    private static final String COUNT_CALLERS =
+            RECORDS + """
             insert into gateway.seen_callers as known
             select id, kind, caller,
                    (array_agg(name order by occurred_at desc))[1],
@@ -56,8 +57,7 @@ public class CallerRollup {
                 last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
                 requests = known.requests + excluded.requests,
                 tool_calls = known.tool_calls + excluded.tool_calls,
-                refused = known.refused + excluded.refused"""
-            .replace("newer.is", "excluded.last_seen_at >= known.last_seen_at");
+                refused = known.refused + excluded.refused""".replace("newer.is", "excluded.last_seen_at >= known.last_seen_at");
 
     /// A route that there is not may be named in any way.
     private static final String COUNT_FACTS = RECORDS + """

@@ -66,9 +66,8 @@ final class CallerGrid extends Grid<SeenCaller> {
                         .setFlexGrow(0));
         columns.forEach(column -> column.setResizable(true));
         addItemClickListener(event -> open.accept(event.getItem().id()));
-        addSelectionListener(event -> event.getFirstSelectedItem()
-                .filter(_ -> event.isFromClient())
-                .ifPresent(one -> open.accept(one.id())));
+        addSelectionListener(event ->
+                event.getFirstSelectedItem().filter(_ -> event.isFromClient()).ifPresent(one -> open.accept(one.id())));
     }
 
     /// Chooses columns or cards for the browser's width, now and whenever it changes.

@@ -59,8 +59,7 @@ class CallersView extends Div implements BeforeEnterObserver {
     private final MasterDetailLayout layout = new MasterDetailLayout();
     private CallersState state = CallersState.none();
 
-    CallersView(
-            CallerService callers, RevocationService revocations, ApiKeyService keys, Actor actor, Clock clock) {
+    CallersView(CallerService callers, RevocationService revocations, ApiKeyService keys, Actor actor, Clock clock) {
         this.callers = callers;
         this.revocations = revocations;
         this.actor = actor;
@@ -141,13 +140,14 @@ class CallersView extends Div implements BeforeEnterObserver {
     private void showRevocations() {
         heading.state("Sessions and grants that were taken back");
         grid.setVisible(false);
-        place.add(new RevocationList(
-                revocations.list(true, MOST), clock.instant(), actor.isAdmin(), actions::lift));
+        place.add(new RevocationList(revocations.list(true, MOST), clock.instant(), actor.isAdmin(), actions::lift));
     }
 
     private Component detail(UUID id) {
-        return callers.caller(id).map(this::panel).orElseGet(() -> new EmptyState(
-                VaadinIcon.SEARCH, "Not on record", "There is no caller with the id " + id + "."));
+        return callers.caller(id)
+                .map(this::panel)
+                .orElseGet(() -> new EmptyState(
+                        VaadinIcon.SEARCH, "Not on record", "There is no caller with the id " + id + "."));
     }
 
     private Component panel(SeenCaller caller) {

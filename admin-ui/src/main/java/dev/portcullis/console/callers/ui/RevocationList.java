@@ -44,7 +44,8 @@ final class RevocationList extends Div {
                 .fact("Ends", Moments.toTheSecond(one.endsAt()));
         one.liftedBy()
                 .ifPresent(by -> facts.fact(
-                        "Lifted", by + ", " + one.liftedAt().map(Moments::toTheSecond).orElse("")));
+                        "Lifted",
+                        by + ", " + one.liftedAt().map(Moments::toTheSecond).orElse("")));
         var card = new Div(line, facts);
         if (inForce && mayLift) {
             var button = new Button("Lift", _ -> lift.accept(one));
