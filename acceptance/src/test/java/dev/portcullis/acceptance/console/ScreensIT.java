@@ -26,6 +26,9 @@ class ScreensIT {
             new Place("/policy", "Policy", "policy"),
             new Place("/policy?tab=history", "Policy", "policy-history"),
             new Place("/kill-switch", "Kill switch", "kill-switch"),
+            new Place("/connect", "Connect", "connect"),
+            new Place("/connect?client=mcp-remote", "Connect", "connect-mcp-remote"),
+            new Place("/api-keys?q=nobody", "API keys", "api-keys-empty"),
             new Place("/replicas", "Replicas", "replicas"));
 
     static Stream<Arguments> screensInEveryLook() {

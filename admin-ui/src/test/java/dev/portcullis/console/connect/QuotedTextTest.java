@@ -58,9 +58,8 @@ class QuotedTextTest {
     private static String shell(String command, Map<String, String> variables) throws IOException {
         var builder = new ProcessBuilder("sh", "-c", command);
         builder.environment().putAll(variables);
-        try (var process = builder.start()) {
-            process.getOutputStream().close();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        var process = builder.start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
