@@ -13,6 +13,7 @@ enum Names {
             "[a-z0-9][a-z0-9._-]{0,62}"),
     ORGANIZATION(
             "a name of at most 100 printable characters", "[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]{0,98}[^\\p{Cntrl}\\s])?"),
+    OWNER("a name of at most 200 printable characters", "[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]{0,198}[^\\p{Cntrl}\\s])?"),
     TEXT("a text of at most 1000 characters", "(?s).{0,1000}"),
     TOOL("the exact name of a tool, without wildcard", "[^\\p{Cntrl}\\s*]{1,256}"),
     TOOL_GLOB("a name in which * is the only wildcard", "[^\\p{Cntrl}\\s?\\[\\]{}]{1,256}"),
@@ -47,7 +48,7 @@ enum Names {
                 Optional.of(plain.replace("*", "")).filter(this::accepts).filter(s -> !text.contains("*"));
             case TOOL_GLOB, ANY_GLOB -> Optional.of(plain).filter(this::accepts);
             case DEFINITION -> Optional.of(plain.toLowerCase(Locale.ROOT)).filter(this::accepts);
-            case CREDENTIAL, ORGANIZATION, TEXT -> Optional.empty();
+            case CREDENTIAL, ORGANIZATION, OWNER, TEXT -> Optional.empty();
         };
     }
 }

@@ -5,12 +5,14 @@ import java.util.Optional;
 /// A condition (`match`, minus `except`) and exactly one restriction. A rule only ever refuses.
 ///
 /// @param id unique in the document; records and denials name the rule by it
+/// @param owner whoever answers for the rule, in words of the organization's own; it decides nothing
 /// @param match where the rule applies; [Condition#ALWAYS] when the document has none
 /// @param except where it does not apply after all
 /// @param message the owner's words to whoever is refused
 public record Rule(
         String id,
         Optional<String> description,
+        Optional<String> owner,
         Mode mode,
         Condition match,
         Optional<Condition> except,

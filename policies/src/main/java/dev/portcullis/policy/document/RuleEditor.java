@@ -45,6 +45,23 @@ public final class RuleEditor {
                 });
     }
 
+    /// Changes a rule to say the same as another one, whose id may be a new one.
+    ///
+    /// @throws IllegalArgumentException when the text is not valid, has no such rule, or the rule cannot
+    ///     be changed alone
+    public static String withRule(String text, String id, Rule rule) {
+        var index = existing(EditableText.valid(text).rules(), id);
+        return changed(
+                text,
+                id,
+                rules -> {
+                    var changed = new ArrayList<>(rules);
+                    changed.set(index, rule);
+                    return changed;
+                },
+                (editable, rules) -> replaced(editable, index, rules.get(index), rule));
+    }
+
     /// Takes a rule out. Comments on lines of their own stay.
     ///
     /// @throws IllegalArgumentException when the text is not valid, has no such rule, or the rule cannot
@@ -68,7 +85,14 @@ public final class RuleEditor {
         return withRule(
                 text,
                 new Rule(
-                        id, rule.description(), mode, rule.match(), rule.except(), rule.restriction(), rule.message()));
+                        id,
+                        rule.description(),
+                        rule.owner(),
+                        mode,
+                        rule.match(),
+                        rule.except(),
+                        rule.restriction(),
+                        rule.message()));
     }
 
     private interface Edit {
@@ -101,7 +125,7 @@ public final class RuleEditor {
                 .orElse(-1);
     }
 
-    private static int existing(List<Rule> rules, String id) {
+    static int existing(List<Rule> rules, String id) {
         var index = indexOf(rules, id);
         if (index < 0) {
             throw new IllegalArgumentException("rule " + id + ": there is none in this text");

@@ -25,6 +25,7 @@ final class RuleNodes {
         var nodes = new LinkedHashMap<String, Node>();
         nodes.put("id", text(rule.id()));
         rule.description().ifPresent(description -> nodes.put("description", text(description)));
+        rule.owner().ifPresent(owner -> nodes.put("owner", text(owner)));
         if (rule.mode() != Rule.Mode.ENFORCE) {
             nodes.put("mode", text(rule.mode().wireName()));
         }
@@ -135,15 +136,15 @@ final class RuleNodes {
         };
     }
 
-    private static Node flag(boolean flag) {
+    static Node flag(boolean flag) {
         return scalar(Tag.BOOL, Boolean.toString(flag));
     }
 
-    private static Node text(String text) {
+    static Node text(String text) {
         return scalar(Tag.STR, text);
     }
 
-    private static Node scalar(Tag tag, String value) {
+    static Node scalar(Tag tag, String value) {
         return new ScalarNode(tag, value, ScalarStyle.PLAIN);
     }
 

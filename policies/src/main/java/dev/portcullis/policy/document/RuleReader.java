@@ -22,8 +22,9 @@ final class RuleReader {
     /// More are no policy that anybody could oversee, and would make every publication slow.
     static final int MOST = 10_000;
 
-    private static final List<String> ABOUT = List.of("id", "description", "mode", "match", "except", "message");
-    private static final List<String> RESTRICTIONS = List.of(
+    private static final List<String> ABOUT =
+            List.of("id", "description", "owner", "mode", "match", "except", "message");
+    static final List<String> RESTRICTIONS = List.of(
             "readOnly",
             "allowedActions",
             "allowedTools",
@@ -70,6 +71,7 @@ final class RuleReader {
         return new Rule(
                 id,
                 fields.optional("description").flatMap(text -> text.text(Names.TEXT)),
+                fields.optional("owner").flatMap(text -> text.text(Names.OWNER)),
                 fields.optional("mode").flatMap(mode -> mode.oneOf(MODES)).orElse(Rule.Mode.ENFORCE),
                 fields.optional("match").map(ConditionReader::condition).orElse(Condition.ALWAYS),
                 fields.optional("except").map(ConditionReader::condition),

@@ -15,6 +15,7 @@ final class RuleText {
     static Map<String, String> fields(Rule rule) {
         var fields = new LinkedHashMap<String, String>();
         rule.description().ifPresent(description -> fields.put("description", description));
+        rule.owner().ifPresent(owner -> fields.put("owner", owner));
         fields.put("mode", rule.mode().wireName());
         if (!rule.match().equals(Condition.ALWAYS)) {
             fields.put("match", condition(rule.match()));

@@ -57,7 +57,7 @@ final class SequenceEdit {
     }
 
     /// The dash before an item; it may stand on an earlier line.
-    private int dash(int start) {
+    int dash(int start) {
         var column = EditableText.column(list);
         var line = text.startOfLine(start);
         while (line > 0 && !(line + column < text.text().length() && text.text().charAt(line + column) == '-')) {

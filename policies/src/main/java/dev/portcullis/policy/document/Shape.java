@@ -13,6 +13,7 @@ enum Shape {
     RULE(
             "id",
             "description",
+            "owner",
             "mode",
             "match",
             "except",

@@ -87,6 +87,7 @@ final class GeneratedTexts {
                 .map(rule -> new Rule(
                         id,
                         rule.description(),
+                        rule.owner(),
                         rule.mode(),
                         rule.match(),
                         rule.except(),
