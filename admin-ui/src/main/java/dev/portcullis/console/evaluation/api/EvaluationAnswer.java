@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /// @param reason why nothing could be decided
 /// @param limits what is left of the limits that an allowed call counts against; nothing is paid
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record EvaluationAnswer(
+public record EvaluationAnswer(
         String decision,
         String policy,
         long policyVersion,
@@ -45,7 +45,7 @@ record EvaluationAnswer(
         Optional<String> toolsKnownFrom,
         Optional<String> reason) {
 
-    static EvaluationAnswer of(Evaluation evaluation) {
+    public static EvaluationAnswer of(Evaluation evaluation) {
         var document = evaluation.policy().document();
         var subjects = RequestSubjects.of(document, evaluation.input());
         var whyNot = new WhyNot(document, subjects);

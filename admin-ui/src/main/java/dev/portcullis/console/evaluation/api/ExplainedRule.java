@@ -11,7 +11,7 @@ import java.util.List;
 /// @param whyNot the same with what the rule wants and what the request has
 /// @param exception for a rule that matches, what its `except` wants and what the request has
 /// @param says all of it in one line
-record ExplainedRule(
+public record ExplainedRule(
         String rule,
         String restriction,
         String mode,
@@ -24,7 +24,7 @@ record ExplainedRule(
         List<WhyNot.Mismatch> whyNot,
         List<WhyNot.Mismatch> exception,
         String says) {
-    ExplainedRule {
+    public ExplainedRule {
         unmatched = List.copyOf(unmatched);
         because = List.copyOf(because);
         whyNot = List.copyOf(whyNot);

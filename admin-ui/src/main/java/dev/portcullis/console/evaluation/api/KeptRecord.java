@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param resultBytes how much of the result is kept
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record KeptRecord(List<Redaction> redact, Optional<Integer> resultBytes) {
+public record KeptRecord(List<Redaction> redact, Optional<Integer> resultBytes) {
 
     record Redaction(String rule, List<String> arguments, List<String> results, String keep) {}
 

@@ -6,6 +6,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import dev.portcullis.policy.document.DocumentDiff;
 import dev.portcullis.policy.document.DocumentDiff.Change;
 import dev.portcullis.policy.document.DocumentDiff.Field;
+import dev.portcullis.policy.document.DocumentReader;
+import dev.portcullis.policy.document.ReadResult;
 
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,15 @@ final class ChangeSummary extends Div {
         add(list);
     }
 
-    static List<String> sentences(DocumentDiff diff) {
+    /// Changes in meaning, one sentence each; empty when only layout differs or one of the two cannot be read.
+    static List<String> between(String before, String after) {
+        return DocumentReader.read(before) instanceof ReadResult.Valid(var published, var _)
+                        && DocumentReader.read(after) instanceof ReadResult.Valid(var wanted, var _)
+                ? sentences(DocumentDiff.between(published, wanted))
+                : List.of();
+    }
+
+    private static List<String> sentences(DocumentDiff diff) {
         return diff.changes().stream().map(ChangeSummary::sentence).toList();
     }
 

@@ -3,11 +3,13 @@ package dev.portcullis.console.policy.ui;
 import com.vaadin.flow.component.html.Div;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.policy.document.DocumentProblem;
+import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
 
 import java.util.List;
+import java.util.Optional;
 
-/// The editor and, beside it, what is wrong with the text. Checks as one types.
+/// The editor and, below it, what is wrong with the text. Checks as one types.
 final class EditorPanel extends Div {
     private static final long serialVersionUID = 1L;
 
@@ -15,10 +17,12 @@ final class EditorPanel extends Div {
     private final PolicyEditor editor = new PolicyEditor("Policy document");
     private final ProblemList problems = new ProblemList(editor::selectLine);
     private String saved = "";
-    private boolean valid;
+    private final transient Runnable changed;
+    private transient Optional<PolicyDocument> document = Optional.empty();
 
     EditorPanel(PolicyService policies, Runnable changed) {
         this.policies = policies;
+        this.changed = changed;
         addClassName("editor-panel");
         editor.onCommit(_ -> {
             validate();
@@ -32,6 +36,22 @@ final class EditorPanel extends Div {
         saved = text;
         editor.showText(text);
         validate();
+    }
+
+    /// Changes the text as if somebody had typed it.
+    void edit(String text) {
+        editor.showText(text);
+        validate();
+        changed.run();
+    }
+
+    void selectLine(int line) {
+        editor.selectLine(line);
+    }
+
+    /// What the text says; empty while there are errors in it.
+    Optional<PolicyDocument> document() {
+        return document;
     }
 
     /// The text is stored now.
@@ -48,7 +68,7 @@ final class EditorPanel extends Div {
     }
 
     boolean isValid() {
-        return valid;
+        return document.isPresent();
     }
 
     void setReadOnly(boolean readOnly) {
@@ -57,13 +77,14 @@ final class EditorPanel extends Div {
 
     void validate() {
         var result = policies.validate(editor.text());
-        valid = result instanceof ReadResult.Valid;
         switch (result) {
-            case ReadResult.Valid(var document, var warnings) -> {
-                problems.showValid(document, warnings);
+            case ReadResult.Valid(var read, var warnings) -> {
+                document = Optional.of(read);
+                problems.showValid(read, warnings);
                 editor.mark(marks("warning", warnings));
             }
             case ReadResult.Invalid(var _, var errors) -> {
+                document = Optional.empty();
                 problems.showErrors(errors);
                 editor.mark(marks("error", errors));
             }

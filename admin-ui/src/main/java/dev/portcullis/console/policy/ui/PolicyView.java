@@ -1,94 +1,134 @@
 package dev.portcullis.console.policy.ui;
 
-import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.notification.Notification;
-import com.vaadin.flow.component.notification.NotificationVariant;
-import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.Moments;
-import dev.portcullis.console.components.ScreenTabs;
 import dev.portcullis.console.components.ViewHeading;
-import dev.portcullis.console.policy.Expectation;
-import dev.portcullis.console.policy.InvalidModulesException;
-import dev.portcullis.console.policy.InvalidPolicyException;
-import dev.portcullis.console.policy.PolicyDraft;
+import dev.portcullis.console.evaluation.EvaluationService;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
-import dev.portcullis.console.policy.StalePolicyException;
+import dev.portcullis.console.policy.RuleHitService;
+import dev.portcullis.console.replay.ReplayService;
+import dev.portcullis.console.tools.ToolService;
 import jakarta.annotation.security.RolesAllowed;
 
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// The policy: write, compare, publish, look back.
+/// The policy: write it, try it, see what it would change, publish it, look back.
 @Route("policy")
 @PageTitle("Policy · Portcullis")
 @Menu(title = "Policy", order = 2, icon = "vaadin:file-code")
 @RolesAllowed(Roles.VIEWER)
+@StyleSheet("policy.css")
 class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver {
     private static final long serialVersionUID = 1L;
+    private static final int DAYS = 7;
 
-    private final transient PolicyService policies;
-    private final transient Actor actor;
-    private final boolean canWrite;
+    private final transient DraftDesk desk;
+    private final transient RuleHitService hits;
     private final ViewHeading heading;
-    private final EditorPanel editor;
-    private final ChangesPanel changes = new ChangesPanel();
+    private final DocumentPanel document;
+    private final BenchPanel bench;
+    private final ImpactPanel impact;
+    private final ChangesPanel changes = new ChangesPanel("Differences from the published version");
     private final HistoryPanel history;
-    private final ScreenTabs tabs = new ScreenTabs();
-    private final Tab changesTab;
-    private final Tab historyTab;
-    private final Button save = new Button("Save draft", _ -> save());
-    private final Button discard = new Button("Discard", _ -> discard());
-    private final Button publish = new Button("Publish…", _ -> askToPublish());
-    private transient PolicyDraft draft;
-    private transient Optional<PolicyVersion> published = Optional.empty();
+    private final PolicyTabs tabs = new PolicyTabs();
+    private final Button save = button("Save draft", ButtonVariant.LUMO_SMALL);
+    private final Button discard = button("Discard", ButtonVariant.LUMO_TERTIARY);
+    private final Button publish = button("Publish…", ButtonVariant.LUMO_PRIMARY);
+    private boolean entered;
 
-    PolicyView(PolicyService policies, Actor actor) {
-        this.policies = policies;
-        this.actor = actor;
-        this.canWrite = actor.isEditor() && policies.owner() instanceof PolicyOwner.Console;
-        this.draft = policies.draft();
+    PolicyView(
+            PolicyService policies,
+            RuleHitService hits,
+            EvaluationService evaluations,
+            ReplayService replays,
+            ToolService tools,
+            LiveUpdates live,
+            Actor actor,
+            Clock clock) {
+        this.hits = hits;
+        var canWrite = actor.isEditor() && policies.owner() instanceof PolicyOwner.Console;
+        var mayReplay = actor.isEditor() || actor.isApprover() || actor.isAuditor();
         addClassName("view");
-        save.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        discard.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
-        publish.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_PRIMARY);
-        heading = new ViewHeading("Policy", discard, save, publish);
-        editor = new EditorPanel(policies, this::showWhatCanBeDone);
-        history = new HistoryPanel(policies, canWrite, this::restore);
-        tabs.add("Document", editor);
-        changesTab = tabs.add("Changes", changes);
-        historyTab = tabs.add("History", history);
-        tabs.addClassName("policy-tabs");
-        tabs.addSelectedChangeListener(event -> selected(event.getSelectedTab()));
+        document = new DocumentPanel(policies, canWrite, this::textChanged, _ -> showInUrl());
+        desk = new DraftDesk(policies, actor, document.editor(), this::textChanged);
+        bench = new BenchPanel(evaluations, tools, clock, desk::asShown, Optional.empty(), this::showInUrl);
+        impact = new ImpactPanel(replays, live, clock, mayReplay, desk::asShown, this::showInUrl);
+        history = new HistoryPanel(policies, canWrite, this::restore, this::compare);
+        heading = new ViewHeading("Policy", new Anchor("policy/proposals", "Proposals"), discard, save, publish);
+        save.addClickListener(_ -> desk.save());
+        discard.addClickListener(_ -> desk.askToDiscard());
+        publish.addClickListener(_ -> desk.askToPublish());
+        save.setVisible(canWrite);
+        discard.setVisible(canWrite);
+        publish.setVisible(canWrite);
+        tabs.add(PolicyTab.RULES, document);
+        tabs.add(PolicyTab.BENCH, bench);
+        tabs.add(PolicyTab.IMPACT, impact);
+        tabs.add(PolicyTab.CHANGES, changes);
+        tabs.add(PolicyTab.HISTORY, history);
+        tabs.onSelect(this::showSelected, this::showInUrl);
         add(heading, new OwnerNotice(policies.owner()), tabs);
-        load();
+        desk.load();
+    }
+
+    /// Hits come when the rest is there already.
+    @Override
+    protected void onAttach(AttachEvent event) {
+        var ui = event.getUI();
+        Thread.ofVirtual().start(() -> {
+            var _ = ui.access(() -> document.showHits(hits.hits(DAYS)));
+        });
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         var parameters = event.getLocation().getQueryParameters();
-        parameters
-                .getSingleParameter("tab")
-                .ifPresent(tab -> tabs.setSelectedTab(tab.equals("history") ? historyTab : changesTab));
-        parameters.getSingleParameter("version").ifPresent(history::open);
+        var wanted = PolicyTab.named(parameters.getSingleParameter("tab").orElse(""));
+        document.filter(parameters.getSingleParameter("q").orElse(""));
+        tabs.select(wanted);
+        if (!entered) {
+            entered = true;
+            showSelected();
+        }
+        switch (wanted) {
+            case BENCH -> bench.show(BenchInputs.of(parameters), routes());
+            case IMPACT -> impact.show(ImpactInputs.of(parameters));
+            case HISTORY ->
+                parameters
+                        .getSingleParameter("version")
+                        .ifPresent(version -> history.open(
+                                version, parameters.getSingleParameter("with").orElse("")));
+            case RULES, CHANGES -> {}
+        }
     }
 
     @Override
     public void beforeLeave(BeforeLeaveEvent event) {
-        if (editor.isDirty()) {
+        if (document.editor().isDirty() && !PolicyView.class.equals(event.getNavigationTarget())) {
             var leave = event.postpone();
             Dialogs.confirm(
                     "Leave without saving?",
@@ -98,139 +138,78 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         }
     }
 
-    private void load() {
-        draft = policies.draft();
-        published = policies.published();
-        editor.show(draft.document());
-        history.refresh();
-        showWhatCanBeDone();
-    }
-
     /// Called whenever the text, its validity, or what is stored has changed.
-    private void showWhatCanBeDone() {
-        var text = editor.text();
-        var isNew = !published.map(PolicyVersion::document).orElse("").equals(text);
-        editor.setReadOnly(!canWrite);
-        save.setVisible(canWrite);
-        discard.setVisible(canWrite);
-        publish.setVisible(canWrite);
+    private void textChanged() {
+        var editor = document.editor();
+        var isNew = desk.isNew();
         save.setEnabled(editor.isDirty());
         discard.setEnabled(isNew);
         publish.setEnabled(isNew && editor.isValid());
         heading.state(inForce() + (isNew ? " · this draft is not published" : ""));
-        changes.compare(published.map(PolicyVersion::document).orElse(""), text);
-        changesTab.setLabel(isNew ? "Changes •" : "Changes");
+        tabs.mark(PolicyTab.CHANGES, isNew);
+        document.showCards();
+        if (tabs.selected() == PolicyTab.CHANGES || tabs.selected() == PolicyTab.HISTORY) {
+            showSelected();
+        }
     }
 
     private String inForce() {
-        return published
+        return desk.published()
                 .map(version -> "Version " + version.version() + " is in force, published by " + version.author()
                         + " on " + Moments.toTheSecond(version.publishedAt()))
                 .orElse("Nothing has been published yet");
     }
 
-    private void selected(Component tab) {
-        if (historyTab.equals(tab)) {
-            history.refresh();
+    /// What costs something is read when somebody looks at it.
+    private void showSelected() {
+        switch (tabs.selected()) {
+            case CHANGES ->
+                changes.compare(desk.publishedText(), document.editor().text());
+            case HISTORY -> history.refresh();
+            case BENCH -> bench.show(BenchInputs.of(QueryParameters.simple(bench.parameters())), routes());
+            case RULES, IMPACT -> {}
         }
     }
 
-    private void save() {
-        try {
-            draft = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
-            editor.saved();
-            showWhatCanBeDone();
-            Notification.show("Draft saved");
-        } catch (StalePolicyException e) {
-            tellStale();
-        }
+    private Collection<String> routes() {
+        return document.document().map(read -> read.routes().keySet()).orElse(Set.of());
     }
 
-    private void discard() {
-        Dialogs.confirm("Discard the draft?", "The document goes back to the published version.", "Discard", () -> {
-            try {
-                policies.discardDraft(actor.name(), Expectation.of(draft.tag()));
-                load();
-            } catch (StalePolicyException e) {
-                tellStale();
-            }
-        });
-    }
-
-    private void askToPublish() {
-        new PublishDialog(changes.summary(), this::publish).open();
-    }
-
-    private void publish(String comment) {
-        try {
-            var saved = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
-            draft = saved;
-            var version = policies.publishDraft(comment, actor.name(), whatWasCompared());
-            load();
-            var told = Notification.show("Version " + version + " is published");
-            told.addThemeVariants(NotificationVariant.LUMO_SUCCESS);
-        } catch (StalePolicyException e) {
-            tellStale();
-        } catch (InvalidPolicyException e) {
-            editor.validate();
-            tell("The document is not valid; nothing was published.");
-        } catch (InvalidModulesException e) {
-            tell("The organization's own Rego cannot be used; nothing was published. " + e.getMessage());
-        }
+    private void compare(long version, long with) {
+        history.open(Long.toString(version), Long.toString(with));
+        showInUrl(Map.of("version", Long.toString(version), "with", Long.toString(with)));
     }
 
     private void restore(PolicyVersion version) {
-        try {
-            var restored = policies.restore(version.version(), actor.name(), whatWasCompared());
-            load();
-            var told = Notification.show(
-                    "Version " + version.version() + " is in force again, as version " + restored.orElseThrow());
-            told.addThemeVariants(NotificationVariant.LUMO_SUCCESS);
-            getUI().ifPresent(ui -> ui.navigate(PolicyView.class, QueryParameters.of("tab", "history")));
-        } catch (StalePolicyException e) {
-            tellStale();
-        } catch (InvalidPolicyException e) {
-            tell("Version " + version.version() + " is no longer a valid document; nothing was published.");
-        } catch (InvalidModulesException e) {
-            tell("The organization's own Rego of version " + version.version()
-                    + " can no longer be used; nothing was published. " + e.getMessage());
+        desk.restore(version);
+        history.refresh();
+    }
+
+    private void showInUrl() {
+        showInUrl(
+                switch (tabs.selected()) {
+                    case RULES -> document.filter().isEmpty() ? Map.of() : Map.of("q", document.filter());
+                    case BENCH -> bench.parameters();
+                    case IMPACT -> impact.parameters();
+                    case CHANGES, HISTORY -> Map.of();
+                });
+    }
+
+    private void showInUrl(Map<String, String> ofPanel) {
+        var parameters = new LinkedHashMap<String, String>();
+        if (tabs.selected() != PolicyTab.RULES) {
+            parameters.put("tab", tabs.selected().inUrl());
         }
+        parameters.putAll(ofPanel);
+        getUI().ifPresent(ui -> ui.getPage()
+                .getHistory()
+                .replaceState(null, new Location("policy", QueryParameters.simple(parameters))));
     }
 
-    /// The version in force that the user has seen the differences from.
-    private Expectation whatWasCompared() {
-        return Expectation.of(published.map(PolicyVersion::tag).orElseGet(() -> Expectation.versionTag(0)));
-    }
-
-    /// Nothing of the user's work is lost: the text stays, and what is stored is read again to compare
-    /// with.
-    private void tellStale() {
-        var seen = published.map(PolicyVersion::version).orElse(0L);
-        draft = policies.draft();
-        published = policies.published();
-        var newer = published.filter(version -> version.version() != seen);
-        showWhatCanBeDone();
-        new StaleDialog(
-                        newer.map(PolicyView::who).orElseGet(() -> who(draft)),
-                        newer.map(PolicyVersion::document).orElseGet(() -> draft.document()),
-                        editor.text(),
-                        this::load)
-                .open();
-    }
-
-    private static String who(PolicyVersion version) {
-        return version.author() + " published version " + version.version() + " on "
-                + Moments.toTheSecond(version.publishedAt()) + ": “" + version.comment() + "”.";
-    }
-
-    private static String who(PolicyDraft draft) {
-        return draft.edited()
-                .map(edited -> edited.author() + " saved the draft on " + Moments.toTheSecond(edited.updatedAt()) + ".")
-                .orElse("The draft is another one.");
-    }
-
-    private static void tell(String sentence) {
-        var told = Notification.show(sentence, 12_000, Notification.Position.TOP_CENTER);
-        told.addThemeVariants(NotificationVariant.LUMO_ERROR);
+    private static Button button(String words, ButtonVariant... variants) {
+        var button = new Button(words);
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.addThemeVariants(variants);
+        return button;
     }
 }

@@ -9,10 +9,11 @@ import dev.portcullis.console.policy.PolicyVersion;
 
 import java.util.Optional;
 
-/// One published version: its document, and what it changed.
+/// One published version: its document, and how it differs from another one.
 final class VersionDialog extends Dialog {
     private static final long serialVersionUID = 1L;
 
+    /// @param before the one it is compared with; mostly the one before
     VersionDialog(PolicyVersion version, Optional<PolicyVersion> before) {
         setHeaderTitle("Version " + version.version());
         setWidth("60rem");
@@ -24,9 +25,13 @@ final class VersionDialog extends Dialog {
         tabs.setSizeFull();
         tabs.add("Document", document);
         before.ifPresent(earlier -> {
-            var changes = new ChangesPanel();
+            var changes = new ChangesPanel("Differences from version " + earlier.version());
             changes.compare(earlier.document(), version.document());
-            tabs.add("What it changed", changes);
+            var isNext = earlier.version() == version.version() - 1;
+            var tab = tabs.add(isNext ? "What it changed" : "Changes since version " + earlier.version(), changes);
+            if (!isNext) {
+                tabs.setSelectedTab(tab);
+            }
         });
         add(
                 new Paragraph("“" + version.comment() + "” — " + version.author() + ", "

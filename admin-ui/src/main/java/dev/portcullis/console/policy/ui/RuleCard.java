@@ -1,0 +1,109 @@
+package dev.portcullis.console.policy.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.policy.RuleHits;
+import dev.portcullis.console.policy.RuleWords;
+import dev.portcullis.policy.document.Rule;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// One rule as somebody would tell it.
+final class RuleCard extends Div {
+    private static final long serialVersionUID = 1L;
+
+    /// @param hits empty while they are not known
+    /// @param more whether there were more hits than were counted
+    RuleCard(Rule rule, Optional<RuleHits.Hits> hits, boolean more, boolean canWrite, RuleActions actions) {
+        addClassName("policy-card");
+        var name = new H3(rule.id());
+        var mode = rule.mode() == Rule.Mode.ENFORCE
+                ? new Chip("Enforced", Tone.QUIET)
+                : new Chip("Only observes", Tone.REFUSED);
+        var title = new Div(name, mode);
+        title.addClassName("policy-card-title");
+        hits.ifPresent(counted -> title.add(link(counted, more)));
+        var head = new Div(title, buttons(rule, canWrite, actions));
+        head.addClassName("policy-card-head");
+        var does = new Div(RuleWords.does(rule) + ".");
+        does.addClassName("policy-card-does");
+        var concerns = new Div(RuleWords.concerns(rule));
+        concerns.addClassName("policy-card-about");
+        add(head, does, concerns);
+        rule.description().ifPresent(words -> add(about(words)));
+        rule.message().ifPresent(words -> add(about("Says: “" + words.strip() + "”")));
+        rule.owner().ifPresent(owner -> add(about("Owner: " + owner)));
+    }
+
+    private static Component about(String words) {
+        var line = new Div(words);
+        line.addClassName("policy-card-about");
+        return line;
+    }
+
+    private static Component link(RuleHits.Hits hits, boolean more) {
+        if (hits.denied() + hits.observed() == 0) {
+            var none = new Span(more ? "No recent hits" : "No hits in 7 days");
+            none.addClassName("policy-card-hits");
+            return none;
+        }
+        var link = new Anchor(
+                "tool-calls?period=7d&rule=" + URLEncoder.encode(hits.rule(), StandardCharsets.UTF_8),
+                (more ? "More than " : "") + said(hits));
+        link.addClassName("policy-card-hits");
+        link.setTitle("Tool calls of the last 7 days that this rule refused, or would have");
+        return link;
+    }
+
+    private static String said(RuleHits.Hits hits) {
+        var denied = "%,d denied".formatted(hits.denied());
+        var observed = "%,d observed".formatted(hits.observed());
+        if (hits.observed() == 0) {
+            return denied;
+        }
+        return hits.denied() == 0 ? observed : denied + " · " + observed;
+    }
+
+    private static Component buttons(Rule rule, boolean canWrite, RuleActions actions) {
+        var find = icon(VaadinIcon.CODE, "Show rule " + rule.id() + " in the text", () -> actions.find(rule));
+        var buttons = new Div(find);
+        buttons.addClassName("policy-card-buttons");
+        if (canWrite) {
+            buttons.add(icon(VaadinIcon.EDIT, "Edit rule " + rule.id(), () -> actions.edit(rule)), menu(rule, actions));
+        }
+        return buttons;
+    }
+
+    private static Component menu(Rule rule, RuleActions actions) {
+        var menu = new MenuBar();
+        menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY_INLINE, MenuBarVariant.LUMO_ICON, MenuBarVariant.LUMO_SMALL);
+        var more = menu.addItem(VaadinIcon.ELLIPSIS_DOTS_V.create());
+        more.setAriaLabel("More for rule " + rule.id());
+        var items = more.getSubMenu();
+        items.addItem("Move up", _ -> actions.move(rule, -1));
+        items.addItem("Move down", _ -> actions.move(rule, 1));
+        items.addItem("Duplicate", _ -> actions.duplicate(rule));
+        items.addItem("Delete", _ -> actions.delete(rule));
+        return menu;
+    }
+
+    private static Button icon(VaadinIcon icon, String name, Runnable action) {
+        var button = new Button(icon.create(), _ -> action.run());
+        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_SMALL);
+        button.setAriaLabel(name);
+        button.setTooltipText(name);
+        return button;
+    }
+}
