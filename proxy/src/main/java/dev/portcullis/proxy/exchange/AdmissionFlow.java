@@ -159,9 +159,7 @@ public final class AdmissionFlow {
         return answer instanceof Eventual.Now<Step<S>>(Step<S> step)
                 ? step
                 : Step.of(
-                        last,
-                        answer.map(
-                                slow -> isCurrent(routed) && validity.ofCaller(caller) ? slow : again.get()));
+                        last, answer.map(slow -> isCurrent(routed) && validity.ofCaller(caller) ? slow : again.get()));
     }
 
     /// Is this a request to an MCP endpoint of ours?

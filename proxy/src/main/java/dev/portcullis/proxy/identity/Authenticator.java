@@ -93,8 +93,8 @@ public final class Authenticator {
     /// Asked last, also of what was found good before.
     private Identification unlessRevoked(Identification identification) {
         return switch (identification) {
-            case Identification.Known known when revocations.hasGrantOf(known.caller()) ->
-                new Identification.Unknown(Fault.GRANT_REVOKED);
+            case Identification.Known known
+            when revocations.hasGrantOf(known.caller()) -> new Identification.Unknown(Fault.GRANT_REVOKED);
             case Identification.Pending pending ->
                 new Identification.Pending(pending.settled().thenApply(this::unlessRevoked));
             case Identification.Known known -> known;

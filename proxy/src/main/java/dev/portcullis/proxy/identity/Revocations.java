@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /// What was taken back before its own end: sessions, and all that an identity provider has given a caller until some
 /// moment. As long as nobody has said what that is, all of it counts as taken back.
 ///
-/// Ends are judged anew at every look, by the replica's clock. Safe for all threads; whoever reads the database replaces
+/// Ends are judged anew at every look, by the replica's clock. Safe for all threads; whoever reads the database
+/// replaces
 /// it as a whole.
 public final class Revocations {
     private final Clock clock;
@@ -35,13 +36,15 @@ public final class Revocations {
     /// These, and no others.
     public void replace(Collection<Session> sessions, Collection<Grant> grants) {
         inForce = Optional.of(new InForce(
-                sessions.stream().collect(Collectors.toUnmodifiableMap(Session::digest, Session::ends, Revocations::later)),
+                sessions.stream()
+                        .collect(Collectors.toUnmodifiableMap(Session::digest, Session::ends, Revocations::later)),
                 grants.stream().collect(Collectors.groupingBy(Grant::caller))));
     }
 
     /// How many there are, whether they are over or not.
     public int size() {
-        return inForce.map(known -> known.sessions().size() + known.grants().size()).orElse(0);
+        return inForce.map(known -> known.sessions().size() + known.grants().size())
+                .orElse(0);
     }
 
     /// Whether requests of this session are refused.

@@ -54,8 +54,10 @@ class RevocationsTest {
                         new Revocations.Grant("corp:ada", NOW.minusSeconds(10), NOW.plusSeconds(1)),
                         new Revocations.Grant("corp:ada", NOW.minusSeconds(1), NOW)));
 
-        assertThat(revocations.hasGrantOf(holder(Optional.of(NOW.minusSeconds(11))))).isTrue();
-        assertThat(revocations.hasGrantOf(holder(Optional.of(NOW.minusSeconds(10))))).isFalse();
+        assertThat(revocations.hasGrantOf(holder(Optional.of(NOW.minusSeconds(11)))))
+                .isTrue();
+        assertThat(revocations.hasGrantOf(holder(Optional.of(NOW.minusSeconds(10)))))
+                .isFalse();
         assertThat(revocations.hasGrantOf(holder(Optional.empty()))).isTrue();
         assertThat(revocations.hasGrantOf(
                         new Caller.PassedThrough(Optional.empty(), Optional.of(holder(Optional.empty())))))

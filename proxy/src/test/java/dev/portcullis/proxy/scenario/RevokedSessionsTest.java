@@ -133,8 +133,7 @@ class RevokedSessionsTest {
         try (var second = proxy.anotherReplica("replica-2");
                 var socket = new Socket(InetAddress.getLoopbackAddress(), second.port())) {
             // When
-            var refused = TlsClient.exchange(
-                    socket, Calls.postAt("localhost", "/mcp/r", "Mcp-Session-Id: " + session));
+            var refused = TlsClient.exchange(socket, Calls.postAt("localhost", "/mcp/r", "Mcp-Session-Id: " + session));
 
             // Then
             assertThat(refused.status()).isEqualTo(404);
@@ -181,8 +180,7 @@ class RevokedSessionsTest {
     /// Revokes, and waits for a second at most until the replica says so.
     private static void revoke(String session) {
         insert(session, OffsetDateTime.now().plusDays(30));
-        await()
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(1))
                 .until(() -> call(session).status() == 404);
     }
@@ -200,7 +198,9 @@ class RevokedSessionsTest {
         try {
             return HexFormat.of()
                     .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(session.getBytes(StandardCharsets.UTF_8)), 0, 16);
+                            MessageDigest.getInstance("SHA-256").digest(session.getBytes(StandardCharsets.UTF_8)),
+                            0,
+                            16);
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

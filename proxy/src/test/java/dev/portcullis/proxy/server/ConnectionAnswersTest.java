@@ -97,8 +97,7 @@ class ConnectionAnswersTest {
                 began,
                 "port-eu",
                 new PolicyInput.CallerFacts(Optional.of("key:ci"), "api_key", List.of(group), true),
-                new PolicyInput.ClientFacts(
-                        Optional.empty(), Optional.empty(), InetAddress.ofLiteral(address)),
+                new PolicyInput.ClientFacts(Optional.empty(), Optional.empty(), InetAddress.ofLiteral(address)),
                 Wishes.none(),
                 new Question.Connection());
     }

@@ -14,9 +14,9 @@ import dev.portcullis.proxy.http.HeaderFields;
 import dev.portcullis.proxy.http.Peer;
 import dev.portcullis.proxy.identity.ApiKeys;
 import dev.portcullis.proxy.identity.Authenticator;
-import dev.portcullis.proxy.identity.Revocations;
 import dev.portcullis.proxy.identity.Identification;
 import dev.portcullis.proxy.identity.Presented;
+import dev.portcullis.proxy.identity.Revocations;
 import dev.portcullis.proxy.outbound.NameService;
 import dev.portcullis.proxy.outbound.OutboundHttp;
 import dev.portcullis.secrets.ApiKey;
@@ -64,7 +64,8 @@ class ApiKeyFollowerTest {
                 .set(DATA_KEYS.WRAPPED, MASTER_KEY.encrypt(HASHER_KEY, MasterKey.dataKey("api_keys")))
                 .execute();
         http = new OutboundHttp(Upstreams.defaults(), NameService.ofSystem(Runnable::run), SSLContext.getDefault());
-        authenticator = new Authenticator(IdentitySettings.none(), keys, new Revocations(clock), http, clock, Runnable::run, new byte[32]);
+        authenticator = new Authenticator(
+                IdentitySettings.none(), keys, new Revocations(clock), http, clock, Runnable::run, new byte[32]);
     }
 
     @AfterEach
