@@ -65,7 +65,6 @@ final class CallerGrid extends Grid<SeenCaller> {
                         .setWidth("7rem")
                         .setFlexGrow(0));
         columns.forEach(column -> column.setResizable(true));
-        addItemClickListener(event -> open.accept(event.getItem().id()));
         addSelectionListener(event ->
                 event.getFirstSelectedItem().filter(_ -> event.isFromClient()).ifPresent(one -> open.accept(one.id())));
     }

@@ -87,7 +87,8 @@ final class CallerPanel extends Div {
         list.addClassName("callers-facts");
         facts.forEach(fact -> list.add(new ListItem(
                 new Span(fact.value()),
-                secondary(CallerGrid.number(fact.requests()) + " requests, last "
+                secondary(CallerGrid.number(fact.requests())
+                        + (fact.requests() == 1 ? " request, last " : " requests, last ")
                         + Moments.toTheSecond(fact.lastSeenAt())))));
         return section(name, facts.isEmpty() ? new Paragraph("Nothing on record.") : list);
     }

@@ -57,7 +57,7 @@ final class ToolGrid extends Grid<ToolSummary> {
                 addColumn(one -> Moments.toTheSecond(one.tool().firstSeenAt()))
                         .setHeader("First seen")
                         .setComparator(one -> one.tool().firstSeenAt())
-                        .setWidth("12rem")
+                        .setWidth("13rem")
                         .setFlexGrow(0),
                 addColumn(one -> Moments.ago(one.tool().lastSeenAt(), clock.instant()))
                         .setHeader("Last seen")
@@ -65,7 +65,6 @@ final class ToolGrid extends Grid<ToolSummary> {
                         .setWidth("7rem")
                         .setFlexGrow(0));
         columns.forEach(column -> column.setResizable(true));
-        addItemClickListener(event -> open.accept(cursor(event.getItem())));
         addSelectionListener(event -> event.getFirstSelectedItem()
                 .filter(_ -> event.isFromClient())
                 .ifPresent(one -> open.accept(cursor(one))));
