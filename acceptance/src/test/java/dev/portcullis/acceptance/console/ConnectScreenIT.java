@@ -23,7 +23,9 @@ class ConnectScreenIT {
 
             // When
             screen.page()
-                    .getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Claude Code").setExact(true))
+                    .getByRole(
+                            AriaRole.LINK,
+                            new GetByRoleOptions().setName("Claude Code").setExact(true))
                     .click();
 
             // Then
@@ -47,8 +49,7 @@ class ConnectScreenIT {
 
             // Then
             assertThat(screen.pages().button("Copied: Command")).isVisible();
-            org.assertj.core.api.Assertions.assertThat(
-                            screen.page().evaluate("() => navigator.clipboard.readText()"))
+            org.assertj.core.api.Assertions.assertThat(screen.page().evaluate("() => navigator.clipboard.readText()"))
                     .asString()
                     .startsWith("codex mcp add port-eu --url http://127.0.0.1:");
         }
