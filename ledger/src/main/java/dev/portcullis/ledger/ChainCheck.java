@@ -12,14 +12,20 @@ final class ChainCheck {
     private final TrailEntry.Chain chain;
     private final KnownKeys keys;
     private final Witnesses witnesses;
+    private final boolean isExcerpt;
     private Link at;
+    /// The last place that somebody says something of: a record is there, or a cut.
+    private long told;
+    private boolean isSomethingLeftOut;
     private Optional<Checkpoint> lastSigned = Optional.empty();
     private long late;
 
-    ChainCheck(TrailEntry.Chain chain, KnownKeys keys, Witnesses witnesses) {
+    /// @param isExcerpt whether the trail may leave records out, and end before the chain does
+    ChainCheck(TrailEntry.Chain chain, KnownKeys keys, Witnesses witnesses, boolean isExcerpt) {
         this.chain = chain;
         this.keys = keys;
         this.witnesses = witnesses;
+        this.isExcerpt = isExcerpt;
         this.at = chain.start().link();
         if (!chain.form().equals(ChainStart.FORM)) {
             throw BadPlace.at(at, "", "its form is " + chain.form() + ", which this version does not know");
@@ -48,6 +54,7 @@ final class ChainCheck {
                     "the record does not fit behind the one before it: it was changed, inserted or moved");
         }
         at = link;
+        told = at.sequence();
         witnesses.check(at);
         noteTime(record);
     }
@@ -67,16 +74,30 @@ final class ChainCheck {
         return late;
     }
 
+    /// What comes next has the hash of these, or fits behind it; otherwise that is where it is found.
+    void leftOut(long first, Link last) {
+        if (!isExcerpt || first != at.sequence() + 1 || last.sequence() < first) {
+            throw BadPlace.at(last, "", "records are said to be left out where that cannot be");
+        }
+        at = last;
+        isSomethingLeftOut = true;
+        witnesses.skipTo(at);
+    }
+
+    /// May be about records that were left out, too.
     void cut(Cut cut) {
         keys.check(cut);
-        if (cut.first() <= at.sequence()) {
+        if (cut.first() <= told) {
             throw BadPlace.at(cut.chain(), cut.first(), "", "records are there that are said to be dropped");
         }
         if (cut.first() > at.sequence() + 1) {
             throw missing(cut.first() - 1, "what comes after them was dropped by retention, they were not");
         }
-        at = cut.last();
-        witnesses.skipTo(at);
+        told = cut.last().sequence();
+        if (told > at.sequence()) {
+            at = cut.last();
+            witnesses.skipTo(at);
+        }
     }
 
     void checkpoint(Checkpoint checkpoint) {
@@ -88,6 +109,10 @@ final class ChainCheck {
         if (place.sequence() == at.sequence() && !place.equals(at)) {
             throw BadPlace.at(
                     place, "", "the checkpoint of " + checkpoint.madeAt() + " has another hash: records were replaced");
+        }
+        if (lastSigned.isEmpty() && isSomethingLeftOut) {
+            lastSigned = Optional.of(checkpoint);
+            return;
         }
         var isNext = lastSigned
                 .map(before -> checkpoint.previous().filter(digest -> Arrays.equals(digest, before.digest())))
@@ -109,11 +134,13 @@ final class ChainCheck {
         if (head.sequence() > at.sequence()) {
             throw missing(head.sequence(), "the chain's head has them");
         }
-        if (!head.equals(at)) {
+        if (isExcerpt ? head.sequence() == at.sequence() && !head.equals(at) : !head.equals(at)) {
             throw BadPlace.at(
                     at, "", "the chain's head is " + head.sequence() + ": records came after it, or it was changed");
         }
-        witnesses.end(at);
+        if (!isExcerpt) {
+            witnesses.end(at);
+        }
         return at.sequence() - lastSigned.map(last -> last.at().sequence()).orElse(0L);
     }
 

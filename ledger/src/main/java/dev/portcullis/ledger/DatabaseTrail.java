@@ -66,7 +66,7 @@ public final class DatabaseTrail implements Trail {
     }
 
     /// A row that no version of the product has written.
-    private static final class UnreadableException extends RuntimeException {
+    static final class UnreadableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         UnreadableException(String what, Throwable cause) {
@@ -149,7 +149,7 @@ public final class DatabaseTrail implements Trail {
         };
     }
 
-    private static SelectWhereStep<Record> events(DSLContext sql) {
+    static SelectWhereStep<Record> events(DSLContext sql) {
         return sql.select(ADMIN_EVENTS.fields())
                 .select(ADMIN_EVENT_LINKS.fields())
                 .from(ADMIN_EVENT_LINKS)
@@ -157,11 +157,11 @@ public final class DatabaseTrail implements Trail {
                 .on(ADMIN_EVENTS.ID.eq(ADMIN_EVENT_LINKS.EVENT));
     }
 
-    private static TrailEntry.Entry linked(Record row) {
+    static TrailEntry.Entry linked(Record row) {
         return row instanceof ExchangesRecord exchange ? exchange(exchange) : linkedEvent(row);
     }
 
-    private static TrailEntry.Entry exchange(ExchangesRecord row) {
+    static TrailEntry.Entry exchange(ExchangesRecord row) {
         return readable(
                 "record " + row.getId(),
                 () -> new TrailEntry.Entry(
@@ -174,7 +174,7 @@ public final class DatabaseTrail implements Trail {
                         CanonicalRecord.json(row)));
     }
 
-    private static TrailEntry.Entry linkedEvent(Record row) {
+    static TrailEntry.Entry linkedEvent(Record row) {
         var link = row.into(ADMIN_EVENT_LINKS);
         return readable(
                 "the link of admin event " + link.getEvent(),
@@ -198,27 +198,27 @@ public final class DatabaseTrail implements Trail {
                         CanonicalRecord.json(row)));
     }
 
-    private static TrailEntry.Chain chain(ChainsRecord row) {
+    static TrailEntry.Chain chain(ChainsRecord row) {
         return new TrailEntry.Chain(
                 Chains.start(row), row.getForm(), new Link(row.getChain(), row.getSequence(), row.getHash()));
     }
 
-    private static TrailEntry.Key key(SigningKeysRecord row) {
+    static TrailEntry.Key key(SigningKeysRecord row) {
         return new TrailEntry.Key(VerificationKey.of(row.getPublicKey()), row.getOwner());
     }
 
-    private static TrailEntry.Dropped dropped(CutsRecord row) {
+    static TrailEntry.Dropped dropped(CutsRecord row) {
         return readable("cut " + row.getId(), () -> new TrailEntry.Dropped(Cuts.of(row)));
     }
 
-    private static TrailEntry.Signed signed(CheckpointsRecord row) {
+    static TrailEntry.Signed signed(CheckpointsRecord row) {
         return readable(
                 "checkpoint " + row.getSequence() + " of chain " + row.getChain(),
                 () -> new TrailEntry.Signed(Checkpoints.of(row)));
     }
 
     /// Somebody may have changed the tables so that a row has what none could have.
-    private static <T> T readable(String what, Supplier<T> made) {
+    static <T> T readable(String what, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException | NullPointerException e) {

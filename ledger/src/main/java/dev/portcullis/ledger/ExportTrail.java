@@ -1,5 +1,6 @@
 package dev.portcullis.ledger;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +10,28 @@ import java.util.function.Consumer;
 
 /// The trail in a file that [ExportWriter] wrote, read line by line.
 public final class ExportTrail implements Trail {
-    private final Path file;
+    private final String name;
+    private final Source source;
+
+    /// Where the lines are.
+    public interface Source {
+        BufferedReader open() throws IOException;
+    }
 
     public ExportTrail(Path file) {
-        this.file = file;
+        this(file.toString(), () -> Files.newBufferedReader(file));
+    }
+
+    /// @param name how it is called in errors
+    public ExportTrail(String name, Source source) {
+        this.name = name;
+        this.source = source;
     }
 
     @Override
     public void read(Consumer<TrailEntry> reader) throws IOException {
         long number = 0;
-        try (var lines = Files.newBufferedReader(file)) {
+        try (var lines = source.open()) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 var entry = entry(line);
@@ -28,7 +41,7 @@ public final class ExportTrail implements Trail {
                 entry.ifPresent(reader);
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ", line " + number + " is damaged: " + e.getMessage(), e);
+            throw new IOException(name + ", line " + number + " is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -43,6 +56,8 @@ public final class ExportTrail implements Trail {
                 }
                 yield Optional.empty();
             }
+            case "excerpt" -> Optional.of(new TrailEntry.Excerpt(members.time("from"), members.time("to")));
+            case "left_out" -> Optional.of(new TrailEntry.LeftOut(members.number("first_sequence"), link(members)));
             case "key" ->
                 Optional.of(new TrailEntry.Key(VerificationKey.of(members.bytes("public_key")), members.text("owner")));
             case "chain" -> Optional.of(chain(members));

@@ -29,6 +29,15 @@ public final class ExportWriter {
 
     private static Statement statement(TrailEntry entry, ExportWriter writer) {
         return switch (entry) {
+            case TrailEntry.Excerpt(var from, var to) ->
+                new Statement().with("kind", "excerpt").with("from", from).with("to", to);
+            case TrailEntry.LeftOut(var first, var last) ->
+                new Statement()
+                        .with("kind", "left_out")
+                        .with("chain", last.chain())
+                        .with("first_sequence", first)
+                        .with("sequence", last.sequence())
+                        .with("hash", last.hash());
             case TrailEntry.Key(var key, var owner) ->
                 new Statement()
                         .with("kind", "key")

@@ -4,10 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One thing that a [Trail] says, in this order: keys; every chain; what belongs to none of them; then, chain by
+/// One thing that a [Trail] says, in this order: that it is an excerpt, when it is; keys; every chain; what belongs to
+/// none of them; then, chain by
 /// chain in the order in which they began, cuts, records and checkpoints by their place, a checkpoint after
 /// its record; at last the end.
 public sealed interface TrailEntry {
+
+    /// What follows is not the whole trail, but what it has of `[from, to)`.
+    record Excerpt(Instant from, Instant to) implements TrailEntry {}
 
     /// A public key that the trail itself names.
     record Key(VerificationKey key, String owner) implements TrailEntry {}
@@ -27,6 +31,11 @@ public sealed interface TrailEntry {
     record Signed(Checkpoint checkpoint) implements TrailEntry {}
 
     record Dropped(Cut cut) implements TrailEntry {}
+
+    /// Records of a chain that an excerpt does not have. What comes after them shows whether the hash is right.
+    ///
+    /// @param last the place and the hash of the last one
+    record LeftOut(long first, Link last) implements TrailEntry {}
 
     /// What follows belongs to this chain.
     record Begin(UUID chain) implements TrailEntry {}

@@ -29,11 +29,13 @@ public final class Verifier {
     private final Map<UUID, Witnesses.Witness> successors = new HashMap<>();
     private final List<AnchorFile.Reader> open = new ArrayList<>();
     private Optional<ChainCheck> current = Optional.empty();
+    private Optional<TrailEntry.Excerpt> excerpt = Optional.empty();
     private boolean areLinked;
     private boolean isWhole;
     private long begun;
     private long linked;
     private long dropped;
+    private long leftOut;
     private long older;
     private long waiting;
     private long late;
@@ -70,11 +72,24 @@ public final class Verifier {
     }
 
     private void accept(TrailEntry entry) {
-        if (!areLinked && !(entry instanceof TrailEntry.Key) && !(entry instanceof TrailEntry.Chain)) {
+        if (!areLinked
+                && !(entry instanceof TrailEntry.Excerpt
+                        || entry instanceof TrailEntry.Key
+                        || entry instanceof TrailEntry.Chain)) {
             areLinked = true;
             checkPredecessors();
         }
         switch (entry) {
+            case TrailEntry.Excerpt found -> {
+                if (areLinked || excerpt.isPresent() || !chains.isEmpty()) {
+                    throw BadPlace.nowhere("", "an excerpt begins in the midst of it");
+                }
+                excerpt = Optional.of(found);
+            }
+            case TrailEntry.LeftOut(var first, var last) -> {
+                checkOf(last, "what was left out").leftOut(first, last);
+                leftOut += last.sequence() - first + 1;
+            }
             case TrailEntry.Key(var key, var _) -> keys.offer(key);
             case TrailEntry.Chain chain -> announce(chain);
             case TrailEntry.Begin(var chain) -> begin(chain);
@@ -95,7 +110,9 @@ public final class Verifier {
             case TrailEntry.End() -> {
                 endChain();
                 checkAllBegun();
-                checkAnchoredChains();
+                if (excerpt.isEmpty()) {
+                    checkAnchoredChains();
+                }
                 isWhole = true;
             }
         }
@@ -111,6 +128,9 @@ public final class Verifier {
 
     /// Once all are known: where a clock was set back, a chain stands before the one that its writer left for it.
     private void checkPredecessors() {
+        if (excerpt.isPresent()) {
+            return;
+        }
         for (var chain : chains.values()) {
             var start = chain.start();
             start.predecessor()
@@ -130,7 +150,7 @@ public final class Verifier {
         var chain = Optional.ofNullable(chains.get(id))
                 .orElseThrow(() -> BadPlace.at(id, 0, "", "the chain itself is missing"));
         var witnesses = new Witnesses(Optional.ofNullable(successors.get(id)), anchorsOf(id));
-        current = Optional.of(new ChainCheck(chain, keys, witnesses));
+        current = Optional.of(new ChainCheck(chain, keys, witnesses, excerpt.isPresent()));
         begun++;
     }
 
@@ -257,6 +277,18 @@ public final class Verifier {
 
     private Report report(Optional<BadPlace> bad) {
         return new Report(
-                chains.size(), linked, dropped, older, waiting, late, checkpoints, unsigned, anchors, signedUntil, bad);
+                chains.size(),
+                linked,
+                dropped,
+                leftOut,
+                older,
+                waiting,
+                late,
+                checkpoints,
+                unsigned,
+                anchors,
+                signedUntil,
+                excerpt,
+                bad);
     }
 }

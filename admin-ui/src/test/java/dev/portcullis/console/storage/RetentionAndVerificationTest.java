@@ -17,6 +17,7 @@ import dev.portcullis.database.TestDatabase;
 import dev.portcullis.database.audit.tables.records.ExchangesRecord;
 import dev.portcullis.ledger.CanonicalRecord;
 import dev.portcullis.ledger.Checkpoints;
+import dev.portcullis.ledger.DatabaseExcerpt;
 import dev.portcullis.ledger.DatabaseTrail;
 import dev.portcullis.ledger.ExportTrail;
 import dev.portcullis.ledger.ExportWriter;
@@ -47,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// A console drops what is older than its retention, and whoever verifies the trail afterwards finds nothing wrong, and
@@ -133,6 +135,75 @@ class RetentionAndVerificationTest {
                 assertThat(bad.what()).contains("missing");
             });
         }
+    }
+
+    @Test
+    void excerptTellsWhatWasDroppedByDesign() throws IOException {
+        // Given
+        maintenance().run();
+
+        // When
+        var whole = verify(excerpt(Set.of(Subject.EXCHANGE)));
+        var signed = verify(excerpt(Set.of()));
+
+        // Then
+        assertThat(whole.bad()).isEmpty();
+        assertThat(whole.excerpt()).isPresent();
+        assertThat(whole.linked()).isEqualTo(RECORDS / 3);
+        assertThat(whole.dropped()).isEqualTo(RECORDS * 2 / 3);
+        assertThat(signed.bad()).isEmpty();
+        assertThat(signed.linked()).isZero();
+        assertThat(signed.leftOut()).isEqualTo(RECORDS);
+        assertThat(signed.checkpoints()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsDeletedBesidesIsMissedInAnExcerpt() throws IOException {
+        // Given
+        maintenance().run();
+
+        // When
+        sql.transaction(transaction -> {
+            transaction.dsl().execute("set local session_replication_role = replica");
+            transaction.dsl().execute("delete from audit.exchanges where sequence = 12");
+        });
+
+        // Then
+        assertThat(verify(excerpt(Set.of(Subject.EXCHANGE))).bad())
+                .hasValueSatisfying(bad -> assertThat(bad.sequence()).isEqualTo(12));
+    }
+
+    @Test
+    void nothingMayBeLeftOutOfAWholeTrail() throws IOException {
+        // Given
+        var file = folder.resolve("excerpt");
+        try (var out = Files.newBufferedWriter(file)) {
+            ExportWriter.write(excerpt(Set.of()), out);
+        }
+
+        // When
+        Files.write(
+                file,
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.contains("\"excerpt\""))
+                        .toList());
+
+        // Then
+        assertThat(verify(new ExportTrail(file)).bad())
+                .hasValueSatisfying(bad -> assertThat(bad.what()).contains("left out where that cannot be"));
+    }
+
+    /// Read back from a file, as whoever gets it does.
+    private Trail excerpt(Set<Subject> records) throws IOException {
+        var file = folder.resolve("excerpt-" + records.size());
+        var from = TIMES.getFirst().minusDays(1).toInstant();
+        try (var out = Files.newBufferedWriter(file)) {
+            ExportWriter.write(
+                    new DatabaseExcerpt(
+                            database.dataSource(), from, Clock.systemUTC().instant(), records),
+                    out);
+        }
+        return new ExportTrail(file);
     }
 
     private Report verify(Trail trail) throws IOException {
