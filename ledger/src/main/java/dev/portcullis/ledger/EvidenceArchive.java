@@ -1,0 +1,148 @@
+package dev.portcullis.ledger;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// An archive of evidence that somebody else may have changed: its manifest must be signed, every file must be as the
+/// manifest has it, and its part of the trail as it was written. Nothing but the archive is needed.
+public final class EvidenceArchive {
+    private static final int LONGEST_MANIFEST = 16 << 20;
+    private static final Set<String> UNLISTED = Set.of(EvidenceManifest.NAME, EvidenceManifest.SIGNATURE);
+
+    private final ZipFile zip;
+    private final List<VerificationKey> pinned;
+    private final List<Path> anchors;
+
+    private EvidenceArchive(ZipFile zip, List<VerificationKey> pinned, List<Path> anchors) {
+        this.zip = zip;
+        this.pinned = pinned;
+        this.anchors = anchors;
+    }
+
+    /// @param pinned whose signatures count; when there are none, those of keys that the archive itself names
+    /// @param anchors as in [Verifier#verify]
+    /// @throws IOException when the file cannot be read
+    public static EvidenceReport verify(Path file, List<VerificationKey> pinned, List<Path> anchors)
+            throws IOException {
+        try (var zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            return new EvidenceArchive(zip, pinned, anchors).verify();
+        } catch (ZipException e) {
+            return bad(Map.of(), 0, "it is no whole archive: " + e.getMessage());
+        }
+    }
+
+    private EvidenceReport verify() throws IOException {
+        EvidenceManifest manifest;
+        try {
+            manifest = EvidenceManifest.read(new String(
+                    read(EvidenceManifest.NAME, LONGEST_MANIFEST).orElse(new byte[0]), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return bad(Map.of(), 0, EvidenceManifest.NAME + " is missing or damaged " + e.getMessage());
+        }
+        var forged = signature(manifest).or(() -> stranger(manifest));
+        if (forged.isPresent()) {
+            return bad(manifest.facts(), 0, forged.get());
+        }
+        long files = 0;
+        for (var file : manifest.files()) {
+            var found = digest(file.name());
+            if (found.filter(file.sha256()::equals).isEmpty()) {
+                return bad(manifest.facts(), files, file.name() + (found.isEmpty() ? " is missing" : " was changed"));
+            }
+            files++;
+        }
+        if (zip.getEntry(EvidenceManifest.TRAIL) == null) {
+            return bad(manifest.facts(), files, EvidenceManifest.TRAIL + " is missing");
+        }
+        var trail = Verifier.verify(new ExportTrail(EvidenceManifest.TRAIL, this::trail), pinned, anchors);
+        return new EvidenceReport(manifest.facts(), files, Optional.of(trail), Optional.empty());
+    }
+
+    private Optional<String> signature(EvidenceManifest manifest) {
+        var keyId = manifest.fact(EvidenceManifest.KEY_ID).orElse("");
+        try {
+            var key = pinned.isEmpty()
+                    ? own(keyId)
+                    : pinned.stream()
+                            .filter(known -> known.keyId().equals(keyId))
+                            .findFirst();
+            if (key.filter(found -> found.keyId().equals(keyId)).isEmpty()) {
+                return Optional.of(EvidenceManifest.NAME + " is signed by the unknown key " + keyId);
+            }
+            var signature = read(EvidenceManifest.SIGNATURE, LONGEST_MANIFEST).orElse(new byte[0]);
+            return manifest.isSignedWith(key.get(), signature)
+                    ? Optional.empty()
+                    : Optional.of(EvidenceManifest.NAME + " is forged: its signature is wrong");
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of("the signature cannot be checked: " + e.getMessage());
+        }
+    }
+
+    private Optional<VerificationKey> own(String keyId) throws IOException {
+        return read(EvidenceManifest.keyFile(keyId), LONGEST_MANIFEST)
+                .map(pem -> VerificationKey.read(new String(pem, StandardCharsets.US_ASCII)));
+    }
+
+    /// What is in the archive once, and in the manifest, and nothing else, belongs there.
+    private Optional<String> stranger(EvidenceManifest manifest) {
+        var listed = new HashSet<String>();
+        for (var file : manifest.files()) {
+            if (!listed.add(file.name())) {
+                return Optional.of(file.name() + " is in the manifest twice");
+            }
+        }
+        var seen = new HashSet<String>();
+        return zip.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> !seen.add(name) || !(listed.contains(name) || UNLISTED.contains(name)))
+                .findFirst()
+                .map(name -> name + " is in the archive, but not in the manifest");
+    }
+
+    private Optional<String> digest(String name) throws IOException {
+        var entry = zip.getEntry(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        var digest = Statement.sha256();
+        try (var in = new DigestInputStream(zip.getInputStream(entry), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (ZipException e) {
+            return Optional.of("");
+        }
+        return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private Optional<byte[]> read(String name, int longest) throws IOException {
+        var entry = zip.getEntry(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (var in = zip.getInputStream(entry)) {
+            return Optional.of(in.readNBytes(longest));
+        }
+    }
+
+    private BufferedReader trail() throws IOException {
+        var entry = zip.getEntry(EvidenceManifest.TRAIL);
+        return new BufferedReader(new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8));
+    }
+
+    private static EvidenceReport bad(Map<String, String> facts, long files, String what) {
+        return new EvidenceReport(facts, files, Optional.empty(), Optional.of(what));
+    }
+}
