@@ -48,6 +48,8 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String AUDIT_STREAMED = "audit.streamed";
     public static final String SINK_GAP = "sink.gap";
     public static final String AUDIT_EXPORT_ENDED = "audit.export_ended";
+    public static final String EVIDENCE_CREATED = "evidence.created";
+    public static final String EVIDENCE_ENDED = "evidence.ended";
     /// Somebody saw what callers have sent.
     public static final String AUDIT_REVEALED = "audit.revealed";
 

@@ -2,6 +2,8 @@ package dev.portcullis.console.events;
 
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which admin events are wanted. Everything present must hold; names are compared exactly.
 ///
@@ -12,4 +14,21 @@ public record EventFilter(
         Optional<String> event,
         Optional<String> subject,
         Optional<OffsetDateTime> from,
-        Optional<OffsetDateTime> to) {}
+        Optional<OffsetDateTime> to) {
+
+    /// What is wanted, in one line for records: `actor=admin event=policy.published`.
+    public String describe() {
+        return Stream.of(
+                        part("actor", actor),
+                        part("event", event),
+                        part("subject", subject),
+                        part("from", from),
+                        part("to", to))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> part(String name, Optional<?> value) {
+        return value.map(wanted -> name + "=" + wanted);
+    }
+}
