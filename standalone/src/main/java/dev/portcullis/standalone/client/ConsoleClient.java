@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,12 +19,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Speaks to a console's REST API. One thread.
 public final class ConsoleClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    /// Until a long answer begins.
+    private static final Duration DOWNLOAD = Duration.ofMinutes(5);
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
     private static final int BAD_REQUEST = 400;
@@ -194,6 +198,22 @@ public final class ConsoleClient implements AutoCloseable {
                 .build())));
     }
 
+    /// Copies an answer that may be long.
+    ///
+    /// @param headers besides the usual ones
+    /// @throws IOException when it cannot be written, or breaks off
+    public void download(String path, Map<String, String> headers, OutputStream out) throws IOException {
+        var request = request(path).timeout(DOWNLOAD);
+        headers.forEach(request::header);
+        var response = send(request.GET().build(), BodyHandlers.ofInputStream());
+        try (var body = response.body()) {
+            if (response.statusCode() >= BAD_REQUEST) {
+                throw refused(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            body.transferTo(out);
+        }
+    }
+
     public void delete(String path) {
         accepted(send(request(path).DELETE().build()));
     }
@@ -210,8 +230,12 @@ public final class ConsoleClient implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (ConnectException e) {
             throw new Refused("There is no " + noun() + " at " + console.base() + ".", e);
         } catch (IOException e) {
@@ -226,12 +250,14 @@ public final class ConsoleClient implements AutoCloseable {
         if (response.statusCode() < BAD_REQUEST) {
             return response.body();
         }
-        if (response.statusCode() == UNAUTHORIZED) {
-            throw new CannotStart(
-                    "The " + noun() + " at " + console.base() + " does not know this token: check --token.");
-        }
-        throw new Refused(
-                "The " + noun() + " refuses with " + response.statusCode() + ": " + Problem.describe(response.body()));
+        throw refused(response.statusCode(), response.body());
+    }
+
+    private RuntimeException refused(int status, String problem) {
+        return status == UNAUTHORIZED
+                ? new CannotStart(
+                        "The " + noun() + " at " + console.base() + " does not know this token: check --token.")
+                : new Refused("The " + noun() + " refuses with " + status + ": " + Problem.describe(problem));
     }
 
     private String noun() {

@@ -1,5 +1,6 @@
 package dev.portcullis.standalone.command;
 
+import dev.portcullis.ledger.EvidenceArchive;
 import dev.portcullis.ledger.ExportTrail;
 import dev.portcullis.ledger.Report;
 import dev.portcullis.ledger.Trail;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// `portcullis audit verify`: whether anything in the trail is missing or altered, and where first.
@@ -47,6 +49,12 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     private @Nullable Path export;
 
     @Option(
+            names = "--evidence",
+            paramLabel = "FILE",
+            description = "An archive of evidence that a console made, in place of a database.")
+    private @Nullable Path evidence;
+
+    @Option(
             names = "--public-key",
             paramLabel = "FILE",
             description = "A public key (PEM) whose signatures count, and no others do; repeatable.")
@@ -63,30 +71,61 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var keys = publicKeys.stream().map(AuditVerifyCommand::key).toList();
         anchors.forEach(file -> checkReadable(file, "--anchors"));
         try {
-            if (export == null) {
+            if (export == null && evidence == null) {
                 return source.read((trail, _) -> verify(trail, keys));
             }
-            if (source.isGiven()) {
-                throw new CannotStart("--export is read without a database: leave out --config and --data.");
+            if (export != null && evidence != null) {
+                throw new CannotStart("--export and --evidence are two things: choose one.");
             }
-            checkReadable(export, "--export");
-            return verify(new ExportTrail(export), keys);
+            var option = export == null ? "--evidence" : "--export";
+            if (source.isGiven()) {
+                throw new CannotStart(option + " is read without a database: leave out --config and --data.");
+            }
+            if (export != null) {
+                checkReadable(export, option);
+                return verify(new ExportTrail(export), keys);
+            }
+            return verify(Objects.requireNonNull(evidence), keys);
         } catch (IOException e) {
             throw new Refused(String.valueOf(e.getMessage()), e);
         }
     }
 
+    private int verify(Path archive, List<VerificationKey> keys) throws IOException {
+        checkReadable(archive, "--evidence");
+        var found = EvidenceArchive.verify(archive, keys, anchors);
+        var out = spec.commandLine().getOut();
+        if (found.bad().isPresent()) {
+            out.println("The archive is NOT as it was made: " + found.bad().get() + ".");
+        } else {
+            out.println("The archive is as it was made: " + found.files() + " files, signed by the key "
+                    + found.facts().getOrDefault("key_id", "") + ".");
+            out.println("It is about " + found.facts().getOrDefault("from", "?") + " to "
+                    + found.facts().getOrDefault("to", "?") + ", made by "
+                    + found.facts().getOrDefault("created_by", "?") + " at "
+                    + found.facts().getOrDefault("created_at", "?") + ".");
+        }
+        found.trail().ifPresent(this::tell);
+        out.flush();
+        return found.isGood() ? ExitCode.FINE : ExitCode.REFUSED;
+    }
+
     private int verify(Trail trail, List<VerificationKey> keys) throws IOException {
         var report = Verifier.verify(trail, keys, anchors);
+        tell(report);
+        spec.commandLine().getOut().flush();
+        return report.isGood() ? ExitCode.FINE : ExitCode.REFUSED;
+    }
+
+    private void tell(Report report) {
         var out = spec.commandLine().getOut();
+        var what = report.excerpt().isPresent() ? "The excerpt of the audit trail" : "The audit trail";
         report.bad()
                 .ifPresentOrElse(
                         place -> out.println(
-                                "The audit trail is NOT as it was written. First bad place: " + place + "."),
-                        () -> out.println("The audit trail is as it was written."));
+                                what + " is NOT as it was written. First bad place: " + place + "."),
+                        () -> out.println(what + " is as it was written."));
         print(report);
-        out.flush();
-        return report.isGood() ? ExitCode.FINE : ExitCode.REFUSED;
     }
 
     private void print(Report report) {
@@ -97,6 +136,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         if (report.unsigned() > 0) {
             out.println(report.unsigned() + " records came after the last checkpoint of their chain.");
         }
+        report.excerpt().ifPresent(time -> out.println("It is about " + time.from() + " to " + time.to() + ". "
+                + report.leftOut() + " records of its chains are not in it; their checkpoints are."));
         if (report.dropped() > 0) {
             out.println(report.dropped() + " records were dropped by retention, which is signed for.");
         }
