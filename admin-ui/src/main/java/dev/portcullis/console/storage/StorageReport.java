@@ -38,6 +38,8 @@ public record StorageReport(
     }
 
     /// A part and the holds that keep it.
+    ///
+    /// @param due when it is old enough to be dropped, by the usual term; absent for never
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record KeptPart(
             String name,
@@ -45,6 +47,7 @@ public record StorageReport(
             Optional<OffsetDateTime> ends,
             Optional<Long> records,
             long bytes,
+            Optional<OffsetDateTime> due,
             List<UUID> holds) {
         public KeptPart {
             holds = List.copyOf(holds);
@@ -61,7 +64,7 @@ public record StorageReport(
                 organizations,
                 ahead,
                 warnings(parts, ahead, now),
-                parts.stream().map(part -> kept(part, holds)).toList());
+                parts.stream().map(part -> kept(part, settings, holds)).toList());
     }
 
     private static List<String> warnings(List<Part> parts, Optional<OffsetDateTime> ahead, OffsetDateTime now) {
@@ -80,13 +83,15 @@ public record StorageReport(
         return warnings;
     }
 
-    private static KeptPart kept(Part part, List<LegalHold> holds) {
+    private static KeptPart kept(Part part, StorageSettings settings, List<LegalHold> holds) {
+        var term = settings.retention().usual();
         return new KeptPart(
                 part.name(),
                 part.starts(),
                 part.ends(),
                 part.records(),
                 part.bytes(),
+                part.ends().flatMap(ends -> term.map(ends::plus)),
                 holds.stream().filter(part::isHeldBy).map(LegalHold::id).toList());
     }
 

@@ -1,0 +1,99 @@
+package dev.portcullis.console.events.ui;
+
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.portcullis.console.events.EventNames;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The filters above the list. It only says what is wanted; the URL has it.
+final class EventFilters extends Div {
+    private static final long serialVersionUID = 1L;
+
+    private final ComboBox<String> event = names("Event");
+    private final ComboBox<String> actor = names("Who");
+    private final TextField subject = new TextField("About");
+    private final DatePicker from = day("First day (UTC)");
+    private final DatePicker to = day("Last day (UTC)");
+    private final Button clear;
+    private final transient Consumer<EventState> wanted;
+
+    EventFilters(EventState state, EventNames names, Consumer<EventState> wanted) {
+        this.wanted = wanted;
+        addClassNames("filter-bar", "events-filters");
+        subject.setPlaceholder("A name, id or version");
+        subject.setClearButtonVisible(true);
+        subject.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        show(event, names.events(), state.event());
+        show(actor, names.actors(), state.actor());
+        subject.setValue(state.subject().orElse(""));
+        from.setValue(state.from().orElse(null));
+        to.setValue(state.to().orElse(null));
+        clear = new Button(
+                "Clear",
+                _ -> wanted.accept(new EventState(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())));
+        clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        clear.setVisible(state.isFiltered());
+        event.addValueChangeListener(this::changed);
+        actor.addValueChangeListener(this::changed);
+        subject.addValueChangeListener(this::changed);
+        from.addValueChangeListener(this::changed);
+        to.addValueChangeListener(this::changed);
+        add(event, actor, subject, from, to, clear);
+    }
+
+    private void changed(HasValue.ValueChangeEvent<?> change) {
+        if (change.isFromClient()) {
+            wanted.accept(state());
+        }
+    }
+
+    private EventState state() {
+        return new EventState(
+                text(event.getValue()),
+                text(actor.getValue()),
+                text(subject.getValue()),
+                Optional.ofNullable(from.getValue()),
+                Optional.ofNullable(to.getValue()),
+                Optional.empty());
+    }
+
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static void show(ComboBox<String> field, List<String> names, Optional<String> chosen) {
+        field.setItems(names);
+        field.setValue(chosen.orElse(null));
+    }
+
+    private static ComboBox<String> names(String label) {
+        var field = new ComboBox<String>(label);
+        field.setPlaceholder("Any");
+        field.setClearButtonVisible(true);
+        return field;
+    }
+
+    private static DatePicker day(String label) {
+        var field = new DatePicker(label);
+        field.setLocale(Locale.forLanguageTag("sv"));
+        field.setClearButtonVisible(true);
+        return field;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.portcullis.console.events.ui;
+
+import com.vaadin.flow.router.QueryParameters;
+import dev.portcullis.console.api.PageCursor;
+import dev.portcullis.console.events.EventFilter;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The filter and the page as they stand in the URL.
+///
+/// @param from the first day, in UTC
+/// @param to the last day, in UTC
+/// @param cursor behind which the page begins; absent for the newest
+record EventState(
+        Optional<String> event,
+        Optional<String> actor,
+        Optional<String> subject,
+        Optional<LocalDate> from,
+        Optional<LocalDate> to,
+        Optional<String> cursor) {
+
+    static EventState of(QueryParameters parameters) {
+        return new EventState(
+                parameters.getSingleParameter("event"),
+                parameters.getSingleParameter("actor"),
+                parameters.getSingleParameter("subject"),
+                parameters.getSingleParameter("from").flatMap(EventState::day),
+                parameters.getSingleParameter("to").flatMap(EventState::day),
+                parameters.getSingleParameter("cursor"));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isFiltered() {
+        return event.isPresent() || actor.isPresent() || subject.isPresent() || from.isPresent() || to.isPresent();
+    }
+
+    EventFilter filter() {
+        return new EventFilter(
+                actor, event, subject, from.map(EventState::start), to.map(day -> start(day.plusDays(1))));
+    }
+
+    private static OffsetDateTime start(LocalDate day) {
+        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
+    }
+
+    Optional<PageCursor> after() {
+        return cursor.flatMap(PageCursor::decode);
+    }
+
+    EventState at(Optional<String> cursor) {
+        return new EventState(event, actor, subject, from, to, cursor);
+    }
+
+    /// @param tab of the screen around it
+    QueryParameters asParameters(String tab) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("tab", tab);
+        event.ifPresent(value -> parameters.put("event", value));
+        actor.ifPresent(value -> parameters.put("actor", value));
+        subject.ifPresent(value -> parameters.put("subject", value));
+        from.ifPresent(value -> parameters.put("from", value.toString()));
+        to.ifPresent(value -> parameters.put("to", value.toString()));
+        cursor.ifPresent(value -> parameters.put("cursor", value));
+        return QueryParameters.simple(Map.copyOf(parameters));
+    }
+}
