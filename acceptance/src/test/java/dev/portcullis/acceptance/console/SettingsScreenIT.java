@@ -1,0 +1,100 @@
+package dev.portcullis.acceptance.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The tabs of the settings: what they show, and what can be done on them.
+@InBrowser
+class SettingsScreenIT {
+
+    @ParameterizedTest
+    @EnumSource
+    void tabsAreSound(Look look, LivedInConsole console) {
+        for (var tab : new String[] {"retention", "redaction", "sinks", "tokens", "events"}) {
+            try (var screen = console.open(look)) {
+                screen.open("/settings?tab=" + tab, "Settings");
+
+                screen.assertSound("settings-" + tab);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"retention, Legal holds", "redaction, Always hidden", "tokens, Admin tokens"})
+    void tabHasAnAddress(String tab, String heading, LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            screen.open("/settings?tab=" + tab, "Settings");
+
+            assertThat(screen.page().getByRole(AriaRole.HEADING, named(heading).setExact(true)))
+                    .isVisible();
+        }
+    }
+
+    @Test
+    void holdIsPlacedAndReleasedWithReasons(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/settings?tab=retention", "Settings");
+            var page = screen.page();
+
+            // When
+            page.getByRole(AriaRole.BUTTON, named("Place a hold…")).click();
+            page.getByLabel("Reason").fill("Doe v. Roe");
+            page.getByRole(AriaRole.BUTTON, named("Place hold")).click();
+            var release = page.getByRole(AriaRole.BUTTON, named("Release the hold “Doe v. Roe”"));
+            assertThat(release).isVisible();
+            release.click();
+            page.getByLabel("Why it may end").fill("settled");
+            page.getByRole(AriaRole.BUTTON, named("Release").setExact(true)).click();
+
+            // Then
+            assertThat(release).isHidden();
+            assertThat(page.getByText(": settled")).isVisible();
+        }
+    }
+
+    @Test
+    void tokenIsShownOnceAndRevoked(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/settings?tab=tokens", "Settings");
+            var page = screen.page();
+
+            // When
+            page.getByRole(AriaRole.BUTTON, named("New token…")).click();
+            page.getByLabel("Name").fill("from-a-screen");
+            page.getByRole(AriaRole.CHECKBOX, named("VIEWER")).check();
+            page.getByRole(AriaRole.BUTTON, named("Make token")).click();
+
+            // Then
+            assertThat(page.getByLabel("The token")).isVisible();
+            page.getByRole(AriaRole.BUTTON, named("Done")).click();
+            var revoke = page.getByRole(AriaRole.BUTTON, named("Revoke the token from-a-screen"));
+            revoke.click();
+            page.getByRole(AriaRole.BUTTON, named("Revoke").setExact(true)).click();
+            assertThat(revoke).isHidden();
+        }
+    }
+
+    @Test
+    void adminEventOpensAndFilterIsInTheAddress(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            screen.open("/settings?tab=events&event=signin.succeeded", "Settings");
+
+            screen.page().locator(".events-entry vaadin-details-summary").first().click();
+
+            assertThat(screen.page().getByText("event id").first()).isVisible();
+            screen.assertSound("settings-event");
+        }
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+}
