@@ -23,7 +23,7 @@ class PolicyTestApiTest {
     @BeforeAll
     static void start() {
         console = new RunningConsole();
-        console.send("PUT", "/api/v1/policy", "application/yaml", DOCUMENT);
+        console.send("PUT", "/api/v1/policy?comment=x", "application/yaml", DOCUMENT);
     }
 
     @AfterAll

@@ -22,7 +22,7 @@ class ApprovalApiTest {
     static void start() {
         console = new RunningConsole();
         people = new People(console);
-        console.send("PUT", "/api/v1/policy", People.YAML, RunningConsole.DOCUMENT.formatted("at first"));
+        console.send("PUT", "/api/v1/policy?comment=x", People.YAML, RunningConsole.DOCUMENT.formatted("at first"));
     }
 
     @AfterAll
@@ -222,7 +222,7 @@ class ApprovalApiTest {
         assertThat(withdrawal.statusCode()).isEqualTo(204);
         assertThat(people.approve(people.bob, rejected).statusCode()).isEqualTo(409);
         assertThat(people.approve(people.bob, withdrawn).statusCode()).isEqualTo(409);
-        assertThat(RunningConsole.json(console.get(path + "?state=rejected"))
+        assertThat(RunningConsole.json(console.get("/api/v1/policy/proposals?state=rejected"))
                         .at("/items/0/id")
                         .asLong())
                 .isEqualTo(rejected);

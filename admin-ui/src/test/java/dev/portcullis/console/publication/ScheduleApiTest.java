@@ -19,7 +19,7 @@ class ScheduleApiTest {
     static void start() {
         console = new RunningConsole();
         people = new People(console);
-        console.send("PUT", "/api/v1/policy", People.YAML, RunningConsole.DOCUMENT.formatted("at first"));
+        console.send("PUT", "/api/v1/policy?comment=x", People.YAML, RunningConsole.DOCUMENT.formatted("at first"));
     }
 
     @AfterAll
