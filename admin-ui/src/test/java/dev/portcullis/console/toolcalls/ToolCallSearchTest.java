@@ -94,7 +94,7 @@ class ToolCallSearchTest {
                 .set(EXCHANGES.ID, id)
                 .set(EXCHANGES.OCCURRED_AT, LONG_AGO)
                 .set(EXCHANGES.REPLICA, "r1")
-                .set(EXCHANGES.ROUTE, "port-eu")
+                .set(EXCHANGES.ROUTE, "searched")
                 .set(EXCHANGES.TOOL, tool)
                 .set(EXCHANGES.ACTION, "action-of-" + client)
                 .set(EXCHANGES.CALLER, "ada@corp-" + client)
@@ -102,7 +102,7 @@ class ToolCallSearchTest {
                 .set(EXCHANGES.TRACE_ID, trace)
                 .set(EXCHANGES.SESSION_HASH, "hash-" + trace)
                 .set(EXCHANGES.DECISION, "denied")
-                .set(EXCHANGES.OUTCOME, "denied")
+                .set(EXCHANGES.OUTCOME, "refused")
                 .set(EXCHANGES.RULES, new String[] {rule})
                 .set(EXCHANGES.OBSERVED_RULES, new String[] {observed})
                 .execute();
