@@ -12,6 +12,11 @@ public final class Accounts {
 
     public static final String GATEWAYS_SECRET = "gateways-own-s3cret&=";
 
+    /// The console, to which people sign in; wherever on this machine it listens.
+    public static final String CONSOLE = "console";
+
+    public static final String CONSOLES_SECRET = "consoles-own-s3cret";
+
     /// A program whose tokens are over at once; its secret is its name.
     public static final String HASTY = "hasty";
 

@@ -15,6 +15,8 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -102,6 +104,14 @@ class ProviderConfiguration {
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                         .build(),
+                client(Accounts.CONSOLE)
+                        .clientSecret("{noop}" + Accounts.CONSOLES_SECRET)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                        .redirectUri("http://127.0.0.1/login/oauth2/code/provider")
+                        .scope(OidcScopes.OPENID)
+                        .scope(OidcScopes.PROFILE)
+                        .build(),
                 client(Accounts.HASTY)
                         .clientSecret("{noop}" + Accounts.HASTY)
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
@@ -112,11 +122,14 @@ class ProviderConfiguration {
                         .build());
     }
 
-    /// The audience is the resource that was asked for, as RFC 8707 has it, and people's groups are told.
+    /// The audience of an access token is the resource that was asked for, as RFC 8707 has it, and people's groups are
+    /// told.
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> tokens() {
         return context -> {
-            context.getClaims().audience(RequestedResources.of(context.getAuthorizationGrant()));
+            if (!context.getTokenType().getValue().equals(OidcParameterNames.ID_TOKEN)) {
+                context.getClaims().audience(RequestedResources.of(context.getAuthorizationGrant()));
+            }
             if (context.getRegisteredClient().getClientId().equals(Accounts.GATEWAY)) {
                 context.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
             }
