@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -54,6 +55,11 @@ public final class Console implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return port;
+    }
+
+    /// What it is made of, for the tests of that.
+    ApplicationContext parts() {
+        return context;
     }
 
     /// Stops listening, ends open sessions and database connections. Safe to call twice.

@@ -24,6 +24,8 @@ final class ConsoleEnvironment extends StandardServletEnvironment {
                 Map.entry("spring.config.location", "optional:classpath:/no-configuration-files/"),
                 Map.entry("spring.main.lazy-initialization", "false"),
                 Map.entry("spring.jmx.enabled", "false"),
+                // Maintenance may take long, and must not keep sessions from being ended.
+                Map.entry("spring.task.scheduling.pool.size", "4"),
                 Map.entry("spring.mvc.problemdetails.enabled", "true"),
                 Map.entry("spring.web.resources.add-mappings", "true"),
                 Map.entry("server.address", settings.bindAddress().getHostAddress()),
@@ -34,6 +36,8 @@ final class ConsoleEnvironment extends StandardServletEnvironment {
                 // A place in every chain of the audit trail is a long id of an event.
                 Map.entry("server.max-http-request-header-size", "64KB"),
                 Map.entry("server.tomcat.max-swallow-size", "2MB"),
+                // What stands in front of the console may be known by another name than it is here.
+                Map.entry("server.tomcat.use-relative-redirects", "true"),
                 Map.entry("server.compression.enabled", "true"),
                 // Cookies know no ports, so two consoles on one host must differ in the name.
                 Map.entry("server.servlet.session.cookie.name", "portcullis-console-" + settings.port()),

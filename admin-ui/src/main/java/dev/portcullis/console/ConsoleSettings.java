@@ -4,6 +4,7 @@ import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.policy.PolicyOwner;
+import dev.portcullis.console.signin.SignInSettings;
 import dev.portcullis.secrets.MasterKey;
 
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param policy how an organization's own Rego is compiled
 /// @param policyOwner where the policy document has its home
 /// @param trail what becomes of the audit trail
+/// @param signIn how people come to the screens
 public record ConsoleSettings(
         InetAddress bindAddress,
         int port,
@@ -30,7 +32,8 @@ public record ConsoleSettings(
         Optional<Secret> secretsKey,
         PolicySettings policy,
         PolicyOwner policyOwner,
-        TrailSettings trail) {
+        TrailSettings trail,
+        SignInSettings signIn) {
     public ConsoleSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
@@ -74,5 +77,18 @@ public record ConsoleSettings(
             PolicySettings policy,
             PolicyOwner policyOwner) {
         this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, TrailSettings.usual());
+    }
+
+    /// For people of this console only.
+    public ConsoleSettings(
+            InetAddress bindAddress,
+            int port,
+            DatabaseSettings database,
+            String gatewayUrl,
+            Optional<Secret> secretsKey,
+            PolicySettings policy,
+            PolicyOwner policyOwner,
+            TrailSettings trail) {
+        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, trail, SignInSettings.usual());
     }
 }

@@ -9,12 +9,14 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.setup.FirstStart;
+import dev.portcullis.console.signin.SignInSettings;
 import dev.portcullis.console.sinks.SinkSettings;
 import dev.portcullis.console.storage.StorageSettings;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.secrets.MasterKey;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,8 +75,18 @@ public final class RunningConsole implements AutoCloseable {
         this(new PolicyOwner.Console(), new TrailSettings(StorageSettings.usual(), Optional.empty(), sinks), _ -> {});
     }
 
+    /// One to which people come otherwise.
+    public static RunningConsole with(SignInSettings signIn) {
+        return new RunningConsole(new PolicyOwner.Console(), TrailSettings.usual(), signIn, _ -> {});
+    }
+
     /// @param before what is done to the database before the console starts
     public RunningConsole(PolicyOwner owner, TrailSettings trail, Consumer<TestDatabase> before) {
+        this(owner, trail, SignInSettings.usual(), before);
+    }
+
+    private RunningConsole(
+            PolicyOwner owner, TrailSettings trail, SignInSettings signIn, Consumer<TestDatabase> before) {
         before.accept(database);
         console = Console.start(new ConsoleSettings(
                 InetAddress.getLoopbackAddress(),
@@ -84,7 +96,8 @@ public final class RunningConsole implements AutoCloseable {
                 Optional.of(MASTER_KEY),
                 PolicySettings.usual(),
                 owner,
-                trail));
+                trail,
+                signIn));
     }
 
     /// The one that lives as long as the JVM.
@@ -98,6 +111,11 @@ public final class RunningConsole implements AutoCloseable {
 
     private static DatabaseSettings settings(TestDatabase database) {
         return new DatabaseSettings(database.url(), database.user(), new Secret(database.password()));
+    }
+
+    /// The beans of the running console.
+    public ApplicationContext parts() {
+        return console.parts();
     }
 
     public TestDatabase database() {

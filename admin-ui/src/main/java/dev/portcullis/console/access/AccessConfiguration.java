@@ -8,12 +8,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
@@ -77,16 +79,26 @@ class AccessConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain screensFilterChain(HttpSecurity http, SessionRegistry sessions) {
-        return http.headers(AccessConfiguration::secureHeaders)
+    SecurityFilterChain screensFilterChain(HttpSecurity http, SessionRegistry sessions, FurtherDoor further) {
+        http.headers(AccessConfiguration::secureHeaders)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers("/*.css", "/icon.svg").permitAll())
                 .sessionManagement(session ->
                         session.maximumSessions(-1).sessionRegistry(sessions).expiredUrl(SIGN_IN))
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SIGN_IN, SIGN_IN))
-                .formLogin(form -> form.failureHandler((_, response, trouble) ->
-                        response.sendRedirect(SIGN_IN + (trouble instanceof LockedException ? "?locked" : "?error"))))
-                .build();
+                .formLogin(form -> form.failureHandler(
+                        (_, response, trouble) -> response.sendRedirect(SIGN_IN + "?" + word(trouble))));
+        further.open(http);
+        return http.build();
+    }
+
+    /// What the screen says.
+    private static String word(AuthenticationException trouble) {
+        return switch (trouble) {
+            case LockedException _ -> "locked";
+            case DisabledException _ -> "closed";
+            default -> "error";
+        };
     }
 
     /// Knows every signed-in session, so that a changed password can end the others.

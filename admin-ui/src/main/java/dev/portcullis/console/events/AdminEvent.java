@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// Something an admin did, or tried to do.
 ///
-/// @param actor a username, `token:<name>`, `cli:<user of the system>`, or `system`
+/// @param actor a username, `sso:<name at the identity provider>`, `token:<name>`, `cli:<user of the system>`, or
+/// `system`
 /// @param event what happened, for instance `policy.published`
 /// @param subject what it happened to
 /// @param detail more, never a secret
@@ -15,7 +16,12 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String SIGN_IN_LOCKED = "signin.locked";
     public static final String SIGNED_OUT = "signin.ended";
     public static final String PASSWORD_CHANGED = "password.changed";
+    public static final String PASSWORD_RESET = "password.reset";
     public static final String ADMINISTRATOR_CREATED = "administrator.created";
+    public static final String ADMINISTRATOR_CHANGED = "administrator.changed";
+    public static final String ADMINISTRATOR_LOCKED = "administrator.locked";
+    public static final String ADMINISTRATOR_UNLOCKED = "administrator.unlocked";
+    public static final String ADMINISTRATOR_REMOVED = "administrator.removed";
     public static final String DRAFT_SAVED = "draft.saved";
     public static final String DRAFT_DISCARDED = "draft.discarded";
     public static final String POLICY_REPLAYED = "policy.replayed";

@@ -26,6 +26,7 @@ import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.kills.KillService;
+import dev.portcullis.console.signin.SignedIn;
 import jakarta.annotation.security.RolesAllowed;
 
 import java.time.Duration;
@@ -40,11 +41,12 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private final KillBanner banner;
 
-    MainLayout(KillService kills, LiveUpdates live, Actor actor, AuthenticationContext authentication) {
+    MainLayout(
+            KillService kills, LiveUpdates live, Actor actor, SignedIn signedIn, AuthenticationContext authentication) {
         banner = new KillBanner(kills);
         setPrimarySection(Section.DRAWER);
         addToDrawer(brand(), navigation(), note());
-        addToNavbar(top(actor, authentication));
+        addToNavbar(top(actor, signedIn, authentication));
         live.whileAttached(this, BANNER_PERIOD, banner::refresh);
     }
 
@@ -76,7 +78,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         return note;
     }
 
-    private Component top(Actor actor, AuthenticationContext authentication) {
+    private Component top(Actor actor, SignedIn signedIn, AuthenticationContext authentication) {
         var killSwitch = new Button(
                 "Kill switch",
                 VaadinIcon.POWER_OFF.create(),
@@ -88,21 +90,24 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         killSwitch.getElement().setAttribute("aria-keyshortcuts", "Alt+Shift+K");
         var space = new Span();
         space.addClassName("space");
-        var bar = new Div(new DrawerToggle(), space, killSwitch, new ThemeToggle(), account(actor, authentication));
+        var bar = new Div(
+                new DrawerToggle(), space, killSwitch, new ThemeToggle(), account(actor, signedIn, authentication));
         bar.addClassName("top-bar");
         var top = new Div(bar, banner);
         top.addClassName("top");
         return top;
     }
 
-    private static Component account(Actor actor, AuthenticationContext authentication) {
+    private static Component account(Actor actor, SignedIn signedIn, AuthenticationContext authentication) {
         var menu = new MenuBar();
         menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY, MenuBarVariant.LUMO_SMALL);
         var person = new Span(VaadinIcon.USER.create(), new Span(actor.name()));
         person.addClassName("account");
         var root = menu.addItem(person);
         root.getElement().setAttribute("aria-label", "Account of " + actor.name());
-        root.getSubMenu().addItem("Change password", _ -> menu.getUI().ifPresent(ui -> ui.navigate("password")));
+        if (signedIn.hasPassword()) {
+            root.getSubMenu().addItem("Change password", _ -> menu.getUI().ifPresent(ui -> ui.navigate("password")));
+        }
         root.getSubMenu().addItem("Sign out", _ -> authentication.logout());
         return menu;
     }

@@ -10,10 +10,23 @@ import java.util.List;
 /// A person who may sign in.
 ///
 /// @param mustChangePassword whether nothing else may be done before a new password is chosen
-public record Administrator(String username, String passwordHash, List<String> roles, boolean mustChangePassword)
+/// @param isLocked whether the password is of no use until an admin says otherwise
+/// @param revision of what a session rests on; when it moves on, the session ends
+public record Administrator(
+        String username,
+        String passwordHash,
+        List<String> roles,
+        boolean mustChangePassword,
+        boolean isLocked,
+        long revision)
         implements UserDetails {
     public Administrator {
         roles = List.copyOf(roles);
+    }
+
+    /// The same, for a session, which has no use for the hash.
+    Administrator withoutPassword() {
+        return new Administrator(username, "", roles, mustChangePassword, isLocked, revision);
     }
 
     @Override
@@ -29,6 +42,11 @@ public record Administrator(String username, String passwordHash, List<String> r
     @Override
     public String getUsername() {
         return username;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return !isLocked;
     }
 
     /// Two are equal when they are the same person, whatever the password: sessions are found by it.

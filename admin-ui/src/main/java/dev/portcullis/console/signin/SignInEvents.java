@@ -1,9 +1,12 @@
 package dev.portcullis.console.signin;
 
+import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.signin.query.AdministratorQuery;
+import dev.portcullis.console.signin.store.AdministratorStore;
 import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
@@ -12,6 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /// Records who signed in, who tried to, and who left; and tells the throttle.
@@ -23,31 +27,54 @@ class SignInEvents {
     private final AdminEventStore events;
     private final SignInThrottle throttle;
     private final AdministratorQuery administrators;
+    private final AdministratorStore store;
+    private final ConsoleSettings settings;
 
-    SignInEvents(AdminEventStore events, SignInThrottle throttle, AdministratorQuery administrators) {
+    SignInEvents(
+            AdminEventStore events,
+            SignInThrottle throttle,
+            AdministratorQuery administrators,
+            AdministratorStore store,
+            ConsoleSettings settings) {
         this.events = events;
         this.throttle = throttle;
         this.administrators = administrators;
+        this.store = store;
+        this.settings = settings;
     }
 
     @EventListener
     void signedIn(InteractiveAuthenticationSuccessEvent event) {
         var authentication = event.getAuthentication();
         throttle.succeeded(name(authentication));
-        events.append(AdminEvent.of(name(authentication), AdminEvent.SIGNED_IN).with(from(authentication)));
+        var signedIn = AdminEvent.of(name(authentication), AdminEvent.SIGNED_IN);
+        if (authentication.getPrincipal() instanceof Administrator administrator) {
+            store.signedIn(administrator.username(), signedIn.with(from(authentication)));
+        } else {
+            var detail = new HashMap<>(from(authentication));
+            settings.signIn()
+                    .provider()
+                    .ifPresent(known -> detail.put("provider", known.issuer().toString()));
+            events.append(signedIn.with(detail));
+        }
     }
 
     @EventListener
     void failed(AbstractAuthenticationFailureEvent event) {
         var authentication = event.getAuthentication();
-        if (!(event.getException() instanceof LockedException)) {
+        var isLocked = event.getException() instanceof LockedException;
+        var isDisabled = event.getException() instanceof DisabledException;
+        if (!isLocked && !isDisabled) {
             throttle.failed(name(authentication));
         }
-        var isLocked = event.getException() instanceof LockedException;
+        var detail = new HashMap<>(from(authentication));
+        if (isDisabled) {
+            detail.put("cause", "locked by an admin");
+        }
         events.append(AdminEvent.of(
                         nameOfSomebody(authentication),
                         isLocked ? AdminEvent.SIGN_IN_LOCKED : AdminEvent.SIGN_IN_FAILED)
-                .with(from(authentication)));
+                .with(detail));
     }
 
     @EventListener

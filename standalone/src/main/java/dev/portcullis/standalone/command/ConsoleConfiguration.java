@@ -7,6 +7,7 @@ import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.policy.PolicyOwner;
+import dev.portcullis.console.signin.SignInSettings;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ final class ConsoleConfiguration {
                 SecretsSettings.from(file),
                 PolicySettings.from(file),
                 PolicyOwner.from(section),
-                TrailSettings.from(section));
+                TrailSettings.from(section),
+                SignInSettings.from(section));
     }
 }

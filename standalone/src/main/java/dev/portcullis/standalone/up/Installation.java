@@ -105,7 +105,8 @@ public final class Installation {
                 Optional.of(key),
                 settings.policy(),
                 settings.policyOwner(),
-                settings.trail());
+                settings.trail(),
+                settings.signIn());
         return lifetime.start(() -> Console.start(console)).port();
     }
 

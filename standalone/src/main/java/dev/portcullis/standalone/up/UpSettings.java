@@ -7,6 +7,7 @@ import dev.portcullis.configuration.Secret;
 import dev.portcullis.configuration.Settings;
 import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.policy.PolicyOwner;
+import dev.portcullis.console.signin.SignInSettings;
 import dev.portcullis.proxy.config.ProxyConfig;
 
 import java.nio.file.Path;
@@ -91,6 +92,13 @@ record UpSettings(UpOptions options, Map<String, String> environment) {
     /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
     PolicyOwner policyOwner() {
         return console(PolicyOwner::from);
+    }
+
+    /// How people come to the screens.
+    ///
+    /// @throws dev.portcullis.configuration.ConfigurationException with everything that is wrong
+    SignInSettings signIn() {
+        return console(SignInSettings::from);
     }
 
     /// What else the section says is left to those who read it, or is for `up` to decide.

@@ -69,6 +69,20 @@ public class AdministratorStore {
                     .set(ADMINISTRATORS.PASSWORD_HASH, passwordHash)
                     .set(ADMINISTRATORS.MUST_CHANGE_PASSWORD, false)
                     .set(ADMINISTRATORS.PASSWORD_CHANGED_AT, currentOffsetDateTime())
+                    .set(ADMINISTRATORS.REVISION, ADMINISTRATORS.REVISION.plus(1))
+                    .where(ADMINISTRATORS.USERNAME.eq(username))
+                    .execute();
+            AdminEventStore.append(transaction, event);
+        });
+    }
+
+    /// Notes when somebody was last here, and records it in the same transaction.
+    public void signedIn(String username, AdminEvent event) {
+        sql.transaction(transaction -> {
+            transaction
+                    .dsl()
+                    .update(ADMINISTRATORS)
+                    .set(ADMINISTRATORS.LAST_SIGNED_IN_AT, currentOffsetDateTime())
                     .where(ADMINISTRATORS.USERNAME.eq(username))
                     .execute();
             AdminEventStore.append(transaction, event);

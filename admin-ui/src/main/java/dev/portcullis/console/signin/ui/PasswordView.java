@@ -36,6 +36,11 @@ class PasswordView extends Div {
         this.signedIn = signedIn;
         addClassName("view");
         var heading = new ViewHeading("Change password");
+        if (!signedIn.hasPassword()) {
+            heading.state("You signed in with your organization's account; its password is changed there.");
+            add(heading);
+            return;
+        }
         if (signedIn.mustChangePassword()) {
             heading.state("The first password was printed on a screen: choose one that only you know.");
         }
