@@ -16,6 +16,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.callers.CallerFilter;
 import dev.portcullis.console.callers.CallerService;
 import dev.portcullis.console.callers.RevocationService;
@@ -24,7 +25,7 @@ import dev.portcullis.console.callers.SessionFilter;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.keys.ApiKeyService;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ import java.util.UUID;
 @PageTitle("Callers · Portcullis")
 @Menu(title = "Callers", order = 5, icon = "vaadin:users")
 @StyleSheet("callers.css")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class CallersView extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CallersView.class);

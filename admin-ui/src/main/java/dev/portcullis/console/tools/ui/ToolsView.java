@@ -16,6 +16,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.tools.ToolCursor;
@@ -23,7 +24,7 @@ import dev.portcullis.console.tools.ToolFilter;
 import dev.portcullis.console.tools.ToolReviewService;
 import dev.portcullis.console.tools.ToolService;
 import dev.portcullis.console.tools.ToolSummary;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ import java.util.Optional;
 @PageTitle("Tools · Portcullis")
 @Menu(title = "Tools", order = 4, icon = "vaadin:tools")
 @StyleSheet("tools.css")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class ToolsView extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ToolsView.class);
