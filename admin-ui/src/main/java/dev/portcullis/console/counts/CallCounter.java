@@ -54,10 +54,11 @@ class CallCounter implements Runnable {
     private Duration step() {
         try {
             var now = OffsetDateTime.now(clock);
-            if (tidied.isBefore(now.minus(BETWEEN_TIDYING)) && !store.tidy(now)) {
+            var counted = store.count(AT_ONCE, now);
+            if (counted < AT_ONCE && tidied.isBefore(now.minus(BETWEEN_TIDYING)) && !store.tidy(now)) {
                 tidied = now;
             }
-            return store.count(AT_ONCE, now) > 0 ? Duration.ZERO : IDLE;
+            return counted < AT_ONCE ? IDLE : Duration.ZERO;
         } catch (RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) {
                 LOG.atWarn().setCause(e).log("calls could not be counted; it is tried again");

@@ -73,10 +73,7 @@ class ToolsToReview {
     }
 
     private int count(ToolState state) {
-        return tools.list(
-                        new ToolFilter(Optional.empty(), Optional.empty(), Optional.of(state)),
-                        Optional.empty(),
-                        MOST + 1)
-                .size();
+        var wanted = new ToolFilter(Optional.empty(), Optional.empty(), Optional.of(state), Optional.empty(), false);
+        return tools.summaries(wanted, Optional.empty(), MOST + 1).size();
     }
 }

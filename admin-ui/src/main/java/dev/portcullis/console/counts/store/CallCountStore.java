@@ -117,7 +117,9 @@ public class CallCountStore {
 
     private static int deleteOldGrain(DSLContext dsl, String table, Grain grain, OffsetDateTime since) {
         return dsl.execute(
-                "delete from gateway.%1$s where ctid in (select ctid from gateway.%1$s where grain = ? and at < ? limit %2$s)"
+                """
+                        delete from gateway.%1$s where ctid in (
+                            select ctid from gateway.%1$s where grain = ? and at < ?::timestamptz limit %2$s)"""
                         .formatted(table, ROWS_AT_ONCE),
                 grain.inDatabase(),
                 since);

@@ -120,7 +120,9 @@ final class SeriesChart extends Div {
                 word(group),
                 colour(group),
                 "solid",
-                overview.series().stream().<@Nullable Long>map(step -> calls.applyAsLong(step)).toList());
+                overview.series().stream()
+                        .<@Nullable Long>map(step -> calls.applyAsLong(step))
+                        .toList());
     }
 
     private static TimeChart.Data latencies(Overview overview) {

@@ -175,7 +175,7 @@ class CallCountStoreTest {
 
         // When
         sql.execute(
-                "select audit.drop_part(name, 'test', 'old') from audit.parts() where starts <= ? and ends > ?",
+                "select audit.drop_part(name, 'test', 'old') from audit.parts() where starts <= ?::timestamptz and ends > ?::timestamptz",
                 longAgo,
                 longAgo);
         var more = store.tidy(now);
