@@ -41,7 +41,8 @@ class ProviderSignInIT {
                       scopes: [openid, profile]
                       roles: {developers: [EDITOR]}
                       label: %s
-                """.formatted(provider.issuer(), Accounts.CONSOLE, Accounts.CONSOLES_SECRET, LABEL));
+                """.formatted(
+                        provider.issuer(), Accounts.CONSOLE, Accounts.CONSOLES_SECRET, LABEL));
         gateway = Gateway.up("sign-in", folder.resolve("data"), "--config=" + configuration);
         provider.awaitReady();
     }

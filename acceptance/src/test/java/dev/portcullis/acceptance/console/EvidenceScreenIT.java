@@ -37,9 +37,10 @@ class EvidenceScreenIT {
             screen.settle();
 
             // When
-            var download = screen.page().waitForDownload(() -> screen.page()
-                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the archive"))
-                    .click());
+            var download = screen.page()
+                    .waitForDownload(() -> screen.page()
+                            .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the archive"))
+                            .click());
 
             // Then
             Assertions.assertThat(download.suggestedFilename()).startsWith("portcullis-evidence-");
@@ -48,7 +49,9 @@ class EvidenceScreenIT {
                         .contains("README.txt", "trail.ndjson", "MANIFEST", "MANIFEST.sig");
             }
             screen.page().reload();
-            assertThat(screen.page().getByText("complete", new Page.GetByTextOptions().setExact(true)).first())
+            assertThat(screen.page()
+                            .getByText("complete", new Page.GetByTextOptions().setExact(true))
+                            .first())
                     .isVisible();
         }
     }
@@ -57,8 +60,8 @@ class EvidenceScreenIT {
     void argumentsNeedAReason(LivedInConsole console) {
         try (var screen = console.open(Look.DESK_LIGHT)) {
             screen.open("/evidence", "Evidence");
-            var link = screen.page()
-                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the archive"));
+            var link =
+                    screen.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the archive"));
             screen.page().getByLabel("With arguments and results").check();
             assertThat(link).isHidden();
 

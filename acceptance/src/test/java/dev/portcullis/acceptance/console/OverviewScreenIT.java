@@ -51,7 +51,10 @@ class OverviewScreenIT {
         try (var screen = console.open(Look.DESK_LIGHT)) {
             screen.open("/", "Overview");
 
-            screen.page().locator(".overview-tile").filter(new Locator.FilterOptions().setHasText("Refusals")).click();
+            screen.page()
+                    .locator(".overview-tile")
+                    .filter(new Locator.FilterOptions().setHasText("Refusals"))
+                    .click();
 
             assertThat(screen.pages().heading("Tool calls")).isVisible();
             assertThat(screen.page()).hasURL(REFUSED_CALLS);
@@ -92,7 +95,8 @@ class OverviewScreenIT {
     }
 
     private static Locator link(Page page, String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static void awaitCounted(LivedInConsole console) {

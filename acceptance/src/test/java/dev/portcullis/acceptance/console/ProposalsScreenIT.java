@@ -60,9 +60,7 @@ class ProposalsScreenIT {
             // When
             screen.pages().button("Approve…").focus();
             screen.page().keyboard().press("Enter");
-            var comment = screen.page()
-                    .getByRole(AriaRole.DIALOG)
-                    .getByLabel("Comment");
+            var comment = screen.page().getByRole(AriaRole.DIALOG).getByLabel("Comment");
             assertThat(comment).isFocused();
             screen.page().keyboard().type("Looks good.");
             screen.page().keyboard().press("Control+Enter");
@@ -84,7 +82,11 @@ class ProposalsScreenIT {
     /// A rule more, which a program proposes.
     private long propose(String message) {
         var document = (ObjectNode) JsonMapper.shared().readTree(before);
-        document.withArray("rules").addObject().put("id", "proposed").put("deny", true).put("message", message)
+        document.withArray("rules")
+                .addObject()
+                .put("id", "proposed")
+                .put("deny", true)
+                .put("message", message)
                 .putObject("match")
                 .putArray("tools")
                 .add("delete_entity");

@@ -87,7 +87,10 @@ class SettingsScreenIT {
         try (var screen = console.open(Look.DESK_LIGHT)) {
             screen.open("/settings?tab=events&event=signin.succeeded", "Settings");
 
-            screen.page().locator(".events-entry vaadin-details-summary").first().click();
+            screen.page()
+                    .locator(".events-entry vaadin-details-summary")
+                    .first()
+                    .click();
 
             assertThat(screen.page().getByText("event id").first()).isVisible();
             screen.assertSound("settings-event");

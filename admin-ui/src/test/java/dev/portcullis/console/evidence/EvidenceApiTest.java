@@ -78,7 +78,8 @@ class EvidenceApiTest {
 
     private static void publish(String message) {
         console.send("PUT", "/api/v1/policy/draft", "application/yaml", RunningConsole.DOCUMENT.formatted(message));
-        assertThat(console.post("/api/v1/policy/publish", "{\"comment\": \"c\"}").statusCode())
+        assertThat(console.post("/api/v1/policy/publish", "{\"comment\": \"c\"}")
+                        .statusCode())
                 .isEqualTo(201);
     }
 

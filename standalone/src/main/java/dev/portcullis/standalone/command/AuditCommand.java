@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         description = "Verifies and exports the audit trail.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AuditVerifyCommand.class, AuditExportCommand.class, AuditEvidenceCommand.class, AuditKeyCommand.class})
+        subcommands = {
+            AuditVerifyCommand.class,
+            AuditExportCommand.class,
+            AuditEvidenceCommand.class,
+            AuditKeyCommand.class
+        })
 public final class AuditCommand {}

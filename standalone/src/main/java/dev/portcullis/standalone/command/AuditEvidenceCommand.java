@@ -94,7 +94,9 @@ public final class AuditEvidenceCommand implements Callable<Integer> {
         } finally {
             delete(unfinished);
         }
-        spec.commandLine().getErr().println("Wrote " + output + ". Verify it: portcullis audit verify --evidence " + output);
+        spec.commandLine()
+                .getErr()
+                .println("Wrote " + output + ". Verify it: portcullis audit verify --evidence " + output);
         return ExitCode.FINE;
     }
 

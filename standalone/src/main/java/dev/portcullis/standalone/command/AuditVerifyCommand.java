@@ -122,8 +122,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var what = report.excerpt().isPresent() ? "The excerpt of the audit trail" : "The audit trail";
         report.bad()
                 .ifPresentOrElse(
-                        place -> out.println(
-                                what + " is NOT as it was written. First bad place: " + place + "."),
+                        place -> out.println(what + " is NOT as it was written. First bad place: " + place + "."),
                         () -> out.println(what + " is as it was written."));
         print(report);
     }
@@ -136,8 +135,9 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         if (report.unsigned() > 0) {
             out.println(report.unsigned() + " records came after the last checkpoint of their chain.");
         }
-        report.excerpt().ifPresent(time -> out.println("It is about " + time.from() + " to " + time.to() + ". "
-                + report.leftOut() + " records of its chains are not in it; their checkpoints are."));
+        report.excerpt()
+                .ifPresent(time -> out.println("It is about " + time.from() + " to " + time.to() + ". "
+                        + report.leftOut() + " records of its chains are not in it; their checkpoints are."));
         if (report.dropped() > 0) {
             out.println(report.dropped() + " records were dropped by retention, which is signed for.");
         }

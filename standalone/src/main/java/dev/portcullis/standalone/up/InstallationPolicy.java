@@ -68,7 +68,8 @@ record InstallationPolicy(DataSource database, PolicyOwner owner) {
             return new InForce(version, document(text), false);
         } catch (ApprovalNeededException e) {
             throw new CannotStart(
-                    "--upstream " + names + ": a second person has to approve what is published. Propose these routes in"
+                    "--upstream " + names
+                            + ": a second person has to approve what is published. Propose these routes in"
                             + " the console, and start without --upstream.",
                     e);
         }

@@ -74,10 +74,11 @@ class SignInConfigurationTest {
     }
 
     private static SignInSettings read(String console) {
-        return ConfigurationFile.parse("console:\n" + console.indent(2), Map.of()).read(file -> {
-            var section = file.section("console");
-            section.leave(List.of("listen"));
-            return SignInSettings.from(section);
-        });
+        return ConfigurationFile.parse("console:\n" + console.indent(2), Map.of())
+                .read(file -> {
+                    var section = file.section("console");
+                    section.leave(List.of("listen"));
+                    return SignInSettings.from(section);
+                });
     }
 }

@@ -7,6 +7,7 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -165,7 +166,7 @@ public class CallerRollup {
         transaction.execute(MOVE, chain, until);
     }
 
-    private static TreeMap<UUID, Long> cursors(DSLContext transaction) {
+    private static Map<UUID, Long> cursors(DSLContext transaction) {
         var cursors = new TreeMap<UUID, Long>();
         transaction
                 .fetch("select chain, sequence from gateway.caller_cursors where sequence > 0")

@@ -116,13 +116,9 @@ public class CallCountStore {
     }
 
     private static int deleteOldGrain(DSLContext dsl, String table, Grain grain, OffsetDateTime since) {
-        return dsl.execute(
-                """
+        return dsl.execute("""
                         delete from gateway.%1$s where ctid in (
-                            select ctid from gateway.%1$s where grain = ? and at < ?::timestamptz limit %2$s)"""
-                        .formatted(table, ROWS_AT_ONCE),
-                grain.inDatabase(),
-                since);
+                            select ctid from gateway.%1$s where grain = ? and at < ?::timestamptz limit %2$s)""".formatted(table, ROWS_AT_ONCE), grain.inDatabase(), since);
     }
 
     /// Days begin and end where parts do. What came while its time had no part is in `exchanges_elsewhen` and stays

@@ -24,7 +24,8 @@ public class ContentsQuery {
     public EvidenceContents contents(EvidencePeriod period) {
         var from = period.from();
         var to = period.to();
-        var calls = count("audit.exchanges where occurred_at >= ?::timestamptz and occurred_at < ?::timestamptz", from, to);
+        var calls =
+                count("audit.exchanges where occurred_at >= ?::timestamptz and occurred_at < ?::timestamptz", from, to);
         return new EvidenceContents(
                 count(
                         "gateway.policy_versions where published_at < ?::timestamptz and version >= coalesce((select max(version)"
@@ -37,12 +38,21 @@ public class ContentsQuery {
                         to,
                         from,
                         from),
-                count("audit.admin_events where occurred_at >= ?::timestamptz and occurred_at < ?::timestamptz", from, to),
+                count(
+                        "audit.admin_events where occurred_at >= ?::timestamptz and occurred_at < ?::timestamptz",
+                        from,
+                        to),
                 calls,
                 Math.min(calls.count(), SampleQuery.SLOTS),
-                count("audit.exchanges where decision <> 'allowed' and occurred_at >= ?::timestamptz and occurred_at < ?::timestamptz", from, to),
+                count(
+                        "audit.exchanges where decision <> 'allowed' and occurred_at >= ?::timestamptz and occurred_at < ?::timestamptz",
+                        from,
+                        to),
                 count("audit.checkpoints where made_at >= ?::timestamptz and made_at < ?::timestamptz", from, to),
-                count("audit.cuts where boundary > ?::timestamptz and boundary <= ?::timestamptz + interval '31 days'", from, to));
+                count(
+                        "audit.cuts where boundary > ?::timestamptz and boundary <= ?::timestamptz + interval '31 days'",
+                        from,
+                        to));
     }
 
     private Bounded count(String rows, Object... binds) {

@@ -74,7 +74,9 @@ public class SampleQuery {
                 "select t.occurred_at, t.id, (" + (payloads ? CALL : CALL_WITHOUT_PAYLOAD)
                         + ")::text from audit.tool_calls t where t.decision = " + DSL.inline(decision)
                         + " and t.occurred_at >= ?::timestamptz and t.occurred_at "
-                        + (after.isPresent() ? "<= ?::timestamptz and (t.occurred_at, t.id) < (?::timestamptz, ?::uuid)" : "< ?::timestamptz")
+                        + (after.isPresent()
+                                ? "<= ?::timestamptz and (t.occurred_at, t.id) < (?::timestamptz, ?::uuid)"
+                                : "< ?::timestamptz")
                         + " order by t.occurred_at desc, t.id desc limit " + PAGE,
                 after.isPresent()
                         ? new Object[] {period.from(), until, until, after.get().get(1, UUID.class)}

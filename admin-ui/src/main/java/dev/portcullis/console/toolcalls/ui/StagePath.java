@@ -39,7 +39,7 @@ final class StagePath extends OrderedList {
         var answered = ANSWERED.contains(call.outcome());
         var forwarded = answered
                 || call.upstreamStatus().isPresent()
-                || call.decision().equals("allowed") && call.refusal().isEmpty();
+                || (call.decision().equals("allowed") && call.refusal().isEmpty());
         var decided = forwarded || !call.decision().equals("none");
         var decoded = call.method().isPresent()
                 || call.httpMethod().filter(WITHOUT_MESSAGE::contains).isPresent();
