@@ -62,6 +62,32 @@ class PolicyApiTest {
     }
 
     @Test
+    void draftIsDiscardedByWhomHasSeenIt() {
+        // Given
+        putDraft(document("a bad idea"));
+        var seen =
+                console.get("/api/v1/policy/draft").headers().firstValue("etag").orElseThrow();
+        putDraft(document("a worse idea"));
+
+        // When
+        var late = discardDraft(seen);
+        var discarded = discardDraft(
+                console.get("/api/v1/policy/draft").headers().firstValue("etag").orElseThrow());
+
+        // Then
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(discarded.statusCode()).isEqualTo(204);
+        assertThat(console.get("/api/v1/policy/draft").body())
+                .isEqualTo(console.get("/api/v1/policy").body())
+                .doesNotContain("idea");
+    }
+
+    private HttpResponse<String> discardDraft(String seen) {
+        return console.send(
+                console.request("/api/v1/policy/draft").header("If-Match", seen).DELETE());
+    }
+
+    @Test
     void publicationIsInForceAndRecorded() {
         // Given
         putDraft(document("after"));

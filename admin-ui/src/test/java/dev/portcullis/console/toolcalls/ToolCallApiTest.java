@@ -12,6 +12,7 @@ import dev.portcullis.console.toolcalls.query.TrailWalk;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -29,12 +30,13 @@ class ToolCallApiTest {
     private static final OffsetDateTime NOON = OffsetDateTime.of(2026, 11, 22, 12, 0, 0, 0, ZoneOffset.UTC);
     private static final UUID REFUSED = UUID.randomUUID();
 
-    private final RunningConsole console = RunningConsole.shared();
+    private static RunningConsole console;
 
     /// Many of them at the very same time: the id decides then.
     @BeforeAll
     static void record() {
-        var sql = DSL.using(RunningConsole.shared().database().dataSource(), SQLDialect.POSTGRES);
+        console = new RunningConsole();
+        var sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
         var insert = sql.insertInto(
                 EXCHANGES,
                 EXCHANGES.ID,
@@ -70,6 +72,11 @@ class ToolCallApiTest {
                 .set(EXCHANGES.OUTCOME, "refused")
                 .set(EXCHANGES.REFUSAL, "malformed")
                 .execute();
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
     }
 
     @Test
@@ -315,7 +322,6 @@ class ToolCallApiTest {
 
     /// Those of other tests too, which share the database.
     private static int all() {
-        return DSL.using(RunningConsole.shared().database().dataSource(), SQLDialect.POSTGRES)
-                .fetchCount(EXCHANGES);
+        return DSL.using(console.database().dataSource(), SQLDialect.POSTGRES).fetchCount(EXCHANGES);
     }
 }

@@ -12,12 +12,13 @@ import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.streams.DownloadEvent;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.BrokenOffResponse;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.evidence.EvidenceOrder;
 import dev.portcullis.console.evidence.EvidenceService;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +30,7 @@ import java.time.ZoneOffset;
 @PageTitle("Evidence · Portcullis")
 @Menu(title = "Evidence", order = 10, icon = "vaadin:archive")
 @StyleSheet("evidence.css")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class EvidenceView extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private static final int HISTORY = 50;

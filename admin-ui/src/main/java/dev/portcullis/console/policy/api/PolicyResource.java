@@ -18,6 +18,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -130,6 +131,13 @@ class PolicyResource {
         var document = PolicyTexts.document(body);
         valid(document);
         var draft = policies.saveDraft(document, actor.name(), PolicyTexts.expectation(ifMatch));
+        return ResponseEntity.noContent().eTag(draft.tag()).build();
+    }
+
+    @DeleteMapping("/draft")
+    @Operation(summary = "Discard the document and the modules under work; the draft is what is in force again")
+    ResponseEntity<Void> discardDraft(@RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        var draft = policies.discardDraft(actor.name(), PolicyTexts.expectation(ifMatch));
         return ResponseEntity.noContent().eTag(draft.tag()).build();
     }
 

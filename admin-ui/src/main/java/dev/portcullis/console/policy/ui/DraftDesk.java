@@ -3,8 +3,8 @@ package dev.portcullis.console.policy.ui;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.api.ConflictException;
 import dev.portcullis.console.components.Moments;
-import dev.portcullis.console.policy.ApprovalNeededException;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.InvalidModulesException;
 import dev.portcullis.console.policy.InvalidPolicyException;
@@ -13,23 +13,37 @@ import dev.portcullis.console.policy.PolicyDraft;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.StalePolicyException;
+import dev.portcullis.console.policy.Submitted;
 import dev.portcullis.console.policytests.FailedTestsException;
+import dev.portcullis.console.publication.PublicationService;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// Where the draft is saved, published and thrown away, and earlier versions are brought back. Nothing of anybody's
 /// work is lost: who was slower is told, and keeps the text.
 final class DraftDesk {
     private final PolicyService policies;
+    private final PublicationService publications;
     private final Actor actor;
+    private final Clock clock;
     private final EditorPanel editor;
     private final Runnable changed;
     private PolicyDraft draft;
     private Optional<PolicyVersion> published;
 
     /// @param changed is told whenever something else is stored
-    DraftDesk(PolicyService policies, Actor actor, EditorPanel editor, Runnable changed) {
+    DraftDesk(
+            PolicyService policies,
+            PublicationService publications,
+            Actor actor,
+            Clock clock,
+            EditorPanel editor,
+            Runnable changed) {
         this.policies = policies;
+        this.publications = publications;
+        this.clock = clock;
         this.actor = actor;
         this.editor = editor;
         this.changed = changed;
@@ -85,15 +99,24 @@ final class DraftDesk {
     }
 
     void askToPublish() {
-        new PublishDialog(ChangeSummary.between(publishedText(), editor.text()), this::publish).open();
+        new PublishDialog(
+                        ChangeSummary.between(publishedText(), editor.text()),
+                        publications.needsApproval(),
+                        clock,
+                        this::publish)
+                .open();
     }
 
-    private void publish(String comment) {
+    private void publish(String comment, Optional<OffsetDateTime> at) {
         try {
             draft = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
-            var version = policies.publishDraft(comment, actor.name(), whatWasCompared());
+            var submitted = publications.publishDraft(comment, actor.name(), at, whatWasCompared());
             load();
-            done("Version " + version + " is published");
+            done(
+                    switch (submitted) {
+                        case Submitted.Published(var version) -> "Version " + version + " is published";
+                        case Submitted.Waiting waiting -> waiting(waiting);
+                    });
         } catch (StalePolicyException e) {
             tellStale();
         } catch (InvalidPolicyException e) {
@@ -101,16 +124,23 @@ final class DraftDesk {
             Dialogs.tell("The document is not valid; nothing was published.");
         } catch (InvalidModulesException e) {
             Dialogs.tell("The organization's own Rego cannot be used; nothing was published. " + e.getMessage());
-        } catch (ApprovalNeededException | FailedTestsException e) {
+        } catch (ConflictException | FailedTestsException | IllegalArgumentException e) {
             Dialogs.tell(String.valueOf(e.getMessage()));
         }
     }
 
     void restore(PolicyVersion version) {
         try {
-            var restored = policies.restore(version.version(), actor.name(), whatWasCompared());
+            var restored = publications
+                    .restore(version.version(), actor.name(), Optional.empty(), whatWasCompared())
+                    .orElseThrow();
             load();
-            done("Version " + version.version() + " is in force again, as version " + restored.orElseThrow());
+            done(
+                    switch (restored) {
+                        case Submitted.Published(var again) ->
+                            "Version " + version.version() + " is in force again, as version " + again;
+                        case Submitted.Waiting waiting -> waiting(waiting);
+                    });
         } catch (StalePolicyException e) {
             tellStale();
         } catch (InvalidPolicyException e) {
@@ -118,9 +148,18 @@ final class DraftDesk {
         } catch (InvalidModulesException e) {
             Dialogs.tell("The organization's own Rego of version " + version.version()
                     + " can no longer be used; nothing was published. " + e.getMessage());
-        } catch (ApprovalNeededException | FailedTestsException e) {
+        } catch (ConflictException | FailedTestsException e) {
             Dialogs.tell(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String waiting(Submitted.Waiting waiting) {
+        return "Proposal " + waiting.proposal()
+                + (waiting.forApproval()
+                        ? " waits for somebody else to approve it"
+                        : waiting.at()
+                                .map(time -> " is published on " + Moments.toTheSecond(time))
+                                .orElse(" waits"));
     }
 
     /// The version in force that the user has seen the differences from.

@@ -8,6 +8,8 @@ enum PolicyTab {
     BENCH("bench", "Test bench"),
     IMPACT("impact", "Impact"),
     CHANGES("changes", "Changes"),
+    TESTS("tests", "Tests"),
+    SCHEDULE("schedule", "Schedule"),
     HISTORY("history", "History");
 
     private final String inUrl;

@@ -1,6 +1,7 @@
 package dev.portcullis.console.policy.ui;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
@@ -25,6 +26,11 @@ import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.policy.PolicyVersion;
 import dev.portcullis.console.policy.RuleHitService;
+import dev.portcullis.console.policytests.PolicyTestService;
+import dev.portcullis.console.policytests.ui.TestsPanel;
+import dev.portcullis.console.publication.ProposalService;
+import dev.portcullis.console.publication.PublicationService;
+import dev.portcullis.console.publication.ui.SchedulePanel;
 import dev.portcullis.console.replay.ReplayService;
 import dev.portcullis.console.tools.ToolService;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The policy: write it, try it, see what it would change, publish it, look back.
 @Route("policy")
@@ -53,6 +60,8 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
     private final BenchPanel bench;
     private final ImpactPanel impact;
     private final ChangesPanel changes = new ChangesPanel("Differences from the published version");
+    private final TestsPanel tests;
+    private final SchedulePanel schedule;
     private final HistoryPanel history;
     private final PolicyTabs tabs = new PolicyTabs();
     private final Button save = button("Save draft", ButtonVariant.LUMO_SMALL);
@@ -62,6 +71,9 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
 
     PolicyView(
             PolicyService policies,
+            PublicationService publications,
+            ProposalService proposals,
+            PolicyTestService regression,
             RuleHitService hits,
             EvaluationService evaluations,
             ReplayService replays,
@@ -74,8 +86,10 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         var mayReplay = actor.isEditor() || actor.isApprover() || actor.isAuditor();
         addClassName("view");
         document = new DocumentPanel(policies, canWrite, this::textChanged, _ -> showInUrl());
-        desk = new DraftDesk(policies, actor, document.editor(), this::textChanged);
-        bench = new BenchPanel(evaluations, tools, clock, desk::asShown, Optional.empty(), this::showInUrl);
+        desk = new DraftDesk(policies, publications, actor, clock, document.editor(), this::textChanged);
+        tests = new TestsPanel(regression, actor, desk::asShown);
+        schedule = new SchedulePanel(proposals, actor, PolicyView::openProposal);
+        bench = new BenchPanel(evaluations, tools, clock, desk::asShown, keep(actor), this::showInUrl);
         impact = new ImpactPanel(replays, live, clock, mayReplay, desk::asShown, this::showInUrl);
         history = new HistoryPanel(policies, canWrite, this::restore, this::compare);
         heading = new ViewHeading("Policy", new Anchor("policy/proposals", "Proposals"), discard, save, publish);
@@ -89,6 +103,8 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         tabs.add(PolicyTab.BENCH, bench);
         tabs.add(PolicyTab.IMPACT, impact);
         tabs.add(PolicyTab.CHANGES, changes);
+        tabs.add(PolicyTab.TESTS, tests);
+        tabs.add(PolicyTab.SCHEDULE, schedule);
         tabs.add(PolicyTab.HISTORY, history);
         tabs.onSelect(this::showSelected, this::showInUrl);
         add(heading, new OwnerNotice(policies.owner()), tabs);
@@ -122,7 +138,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
                         .getSingleParameter("version")
                         .ifPresent(version -> history.open(
                                 version, parameters.getSingleParameter("with").orElse("")));
-            case RULES, CHANGES -> {}
+            case RULES, CHANGES, TESTS, SCHEDULE -> {}
         }
     }
 
@@ -166,9 +182,22 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
             case CHANGES ->
                 changes.compare(desk.publishedText(), document.editor().text());
             case HISTORY -> history.refresh();
+            case TESTS -> tests.refresh();
+            case SCHEDULE -> schedule.refresh();
             case BENCH -> bench.show(BenchInputs.of(QueryParameters.simple(bench.parameters())), routes());
             case RULES, IMPACT -> {}
         }
+    }
+
+    private Optional<Consumer<BenchPanel.BenchCase>> keep(Actor actor) {
+        return Optional.<Consumer<BenchPanel.BenchCase>>of(asked -> tests.offer(
+                        asked.evaluation().input(),
+                        asked.evaluation().explanation().decision()))
+                .filter(_ -> actor.isEditor());
+    }
+
+    private static void openProposal(long id) {
+        UI.getCurrent().navigate("policy/proposals", QueryParameters.of("proposal", Long.toString(id)));
     }
 
     private Collection<String> routes() {
@@ -191,7 +220,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
                     case RULES -> document.filter().isEmpty() ? Map.of() : Map.of("q", document.filter());
                     case BENCH -> bench.parameters();
                     case IMPACT -> impact.parameters();
-                    case CHANGES, HISTORY -> Map.of();
+                    case CHANGES, TESTS, SCHEDULE, HISTORY -> Map.of();
                 });
     }
 

@@ -34,7 +34,23 @@ final class TestDialog extends Dialog {
     /// @param known the test that is changed; empty for a new one
     /// @param save takes the test and the revision that was shown, 0 for none, and says whether it is done
     TestDialog(Optional<PolicyTest> known, BiPredicate<PolicyTestCase, Long> save) {
-        setHeaderTitle(known.map(_ -> "Change test").orElse("New test"));
+        this(
+                known.map(_ -> "Change test").orElse("New test"),
+                known.map(PolicyTest::revision).orElse(0L),
+                save);
+        name.setReadOnly(known.isPresent());
+        known.map(PolicyTest::content).ifPresent(this::show);
+    }
+
+    /// A new test that says this.
+    TestDialog(PolicyTestCase offered, BiPredicate<PolicyTestCase, Long> save) {
+        this("New test", 0, save);
+        show(offered);
+        name.focus();
+    }
+
+    private TestDialog(String title, long revision, BiPredicate<PolicyTestCase, Long> save) {
+        setHeaderTitle(title);
         setWidth("38rem");
         for (var text : new TextArea[] {when, then}) {
             text.setWidthFull();
@@ -52,22 +68,21 @@ final class TestDialog extends Dialog {
         problem.addClassName("policytests-problem");
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
-        show(known);
+        when.setValue(WHEN);
+        then.setValue(THEN);
         var fields = new Div(name, when, then, gating, reason, problem);
         fields.addClassName("policytests-fields");
         add(fields);
-        var confirm =
-                new Button("Save", _ -> save(known.map(PolicyTest::revision).orElse(0L), save));
+        var confirm = new Button("Save", _ -> save(revision, save));
         confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         getFooter().add(new Button("Cancel", _ -> close()), confirm);
     }
 
-    private void show(Optional<PolicyTest> known) {
-        name.setValue(known.map(PolicyTest::name).orElse(""));
-        name.setReadOnly(known.isPresent());
-        when.setValue(known.map(test -> test.content().whenAsYaml()).orElse(WHEN));
-        then.setValue(known.map(test -> test.content().thenAsYaml()).orElse(THEN));
-        known.flatMap(PolicyTest::notGating).ifPresent(why -> {
+    private void show(PolicyTestCase test) {
+        name.setValue(test.name());
+        when.setValue(test.whenAsYaml());
+        then.setValue(test.thenAsYaml());
+        test.notGating().ifPresent(why -> {
             gating.setValue(false);
             reason.setValue(why);
         });

@@ -17,11 +17,14 @@ import com.vaadin.flow.server.streams.DownloadEvent;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.policy.PolicyChoice;
+import dev.portcullis.console.policytests.AskedCase;
 import dev.portcullis.console.policytests.PolicyTest;
 import dev.portcullis.console.policytests.PolicyTestCase;
 import dev.portcullis.console.policytests.PolicyTestService;
 import dev.portcullis.console.policytests.TestResult;
 import dev.portcullis.console.publication.ui.Attempts;
+import dev.portcullis.policy.Decision;
+import dev.portcullis.policy.PolicyInput;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,7 @@ import java.util.stream.Collectors;
 @StyleSheet("policytests.css")
 public final class TestsPanel extends Div {
     private static final long serialVersionUID = 1L;
+    private static final String NEW_NAME = "From the test bench";
 
     private final transient PolicyTestService tests;
     private final transient Actor actor;
@@ -88,6 +92,12 @@ public final class TestsPanel extends Div {
             list.add(cards);
         }
         summary.setText(summary(known));
+    }
+
+    /// Lets somebody keep a request that they have tried out, with what was decided.
+    public void offer(PolicyInput input, Decision decision) {
+        var _ = Attempts.attempt(
+                () -> new TestDialog(AskedCase.of(NEW_NAME, input, decision, Optional.empty()), this::save).open());
     }
 
     private TestCard card(PolicyTest test) {

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.AdminTokenService;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
@@ -24,7 +25,7 @@ import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.console.sinks.SinkService;
 import dev.portcullis.console.storage.HoldService;
 import dev.portcullis.console.storage.StorageService;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ import java.util.function.Function;
 @PageTitle("Settings · Portcullis")
 @Menu(title = "Settings", order = 11, icon = "vaadin:cog")
 @StyleSheet("settings.css")
-@PermitAll
+@RolesAllowed(Roles.VIEWER)
 class SettingsView extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private static final String RETENTION = "retention";
