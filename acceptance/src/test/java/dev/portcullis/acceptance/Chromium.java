@@ -3,6 +3,7 @@ package dev.portcullis.acceptance;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.Assumptions;
 
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /// The first screen of a cold console on a busy machine takes more than Playwright's five seconds.
+    private static final double PATIENCE_MILLIS = 20_000;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -39,6 +43,7 @@ public final class Chromium implements AutoCloseable {
     public static Chromium start() {
         var place = PLACES.stream().filter(Files::isExecutable).findFirst().orElseGet(Chromium::missing);
         var playwright = Playwright.create();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         var options = new LaunchOptions().setExecutablePath(place).setArgs(ARGUMENTS);
         return new Chromium(playwright, playwright.chromium().launch(options));
     }

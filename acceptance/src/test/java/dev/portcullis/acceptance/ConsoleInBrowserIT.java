@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -144,7 +145,8 @@ class ConsoleInBrowserIT {
         refused.click();
 
         var detail = page.locator(".call-detail");
-        assertThat(detail.getByText("nothing-is-deleted")).isVisible();
+        assertThat(detail.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("nothing-is-deleted")))
+                .isVisible();
         // What callers have sent is seen by auditors, who say why.
         console.button("Reveal…").click();
         console.field("Reason").fill("TICKET-7");

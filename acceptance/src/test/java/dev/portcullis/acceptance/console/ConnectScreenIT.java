@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 class ConnectScreenIT {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void snippetIsChosenByClientAndRoute(Look look, LivedInConsole console) {
         try (var screen = console.open(look)) {
             // Given

@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 class EvidenceScreenIT {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void screenIsSound(Look look, LivedInConsole console) {
         try (var screen = console.open(look)) {
             screen.open("/evidence", "Evidence");

@@ -1,9 +1,9 @@
 package dev.portcullis.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.portcullis.acceptance.AdminApi;
 import dev.portcullis.acceptance.Chromium;
 import dev.portcullis.acceptance.ConsolePages;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A gateway that some people have used, its console, and a browser whose person is signed in.
 ///
@@ -26,7 +27,6 @@ final class LivedInConsole implements AutoCloseable {
     static final String PASSWORD = "correct horse battery staple";
 
     /// Two processors may have a browser, a gateway and a build to do at once.
-    private static final double PATIENCE_MILLIS = 20_000;
 
     private final Path data;
     private final Gateway gateway;
@@ -42,7 +42,6 @@ final class LivedInConsole implements AutoCloseable {
 
     /// Starts everything, changes the first password, and makes some traffic.
     static LivedInConsole start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         var chromium = Chromium.start();
         var console = over(chromium);
         try {
@@ -104,7 +103,8 @@ final class LivedInConsole implements AutoCloseable {
     }
 
     private void signIn() {
-        var first = gateway.firstPassword().orElseThrow();
+        // It is printed after the line that says that the gateway is ready.
+        var first = await().until(gateway::firstPassword, Optional::isPresent).orElseThrow();
         try (var context = chromium.browser().newContext(Look.DESK_LIGHT.options())) {
             var pages = new ConsolePages(context.newPage(), gateway.console());
             pages.signIn(USER, first);

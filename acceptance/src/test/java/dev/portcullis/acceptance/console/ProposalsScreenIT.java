@@ -38,7 +38,7 @@ class ProposalsScreenIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void proposalIsShownWithWhatItChanges(Look look) {
         var number = propose("Somebody wants this.");
         try (var screen = console.open(look)) {

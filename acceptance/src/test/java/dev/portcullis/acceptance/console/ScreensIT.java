@@ -22,14 +22,20 @@ class ScreensIT {
     }
 
     private static final List<Place> SCREENS = List.of(
+            new Place("/", "Overview", "overview"),
             new Place("/tool-calls", "Tool calls", "tool-calls"),
             new Place("/policy", "Policy", "policy"),
             new Place("/policy?tab=history", "Policy", "policy-history"),
+            new Place("/policy/proposals", "Proposals", "policy-proposals"),
             new Place("/kill-switch", "Kill switch", "kill-switch"),
+            new Place("/tools", "Tools", "tools"),
+            new Place("/callers", "Callers", "callers"),
             new Place("/connect", "Connect", "connect"),
-            new Place("/connect?client=mcp-remote", "Connect", "connect-mcp-remote"),
-            new Place("/api-keys?q=nobody", "API keys", "api-keys-empty"),
-            new Place("/replicas", "Replicas", "replicas"));
+            new Place("/routes", "Routes", "routes"),
+            new Place("/api-keys", "API keys", "api-keys"),
+            new Place("/replicas", "Replicas", "replicas"),
+            new Place("/evidence", "Evidence", "evidence"),
+            new Place("/settings", "Settings", "settings"));
 
     static Stream<Arguments> screensInEveryLook() {
         return SCREENS.stream().flatMap(place -> Stream.of(Look.values()).map(look -> Arguments.of(place, look)));

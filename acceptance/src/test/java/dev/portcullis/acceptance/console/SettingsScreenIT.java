@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettingsScreenIT {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void tabsAreSound(Look look, LivedInConsole console) {
         for (var tab : new String[] {"retention", "redaction", "sinks", "tokens", "events"}) {
             try (var screen = console.open(look)) {

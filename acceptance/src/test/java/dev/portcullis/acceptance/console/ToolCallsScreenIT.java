@@ -16,7 +16,7 @@ class ToolCallsScreenIT {
     private static final String DETAIL = ".call-detail";
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void detailOfARefusedCallIsSound(Look look, LivedInConsole console) {
         var refused = newest(console, "tool=delete_entity");
         try (var screen = console.open(look)) {

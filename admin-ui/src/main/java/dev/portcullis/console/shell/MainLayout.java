@@ -85,6 +85,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
                 click -> click.getSource().getUI().ifPresent(ui -> ui.navigate("kill-switch")));
         killSwitch.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_SMALL);
         killSwitch.addClassName("to-kill-switch");
+        killSwitch.setAriaLabel("Kill switch");
         killSwitch.addClickShortcut(Key.KEY_K, KeyModifier.ALT, KeyModifier.SHIFT);
         killSwitch.setTooltipText("Alt+Shift+K from every screen; then the reason, and Tab to the button");
         killSwitch.getElement().setAttribute("aria-keyshortcuts", "Alt+Shift+K");

@@ -1,6 +1,7 @@
 package dev.portcullis.policy.document;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -19,6 +20,13 @@ final class Doubts {
 
     void warn(String path, String value, String expected) {
         warn(path, value, expected, Optional.empty());
+    }
+
+    /// The same, with the nearest of some names; it is looked for as long as there is room.
+    void warn(String path, String value, String expected, Collection<String> names) {
+        if (found.size() < MOST) {
+            warn(path, value, expected, Suggestion.of(value, names));
+        }
     }
 
     void warn(String path, String value, String expected, Optional<String> suggestion) {

@@ -84,7 +84,7 @@ final class NameSense {
         for (var i = 0; i < globs.size(); i++) {
             if (routes.stream().noneMatch(globs.get(i)::matches)) {
                 var pattern = globs.get(i).pattern();
-                doubts.warn(path + "/" + i, pattern, "a route of this document", Suggestion.of(pattern, routes));
+                doubts.warn(path + "/" + i, pattern, "a route of this document", routes);
             }
         }
     }
@@ -110,7 +110,7 @@ final class NameSense {
                         path + "/" + i,
                         glob.pattern(),
                         "a tool that a profile knows, an upstream has listed or somebody has called",
-                        Suggestion.of(glob.pattern(), tools));
+                        tools);
             }
         }
     }
@@ -122,7 +122,7 @@ final class NameSense {
         for (var i = 0; i < globs.size(); i++) {
             var glob = globs.get(i);
             if (!isMet(glob, names)) {
-                doubts.warn(path + "/" + i, glob.pattern(), expected, Suggestion.of(glob.pattern(), names));
+                doubts.warn(path + "/" + i, glob.pattern(), expected, names);
             }
         }
     }
@@ -139,7 +139,7 @@ final class NameSense {
                         "/tools/" + route + "/" + Place.pointerToken(tool),
                         tool,
                         "a tool that the upstream of route " + route + " has listed",
-                        Suggestion.of(tool, listed));
+                        listed);
             }
         }
     }

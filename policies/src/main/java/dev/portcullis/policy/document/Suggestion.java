@@ -17,9 +17,18 @@ final class Suggestion {
             return Optional.empty();
         }
         return candidates.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
-                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= farthest(candidate))
+                .map(candidate -> new Near(candidate, distance(word, candidate)))
+                .filter(near -> near.distance() <= farthest(near.word()))
+                .min(Comparator.comparingInt(Near::distance).thenComparing(Near::word))
+                .map(Near::word);
+    }
+
+    private record Near(String word, int distance) {}
+
+    /// What is farther away is another word.
+    private static int farthest(String candidate) {
+        return Math.max(1, candidate.length() / 3);
     }
 
     /// How many letters to insert, remove, replace or swap with their neighbour; case costs nothing.

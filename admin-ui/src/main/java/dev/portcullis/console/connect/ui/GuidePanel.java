@@ -44,7 +44,10 @@ final class GuidePanel extends Div {
                         .fact("Signing in", shows(guide)));
         panel.addClassName("panel");
         guide.deepLink().ifPresent(link -> {
-            var anchor = new Anchor(link, "Open in " + guide.client().title());
+            var anchor = new Anchor();
+            anchor.setText("Open in " + guide.client().title());
+            // A scheme of the client's own, with what the gateway's configuration and policy say and nothing else.
+            anchor.setUnsafeHref(link);
             anchor.addClassName("connect-link");
             // Another program opens it; the console stays where it is.
             anchor.getElement().setAttribute("router-ignore", true);

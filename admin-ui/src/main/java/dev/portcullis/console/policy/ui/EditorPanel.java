@@ -93,6 +93,7 @@ final class EditorPanel extends Div {
 
     private static List<PolicyEditor.Mark> marks(String severity, List<DocumentProblem> problems) {
         return problems.stream()
+                .limit(ProblemList.SHOWN)
                 .map(problem ->
                         new PolicyEditor.Mark(Math.max(problem.line(), 1), severity, ProblemList.sentence(problem)))
                 .toList();

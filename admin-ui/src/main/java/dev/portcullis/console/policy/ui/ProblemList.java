@@ -19,6 +19,8 @@ import java.util.function.IntConsumer;
 /// What is wrong or doubtful in the document; choosing an entry selects its line.
 final class ProblemList extends Div {
     private static final long serialVersionUID = 1L;
+    /// Nobody reads more at once, and thousands would make the screen slow.
+    static final int SHOWN = 100;
 
     private final transient IntConsumer select;
 
@@ -56,7 +58,10 @@ final class ProblemList extends Div {
 
     private Component list(List<DocumentProblem> problems) {
         var list = new UnorderedList();
-        problems.forEach(problem -> list.add(new ListItem(entry(problem))));
+        problems.stream().limit(SHOWN).forEach(problem -> list.add(new ListItem(entry(problem))));
+        if (problems.size() > SHOWN) {
+            list.add(new ListItem("and " + (problems.size() - SHOWN) + " more"));
+        }
         return list;
     }
 

@@ -87,7 +87,7 @@ class PasswordView extends Div {
     private void done() {
         signedIn.passwordChanged();
         Notification.show("Password changed").addThemeVariants(NotificationVariant.LUMO_SUCCESS);
-        getUI().ifPresent(ui -> ui.navigate("tool-calls"));
+        getUI().ifPresent(ui -> ui.navigate(""));
     }
 
     private static void fail(PasswordField field, String message) {
