@@ -7,9 +7,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
@@ -22,7 +20,9 @@ import dev.portcullis.console.callers.CallerService;
 import dev.portcullis.console.callers.RevocationService;
 import dev.portcullis.console.callers.SeenCaller;
 import dev.portcullis.console.callers.SessionFilter;
+import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
+import dev.portcullis.console.components.TabRow;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.keys.ApiKeyService;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,11 +53,11 @@ class CallersView extends Div implements BeforeEnterObserver {
     private final ViewHeading heading;
     private final Tab callersTab = new Tab(CallersState.Tab.CALLERS.label());
     private final Tab revocationsTab = new Tab(CallersState.Tab.REVOCATIONS.label());
-    private final Tabs tabs = new Tabs(callersTab, revocationsTab);
+    private final TabRow tabs = new TabRow(callersTab, revocationsTab);
     private final CallerFilterBar filters;
     private final CallerGrid grid;
     private final Div place = new Div();
-    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private final DetailLayout layout = new DetailLayout("Caller");
     private CallersState state = CallersState.none();
 
     CallersView(CallerService callers, RevocationService revocations, ApiKeyService keys, Actor actor, Clock clock) {

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
@@ -21,6 +20,7 @@ import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.server.streams.DownloadEvent;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.ViewHeading;
@@ -52,13 +52,6 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private static final Duration TAIL_PERIOD = Duration.ofSeconds(2);
     private static final String LIVE = "Live";
 
-    /// Where there is no room beside the list, the layout makes a dialog of the detail, which has no name.
-    private static final String NAME_OF_DETAIL = """
-            customElements.whenDefined('vaadin-master-detail-layout')
-              .then(() => this.updateComplete)
-              .then(() => this.shadowRoot.getElementById('detail').setAttribute('aria-label', 'Tool call'));
-            """;
-
     /// In pixels.
     private static final double TOP = 40;
 
@@ -72,7 +65,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private final Checkbox tail = new Checkbox(LIVE);
     private final Div emptyPlace = new Div();
     private final Button further = new Button("Search further back", VaadinIcon.SEARCH.create(), _ -> goOn());
-    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private final DetailLayout layout = new DetailLayout("Tool call");
     private FilterState state = FilterState.none();
 
     ToolCallsView(ToolCallService calls, EvaluationService evaluations, LiveUpdates live, Actor actor, Clock clock) {
@@ -106,7 +99,6 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     @Override
     protected void onAttach(AttachEvent event) {
         grid.fitTo(event.getUI().getPage());
-        layout.getElement().executeJs(NAME_OF_DETAIL);
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -17,6 +16,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.tools.ToolCursor;
@@ -53,7 +53,7 @@ class ToolsView extends Div implements BeforeEnterObserver {
     private final ToolFilterBar filters;
     private final ToolGrid grid;
     private final Div emptyPlace = new Div();
-    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private final DetailLayout layout = new DetailLayout("Tool");
     private transient List<ToolSummary> all = List.of();
     private ToolsState state = ToolsState.none();
 
