@@ -29,16 +29,16 @@ deploy/ci/build-base-images.sh
 took 'the base images'
 
 find_opa
-# The tests of code that has SQL, on a container; PORTCULLIS_CI_DATABASE_TESTS=all takes every test that uses the database, which
-# the build step has run on the embedded one already. Testcontainers must neither pull its own helper image nor believe that it runs
-# inside a container; nothing may be skipped.
-about_other_things='/scenario/|/doctor/|/evaluation/|/bundles/|(SpeedTest|OwnRegoApiTest|ModuleCheckTest)\.java$'
-[ "${PORTCULLIS_CI_DATABASE_TESTS:-}" != all ] || about_other_things='^$'
+# The tests of what is nearest to the database, on a container; PORTCULLIS_CI_DATABASE_TESTS=all takes every test that uses a database,
+# which the build step has run on the embedded one already. Testcontainers must neither pull its own helper image nor believe that it
+# runs inside a container; nothing may be skipped.
+chosen='/(database|ledger|audit|sync|catalog|query|store|storage)/|/(ToolCallApiTest|PolicyApiTest|KillApiTest)\.java$'
+[ "${PORTCULLIS_CI_DATABASE_TESTS:-}" != all ] || chosen='.'
 test_sources() { find . -path '*/src/test/java/*.java' -exec grep "$@" {} +; }
 is_test='@(Test|TestFactory|ParameterizedTest)\b'
 fixtures=$(test_sources -LE "$is_test" | xargs grep -l 'TestDatabase\.create()' | sed 's|.*/||; s|\.java$||' | paste -sd'|')
 mapfile -t sources < <(test_sources -lE "$is_test" | xargs grep -lwE "TestDatabase${fixtures:+|$fixtures}" | cut -c 3- |
-  grep -vE "$about_other_things")
+  grep -E "$chosen")
 check 'there are database tests' test "${#sources[@]}" -gt 0
 modules=$(printf '%s\n' "${sources[@]}" | cut -d / -f 1 | sort -u | paste -sd,)
 classes=$(printf '%s\n' "${sources[@]}" | sed 's|.*/||; s|\.java$||' | paste -sd,)

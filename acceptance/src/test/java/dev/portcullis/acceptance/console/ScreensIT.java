@@ -37,8 +37,15 @@ class ScreensIT {
             new Place("/evidence", "Evidence", "evidence"),
             new Place("/settings", "Settings", "settings"));
 
+    /// Both widths and both schemes; `-Dportcullis.looks=all` takes all four pairs of them.
     static Stream<Arguments> screensInEveryLook() {
-        return SCREENS.stream().flatMap(place -> Stream.of(Look.values()).map(look -> Arguments.of(place, look)));
+        return SCREENS.stream().flatMap(place -> looks().map(look -> Arguments.of(place, look)));
+    }
+
+    private static Stream<Look> looks() {
+        return System.getProperty("portcullis.looks", "").equals("all")
+                ? Stream.of(Look.values())
+                : Stream.of(Look.DESK_LIGHT, Look.TELEPHONE_DARK);
     }
 
     @ParameterizedTest(name = "{0} at {1}")

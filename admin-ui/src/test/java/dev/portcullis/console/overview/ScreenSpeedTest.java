@@ -22,7 +22,7 @@ import java.util.Map;
 /// measures what docs/benchmarks.md tells.
 class ScreenSpeedTest {
     private static final Logger LOG = LoggerFactory.getLogger(ScreenSpeedTest.class);
-    private static final long ROWS = Long.getLong("portcullis.console.rows", 100_000);
+    private static final long ROWS = Long.getLong("portcullis.console.rows", 20_000);
     private static final int TIMES = Integer.getInteger("portcullis.console.times", 5);
 
     /// A busy machine; docs/benchmarks.md has what a quiet one takes.
