@@ -71,7 +71,7 @@ public class CallCountStore {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
     }
 
-    /// Counts about `most` records at most, each chain a share of them; none while another console counts.
+    /// Counts at most `most` records, of one chain after another; none while another console counts.
     ///
     /// @return how many places in chains were passed
     public long count(int most, OffsetDateTime now) {
