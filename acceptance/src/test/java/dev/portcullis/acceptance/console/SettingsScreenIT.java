@@ -16,7 +16,7 @@ class SettingsScreenIT {
     @ParameterizedTest
     @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void tabsAreSound(Look look, LivedInConsole console) {
-        for (var tab : new String[] {"retention", "redaction", "sinks", "tokens", "events"}) {
+        for (var tab : new String[] {"retention", "redaction", "sinks", "tokens", "people", "approval", "events"}) {
             try (var screen = console.open(look)) {
                 screen.open("/settings?tab=" + tab, "Settings");
 
@@ -26,13 +26,38 @@ class SettingsScreenIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"retention, Legal holds", "redaction, Always hidden", "tokens, Admin tokens"})
+    @CsvSource({
+        "retention, Legal holds",
+        "redaction, Always hidden",
+        "tokens, Admin tokens",
+        "approval, Approval by a second person"
+    })
     void tabHasAnAddress(String tab, String heading, LivedInConsole console) {
         try (var screen = console.open(Look.DESK_LIGHT)) {
             screen.open("/settings?tab=" + tab, "Settings");
 
             assertThat(screen.page().getByRole(AriaRole.HEADING, named(heading).setExact(true)))
                     .isVisible();
+        }
+    }
+
+    @Test
+    void approvalIsSwitchedOnAndOff(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/settings?tab=approval", "Settings");
+            var page = screen.page();
+            assertThat(page.getByText("Off. Whoever has the role EDITOR")).isVisible();
+
+            // When
+            page.getByRole(AriaRole.BUTTON, named("Switch on…")).click();
+            page.getByRole(AriaRole.BUTTON, named("Switch on").setExact(true)).click();
+            assertThat(page.getByText("On. What is published waits")).isVisible();
+            page.getByRole(AriaRole.BUTTON, named("Switch off…")).click();
+            page.getByRole(AriaRole.BUTTON, named("Switch off").setExact(true)).click();
+
+            // Then
+            assertThat(page.getByText("Off. Whoever has the role EDITOR")).isVisible();
         }
     }
 

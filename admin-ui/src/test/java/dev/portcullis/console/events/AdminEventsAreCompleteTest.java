@@ -92,7 +92,9 @@ class AdminEventsAreCompleteTest {
 
     @Test
     void discardedDraftIsRecordedWithDigestsOnly() {
-        console.send("PUT", "/api/v1/policy/draft", YAML, DOCUMENT.replace("x", "a secret plan"));
+        var saved =
+                console.send("PUT", "/api/v1/policy/draft", YAML, RunningConsole.DOCUMENT.formatted("a secret plan"));
+        assertThat(saved.statusCode()).isEqualTo(204);
         assertThat(console.eventDetails("draft"))
                 .filteredOn(event -> event.startsWith("draft."))
                 .isNotEmpty()
@@ -108,6 +110,10 @@ class AdminEventsAreCompleteTest {
         all.put(
                 "put /api/v1/policy/draft",
                 new Change("draft.saved", () -> send("PUT", "/api/v1/policy/draft", YAML, DOCUMENT + " ")));
+        all.put(
+                "delete /api/v1/policy/draft",
+                // the document's and the modules'
+                new Change("draft.discarded draft.discarded", () -> send("DELETE", "/api/v1/policy/draft", JSON, "")));
         all.put(
                 "put /api/v1/policy/draft/modules",
                 new Change(

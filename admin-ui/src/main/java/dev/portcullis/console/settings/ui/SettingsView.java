@@ -22,6 +22,9 @@ import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.events.AdminEventService;
 import dev.portcullis.console.events.ui.AdminEventsPanel;
 import dev.portcullis.console.policy.PolicyService;
+import dev.portcullis.console.publication.ApprovalService;
+import dev.portcullis.console.publication.ui.ApprovalPanel;
+import dev.portcullis.console.signin.ui.PeoplePanels;
 import dev.portcullis.console.sinks.SinkService;
 import dev.portcullis.console.storage.HoldService;
 import dev.portcullis.console.storage.StorageService;
@@ -65,11 +68,14 @@ class SettingsView extends Div implements BeforeEnterObserver {
             SinkService sinks,
             AdminTokenService tokens,
             AdminEventService events,
+            ApprovalService approval,
+            PeoplePanels people,
             LiveUpdates live,
             Actor actor,
             Clock clock) {
         this.events = events;
         this.isAuditor = actor.isAuditor();
+        var seesPeople = isAuditor || actor.isAdmin();
         addClassNames("view", "settings-view");
         subject(
                 RETENTION,
@@ -91,6 +97,16 @@ class SettingsView extends Div implements BeforeEnterObserver {
                 "Admin tokens",
                 "Tokens with which programs use the REST API.",
                 _ -> new TokensPanel(tokens, actor));
+        subject(
+                "people",
+                "Sign-in",
+                "Who may sign in to the console, and with which roles.",
+                _ -> seesPeople ? people.panel() : forOthers("People", "AUDITOR or ADMIN", "who may sign in"));
+        subject(
+                "approval",
+                "Approval",
+                "Whether a second person approves what is published.",
+                _ -> new ApprovalPanel(approval, actor));
         subject(
                 EVENTS,
                 "Admin events",
@@ -138,10 +154,13 @@ class SettingsView extends Div implements BeforeEnterObserver {
 
     private Component events(QueryParameters parameters) {
         if (!isAuditor) {
-            return new EmptyState(
-                    VaadinIcon.RECORDS, "For auditors", "The role AUDITOR is needed to see what admins have done.");
+            return forOthers("For auditors", "AUDITOR", "what admins have done");
         }
         return new AdminEventsPanel(events, parameters, EVENTS, this::go);
+    }
+
+    private static Component forOthers(String title, String role, String what) {
+        return new EmptyState(VaadinIcon.RECORDS, title, "The role " + role + " is needed to see " + what + ".");
     }
 
     private void go(QueryParameters parameters) {

@@ -20,8 +20,8 @@ import java.util.Map;
 
 /// How long each screen of a large installation takes until it has something to show. `bench/console.sh 10000000`
 /// measures what docs/benchmarks.md tells.
-class ScreenSpeedTest {
-    private static final Logger LOG = LoggerFactory.getLogger(ScreenSpeedTest.class);
+class ScreenSpeed {
+    private static final Logger LOG = LoggerFactory.getLogger(ScreenSpeed.class);
     private static final long ROWS = Long.getLong("portcullis.console.rows", 20_000);
     private static final int TIMES = Integer.getInteger("portcullis.console.times", 5);
 
