@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 
@@ -12,6 +13,9 @@ import java.util.Map;
 record Keyboard(Page page) {
     /// Nobody presses Tab more often than that.
     private static final int PATIENCE = 120;
+
+    /// Somebody who looks does not notice a shorter wait; on a busy machine all takes longer.
+    private static final Duration MARKED_WITHIN = Duration.ofSeconds(2);
 
     /// What has the focus: its role, its name, and whether one sees that.
     private static final String FOCUSED = """
@@ -78,9 +82,14 @@ record Keyboard(Page page) {
         return this;
     }
 
-    /// The focus is somewhere, and one sees where.
+    /// The focus is somewhere, and one sees where: now or a moment later, since an editor marks that it has
+    /// the focus after the event of the browser.
     Focus assertNotLost() {
         var focus = focus();
+        for (var until = System.nanoTime() + MARKED_WITHIN.toNanos(); !focus.seen() && System.nanoTime() < until; ) {
+            page.waitForTimeout(10);
+            focus = focus();
+        }
         assertThat(focus.role()).as("what has the focus").isNotEmpty();
         assertThat(focus.seen()).as("one sees that %s has the focus", focus).isTrue();
         return focus;
