@@ -245,19 +245,20 @@ final class InDatabase implements Safekeeping {
     }
 
     /// Whether anything was committed is not known: who waits is refused, and what is in the table all the same goes
-    /// with the record of the refusal.
+    /// with the record of the refusal. The trouble is told first: whoever is refused finds the reason.
     private void broken(List<Job> batch, Throwable e) {
+        var isNew = trouble.isEmpty();
+        trouble = Optional.of(
+                (e instanceof Error ? "" : "PostgreSQL: ") + e.getClass().getSimpleName());
         batch.forEach(InDatabase::refuse);
         batch.stream().filter(Job.Remove.class::isInstance).forEach(jobs::add);
         table.close();
         failures.increment();
-        if (trouble.isEmpty()) {
+        if (isNew) {
             LOG.atWarn()
                     .addKeyValue("reason", e.toString())
                     .log("audit intents cannot be written; nothing is forwarded");
         }
-        trouble = Optional.of(
-                (e instanceof Error ? "" : "PostgreSQL: ") + e.getClass().getSimpleName());
         rest();
     }
 

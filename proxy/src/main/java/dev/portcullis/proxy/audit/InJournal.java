@@ -314,6 +314,8 @@ final class InJournal implements Safekeeping {
         journal = Optional.empty();
         // It may never end, and is not the next journal's business.
         reclaiming = Optional.empty();
+        // Whoever is refused finds the reason.
+        publish();
         admissions.forEach(waiting -> waiting.promise.complete(false));
         admissions.clear();
         held.values().forEach(each -> each.id = Journal.NO_ID);
