@@ -50,6 +50,7 @@ import dev.portcullis.proxy.sync.Database;
 import dev.portcullis.proxy.sync.LocalKills;
 import dev.portcullis.proxy.sync.PolicyCompiler;
 import dev.portcullis.proxy.sync.PolicySubscription;
+import dev.portcullis.proxy.sync.ReplicaCondition;
 import dev.portcullis.proxy.sync.RevocationFollower;
 import dev.portcullis.proxy.sync.SealKey;
 import dev.portcullis.proxy.telemetry.ProxyMetrics;
@@ -126,6 +127,8 @@ final class ProxyWiring {
         // None is open yet, so none has missed a change.
         policy.onChange(exchanges::obey);
         policy.acknowledgeWith(exchanges::cutBy);
+        var tls = tls(metrics);
+        policy.reportWith(() -> new ReplicaCondition(audit.health().fill(), tls.map(ListenerTls::expiresAt)));
         var bindings = new Bindings(new Seals(sealKey));
         var loopMark = LoopMark.of(sealKey);
         var upstreamMetadata = new UpstreamMetadata(outbound, waiting);
@@ -148,11 +151,7 @@ final class ProxyWiring {
                 metrics);
         begun(() -> exchanges.awaitEnd(LAST_WORDS));
         var server = begun(ProxyServer.listen(
-                config.listen(),
-                transport,
-                services,
-                tls(metrics),
-                config.addresses().proxyProtocol()));
+                config.listen(), transport, services, tls, config.addresses().proxyProtocol()));
         // Last, so that a replica that says it is ready can be connected to.
         var management = begun(ManagementServer.start(
                 config.management().listen(),

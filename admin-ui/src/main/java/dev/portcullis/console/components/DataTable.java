@@ -68,10 +68,13 @@ public final class DataTable extends Div {
     }
 
     /// A text with a quieter one below it.
-    public static Div lines(String first, String second) {
-        var below = new Span(second);
-        below.addClassName("secondary");
-        var lines = new Div(new Span(first), below);
+    public static Div lines(String first, String... below) {
+        var lines = new Div(new Span(first));
+        for (var text : below) {
+            var line = new Span(text);
+            line.addClassName("secondary");
+            lines.add(line);
+        }
         lines.addClassName("data-table-lines");
         return lines;
     }

@@ -39,6 +39,9 @@ class NeedsAttention {
     private static final Duration CHECKPOINT_MISSING = Duration.ofMinutes(75);
     private static final Duration SINK_LATE = Duration.ofMinutes(5);
     private static final Duration EXPIRES_SOON = Duration.ofDays(14);
+    private static final Duration EXPIRES_NOW = Duration.ofDays(2);
+    private static final float HALF_FULL = 0.5f;
+    private static final float NEARLY_FULL = 0.9f;
 
     private final KillService kills;
     private final ReplicaService replicas;
@@ -124,20 +127,43 @@ class NeedsAttention {
                                 ? Stream.of(
                                         new Attention(WARNING, "no_policy", "No policy has been published.", "policy"))
                                 : Stream.<Attention>empty(),
-                        about(behind, "replica_behind", "does not enforce the policy in force", "do not enforce it"),
-                        about(silent, "replica_silent", "is silent", "are silent"))
+                        about(behind, "behind", "does not enforce the policy in force", "do not enforce it"),
+                        about(silent, "silent", "is silent", "are silent"),
+                        alive.stream().flatMap(replica -> condition(replica, now)))
                 .flatMap(Function.identity());
     }
 
-    private static Stream<Attention> about(List<Replica> replicas, String kind, String does, String doAll) {
-        return switch (replicas.size()) {
-            case 0 -> Stream.empty();
-            case 1 ->
-                Stream.of(new Attention(
-                        WARNING, kind, "Replica " + replicas.getFirst().replica() + " " + does + ".", "replicas"));
-            default ->
-                Stream.of(new Attention(WARNING, kind, replicas.size() + " replicas " + doAll + ".", "replicas"));
-        };
+    /// That its room for records fills, and that a certificate ends, as a replica says itself.
+    private static Stream<Attention> condition(Replica replica, OffsetDateTime now) {
+        return Stream.concat(
+                replica.trailFill().filter(fill -> fill >= HALF_FULL).stream()
+                        .map(fill -> new Attention(
+                                fill >= NEARLY_FULL ? CRITICAL : WARNING,
+                                "trail_filling",
+                                "Records of replica %s wait for the database: %d %% of the room is taken, and at 100 %% calls are refused."
+                                        .formatted(replica.replica(), Math.round(fill * 100)),
+                                "replicas")),
+                replica.certificateEndsAt().filter(end -> end.isBefore(now.plus(EXPIRES_SOON))).stream()
+                        .map(end -> new Attention(
+                                end.isBefore(now.plus(EXPIRES_NOW)) ? CRITICAL : WARNING,
+                                "certificate_expires",
+                                "A certificate of replica " + replica.replica()
+                                        + (end.isBefore(now) ? " expired at " : " expires at ")
+                                        + Moments.toTheSecond(end) + ".",
+                                "replicas")));
+    }
+
+    /// @param how they are, as the screen of replicas filters them
+    private static Stream<Attention> about(List<Replica> replicas, String how, String does, String doAll) {
+        return replicas.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Attention(
+                        WARNING,
+                        "replica_" + how,
+                        replicas.size() == 1
+                                ? "Replica " + replicas.getFirst().replica() + " " + does + "."
+                                : replicas.size() + " replicas " + doAll + ".",
+                        "replicas?show=" + how));
     }
 
     private Stream<Attention> checkpoints(OffsetDateTime now) {
@@ -176,12 +202,15 @@ class NeedsAttention {
                         .filter(end -> end.isBefore(now.plus(EXPIRES_SOON)))
                         .map(end -> end.isBefore(now)
                                 ? new Attention(
-                                        NOTICE, "key_expired", "API key " + key.name() + " has expired.", "api-keys")
+                                        NOTICE,
+                                        "key_expired",
+                                        "API key " + key.name() + " has expired.",
+                                        "api-keys?state=ended")
                                 : new Attention(
                                         WARNING,
                                         "key_expires",
                                         "API key " + key.name() + " expires at " + Moments.toTheSecond(end) + ".",
-                                        "api-keys")));
+                                        "api-keys?state=expiring")));
     }
 
     private Stream<Attention> tools() {

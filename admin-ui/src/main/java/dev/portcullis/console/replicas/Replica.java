@@ -11,13 +11,17 @@ import java.util.UUID;
 /// @param policyVersion the version it enforces; absent before its first
 /// @param kills the engaged kills it obeys
 /// @param trail how far its records have come; absent when it has none
+/// @param trailFill how much of its room for records on their way is taken, 0 to 1; absent when it does not say
+/// @param certificateEndsAt when the first of its listener's certificates ends; absent without TLS
 public record Replica(
         String replica,
         Optional<Long> policyVersion,
         List<ObeyedKill> kills,
         OffsetDateTime startedAt,
         OffsetDateTime heartbeatAt,
-        Optional<Trail> trail) {
+        Optional<Trail> trail,
+        Optional<Float> trailFill,
+        Optional<OffsetDateTime> certificateEndsAt) {
     public Replica {
         kills = List.copyOf(kills);
     }
@@ -27,7 +31,7 @@ public record Replica(
         return heartbeatAt.toInstant().isAfter(now.minus(ReplicaService.SILENCE));
     }
 
-    /// Its chain of records in the database. What it holds in its own journal it tells its metrics, not the database.
+    /// Its chain of records in the database.
     ///
     /// @param records how many the chain has
     /// @param signed how many of them the newest checkpoint signs

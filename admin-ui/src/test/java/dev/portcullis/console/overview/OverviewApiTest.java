@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.counts.RecordedCalls;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,25 @@ class OverviewApiTest {
                     assertThat(item.path("screen").asString()).isEqualTo("kill-switch");
                 });
         console.send(console.request("/api/v1/kills/" + kill).DELETE());
+    }
+
+    @Test
+    void replicaThatFillsAndWhoseCertificateEndsNeedsAttention() {
+        // Given
+        var sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
+        sql.execute("insert into gateway.replicas (replica, policy_version, started_at, heartbeat_at, trail_fill,"
+                + " certificate_ends_at) values ('filling', 1, now(), now(), 0.95, now() + interval '5 days')");
+
+        // When
+        var attention = RunningConsole.json(console.get("/api/v1/overview")).path("attention");
+
+        // Then
+        assertThat(attention.valueStream())
+                .filteredOn(item -> item.path("sentence").asString().contains("replica filling"))
+                .extracting(item -> item.path("kind").asString() + " "
+                        + item.path("severity").asString())
+                .contains("trail_filling CRITICAL", "certificate_expires WARNING");
+        sql.execute("delete from gateway.replicas where replica = 'filling'");
     }
 
     @Test

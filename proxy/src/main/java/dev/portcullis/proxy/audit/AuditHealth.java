@@ -45,4 +45,14 @@ public record AuditHealth(
     public boolean accepting() {
         return reserved < capacity && waitingBytes <= capacityBytes && !journalFull && refusing.isEmpty();
     }
+
+    /// How much of the room is taken, 0 to 1; at 1 no exchange finds a slot.
+    public double fill() {
+        if (journalFull) {
+            return 1;
+        }
+        var slots = (double) reserved / capacity;
+        var memory = (double) waitingBytes / capacityBytes;
+        return Math.min(1, Math.max(slots, memory));
+    }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Keeps this replica's policy and kills as they are published in the database.
 ///
@@ -59,6 +60,7 @@ public final class PolicySubscription implements AutoCloseable {
     private volatile Optional<String> trouble = Optional.empty();
     private volatile List<String> unreadable = List.of();
     private volatile Function<UUID, CutExchanges> cutBy = kill -> CutExchanges.NONE;
+    private volatile Supplier<ReplicaCondition> condition = ReplicaCondition::usual;
 
     // Under the lock of changes.
     private boolean announced;
@@ -112,6 +114,11 @@ public final class PolicySubscription implements AutoCloseable {
     /// Has what each kill cut told together with its acknowledgement.
     public void acknowledgeWith(Function<UUID, CutExchanges> cut) {
         cutBy = cut;
+    }
+
+    /// Has the replica's condition told with each heartbeat. It is asked on the subscription's thread.
+    public void reportWith(Supplier<ReplicaCondition> asked) {
+        condition = asked;
     }
 
     /// Adds something else that is kept as it stands in the database; call it before [#start]. When it
@@ -210,7 +217,8 @@ public final class PolicySubscription implements AutoCloseable {
         this.unreadable = List.copyOf(unreadable);
         noteContact();
         if (announceIf(changed)) {
-            policy.snapshot().ifPresent(snapshot -> heartbeat.report(connection, snapshot, kills.known(), cutBy));
+            policy.snapshot()
+                    .ifPresent(snapshot -> heartbeat.report(connection, snapshot, kills.known(), cutBy, condition));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What a replica reports: that it lives, which version it enforces, which kills it obeys. One thread.
 final class ReplicaHeartbeat {
@@ -42,7 +43,13 @@ final class ReplicaHeartbeat {
     ///
     /// @param known the kills that the database has
     /// @param cutBy what obeying each has cut
-    void report(Connection connection, PolicySnapshot snapshot, Set<UUID> known, Function<UUID, CutExchanges> cutBy) {
+    /// @param condition asked when a heartbeat is due
+    void report(
+            Connection connection,
+            PolicySnapshot snapshot,
+            Set<UUID> known,
+            Function<UUID, CutExchanges> cutBy,
+            Supplier<ReplicaCondition> condition) {
         var sql = sql(connection);
         snapshot.kills().stream()
                 .map(Kill::id)
@@ -52,7 +59,7 @@ final class ReplicaHeartbeat {
         acknowledged.retainAll(snapshot.kills().stream().map(Kill::id).toList());
         var version = OptionalLong.of(snapshot.version());
         if (!version.equals(reportedVersion) || !clock.instant().isBefore(reportedAt.plus(EVERY))) {
-            beat(sql, snapshot.version());
+            beat(sql, snapshot.version(), condition.get());
             reportedVersion = version;
             reportedAt = clock.instant();
         }
@@ -74,17 +81,26 @@ final class ReplicaHeartbeat {
         acknowledged.add(kill);
     }
 
-    private void beat(DSLContext sql, long version) {
+    private void beat(DSLContext sql, long version, ReplicaCondition condition) {
         sql.insertInto(REPLICAS)
                 .set(REPLICAS.REPLICA, replica)
                 .set(REPLICAS.POLICY_VERSION, version)
                 .set(REPLICAS.STARTED_AT, startedAt)
                 .set(REPLICAS.HEARTBEAT_AT, now())
+                .set(REPLICAS.TRAIL_FILL, (float) condition.trailFill())
+                .set(
+                        REPLICAS.CERTIFICATE_ENDS_AT,
+                        condition
+                                .certificateEnds()
+                                .map(end -> end.atOffset(ZoneOffset.UTC))
+                                .orElse(null))
                 .onConflict(REPLICAS.REPLICA)
                 .doUpdate()
                 .set(REPLICAS.POLICY_VERSION, DSL.excluded(REPLICAS.POLICY_VERSION))
                 .set(REPLICAS.STARTED_AT, DSL.excluded(REPLICAS.STARTED_AT))
                 .set(REPLICAS.HEARTBEAT_AT, DSL.excluded(REPLICAS.HEARTBEAT_AT))
+                .set(REPLICAS.TRAIL_FILL, DSL.excluded(REPLICAS.TRAIL_FILL))
+                .set(REPLICAS.CERTIFICATE_ENDS_AT, DSL.excluded(REPLICAS.CERTIFICATE_ENDS_AT))
                 .execute();
     }
 

@@ -13,6 +13,7 @@ import io.netty.util.Mapping;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,13 +55,14 @@ public final class ListenerTls implements AutoCloseable {
         metrics.watch(
                 Reading.TLS_RELOAD_FAILURES,
                 () -> started.all().stream().mapToLong(ServerTls::failures).sum());
-        metrics.watch(
-                Reading.TLS_EXPIRY,
-                () -> started.all().stream()
-                        .mapToLong(ServerTls::expiresAt)
-                        .min()
-                        .orElseThrow());
+        metrics.watch(Reading.TLS_EXPIRY, () -> started.expiresAt().getEpochSecond());
         return started;
+    }
+
+    /// When the first of the certificates ends.
+    public Instant expiresAt() {
+        return Instant.ofEpochSecond(
+                all().stream().mapToLong(ServerTls::expiresAt).min().orElseThrow());
     }
 
     /// A handler for one new connection.

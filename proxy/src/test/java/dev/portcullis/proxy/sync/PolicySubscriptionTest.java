@@ -322,6 +322,25 @@ class PolicySubscriptionTest {
         assertThat(sql.fetchCount(REPLICAS)).isZero();
     }
 
+    @Test
+    void conditionIsToldWithTheHeartbeat() throws InterruptedException {
+        // Given
+        var end = Instant.parse("2027-01-01T00:00:00Z");
+        subscription.reportWith(() -> new ReplicaCondition(0.5, Optional.of(end)));
+        publish(document("one"));
+
+        // When
+        subscription.start(PATIENCE);
+
+        // Then
+        await().until(() -> replicaVersion() == 1);
+        var told = sql.select(REPLICAS.TRAIL_FILL, REPLICAS.CERTIFICATE_ENDS_AT)
+                .from(REPLICAS)
+                .fetchSingle();
+        assertThat(told.value1()).isEqualTo(0.5f);
+        assertThat(told.value2().toInstant()).isEqualTo(end);
+    }
+
     private PolicySubscription subscription(PolicyCompiler compiler) {
         return new PolicySubscription(database.relayed(), "replica-1", compiler, clock, metrics);
     }

@@ -69,7 +69,9 @@ public class ReplicaQuery {
                                         chain.field(CHAINS.SEQUENCE),
                                         coalesce(signed.field(CHECKPOINTS.SEQUENCE), inline(0L)),
                                         signed.field(CHECKPOINTS.MADE_AT))
-                                .mapping(ReplicaQuery::trail))
+                                .mapping(ReplicaQuery::trail),
+                        REPLICAS.TRAIL_FILL.convertFrom(Optional::ofNullable),
+                        REPLICAS.CERTIFICATE_ENDS_AT.convertFrom(Optional::ofNullable))
                 .from(REPLICAS)
                 .leftJoin(chain)
                 .on(trueCondition())

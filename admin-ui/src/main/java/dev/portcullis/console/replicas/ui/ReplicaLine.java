@@ -26,6 +26,7 @@ record ReplicaLine(
         boolean disobeys,
         String records,
         String signed,
+        String room,
         String started) {
 
     static ReplicaLine of(Replica replica, long inForce, List<KillRecord> engaged, Instant now) {
@@ -59,6 +60,9 @@ record ReplicaLine(
                                 .map(time -> String.format(Locale.ROOT, "%,d signed, ", trail.signed())
                                         + Moments.toTheSecond(time))
                                 .orElse("none signed yet"))
+                        .orElse(""),
+                replica.trailFill()
+                        .map(fill -> "%d %% of the room taken".formatted(Math.round(fill * 100)))
                         .orElse(""),
                 Moments.toTheSecond(replica.startedAt()));
     }

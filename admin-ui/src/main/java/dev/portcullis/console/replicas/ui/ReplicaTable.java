@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DataTable;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
 
 import java.util.List;
@@ -49,12 +50,14 @@ final class ReplicaTable extends Div {
         name.addClassNames("mono", "replicas-name");
         return new Component[] {
             name,
-            chips(line.isAlive() ? new Chip("alive", Tone.GOOD) : new Chip("silent", Tone.BAD), quiet(line.heard())),
+            chips(
+                    line.isAlive() ? new Chip("alive", Tone.GOOD) : new Chip("silent", Tone.BAD),
+                    new QuietText(line.heard())),
             line.isBehind() ? chips(new Span(line.version()), new Chip("behind", Tone.BAD)) : new Span(line.version()),
             line.disobeys()
-                    ? chips(new Span(line.kills()), new Chip("no answer yet", Tone.BAD), quiet(line.obeyed()))
-                    : chips(new Span(line.kills()), quiet(line.obeyed())),
-            DataTable.lines(line.records(), line.signed()),
+                    ? chips(new Span(line.kills()), new Chip("no answer yet", Tone.BAD), new QuietText(line.obeyed()))
+                    : chips(new Span(line.kills()), new QuietText(line.obeyed())),
+            DataTable.lines(line.records(), line.signed(), line.room()),
             new Span(line.started())
         };
     }
@@ -63,11 +66,5 @@ final class ReplicaTable extends Div {
         var chips = new Div(parts);
         chips.addClassName("chips");
         return chips;
-    }
-
-    private static Span quiet(String text) {
-        var span = new Span(text);
-        span.addClassName("secondary");
-        return span;
     }
 }

@@ -83,7 +83,9 @@ class ReplicaLineTest {
                 kills,
                 TIME.minusDays(1),
                 heartbeat,
-                Optional.of(new Trail(1_200, 1_000, Optional.of(TIME.minusMinutes(1)))));
+                Optional.of(new Trail(1_200, 1_000, Optional.of(TIME.minusMinutes(1)))),
+                Optional.of(0.25f),
+                Optional.empty());
     }
 
     private static KillRecord kill(Optional<String> replica) {
