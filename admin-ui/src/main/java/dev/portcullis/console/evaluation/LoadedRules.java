@@ -2,8 +2,8 @@ package dev.portcullis.console.evaluation;
 
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.policy.InvalidModulesException;
+import dev.portcullis.console.policy.ModuleCheck;
 import dev.portcullis.console.policy.OwnRego;
-import dev.portcullis.console.policy.PolicyService;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.engine.OwnRules;
 import dev.portcullis.policy.rego.RegoModules;
@@ -17,12 +17,12 @@ import java.util.Optional;
 public class LoadedRules {
     private static final int AT_ONCE = 4;
 
-    private final PolicyService policies;
+    private final ModuleCheck modules;
     private final ConsoleSettings settings;
     private Optional<Loaded> last = Optional.empty();
 
-    LoadedRules(PolicyService policies, ConsoleSettings settings) {
-        this.policies = policies;
+    LoadedRules(ModuleCheck modules, ConsoleSettings settings) {
+        this.modules = modules;
         this.settings = settings;
     }
 
@@ -30,21 +30,20 @@ public class LoadedRules {
 
     /// The rules that these modules make; none without modules.
     ///
-    /// @param document the document they are to go with, as it is written
-    /// @param policy the same, read
+    /// @param policy the document they are to go with
     /// @throws InvalidModulesException when they cannot be used
-    public synchronized Optional<OwnRules> of(String document, PolicyDocument policy, OwnRego own) {
+    public synchronized Optional<OwnRules> of(PolicyDocument policy, OwnRego own) {
         if (own.isEmpty()) {
             return Optional.empty();
         }
         if (last.filter(loaded -> loaded.modules().equals(own.modules())).isEmpty()) {
-            last = Optional.of(new Loaded(own.modules(), load(document, policy, own)));
+            last = Optional.of(new Loaded(own.modules(), load(policy, own)));
         }
         return last.map(Loaded::rules);
     }
 
-    private OwnRules load(String document, PolicyDocument policy, OwnRego own) {
-        var program = policies.compiled(document, own).compiled().orElseThrow();
+    private OwnRules load(PolicyDocument policy, OwnRego own) {
+        var program = modules.check(policy, own).own().compiled().orElseThrow();
         var rules = OwnRules.load(program, settings.policy().ownRulesBudget(), AT_ONCE);
         rules.warmUp(policy);
         return rules;

@@ -27,7 +27,7 @@ public final class ReadyPolicy {
     }
 
     public static ReadyPolicy of(ChosenPolicy chosen, LoadedRules own, List<Kill> kills, int threads) {
-        return of(chosen, own.of(chosen.text(), chosen.document(), chosen.own()), kills, threads);
+        return of(chosen, own.of(chosen.document(), chosen.own()), kills, threads);
     }
 
     /// The same with the organization's own rules, as far as there are any, loaded already.

@@ -4,7 +4,6 @@ import dev.portcullis.policy.document.PolicyDocument;
 
 /// A policy that questions can be put to.
 ///
-/// @param text the document as it is written
 /// @param own the organization's own rules beside it
 /// @param version its number; that of the next publication for what is not published
-public record ChosenPolicy(String name, long version, String text, PolicyDocument document, OwnRego own) {}
+public record ChosenPolicy(String name, long version, PolicyDocument document, OwnRego own) {}

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// what was compiled elsewhere: that can only refuse, but whether it refuses what the modules say, and
 /// whether their tests pass, is the word of whoever compiled it.
 @Component
-class ModuleCheck {
+public class ModuleCheck {
     private final Optional<RegoCompiler> compiler;
     private final Duration budget;
 
@@ -31,7 +31,7 @@ class ModuleCheck {
     }
 
     /// @param tests how many tests of the modules passed here
-    record Checked(OwnRego own, int tests) {}
+    public record Checked(OwnRego own, int tests) {}
 
     /// Whether this console compiles modules itself.
     boolean compiles() {
@@ -42,7 +42,7 @@ class ModuleCheck {
     ///
     /// @throws InvalidModulesException with everything that is wrong
     /// @throws dev.portcullis.policy.rego.OpaException when the compiler cannot be used
-    Checked check(PolicyDocument document, OwnRego own) {
+    public Checked check(PolicyDocument document, OwnRego own) {
         if (own.isEmpty()) {
             return new Checked(OwnRego.none(), 0);
         }

@@ -45,8 +45,7 @@ public class PolicyChooser {
     private ChosenPolicy read(PolicyChoice choice, long version, String text, OwnRego own) {
         return switch (policies.validate(text)) {
             case ReadResult.Invalid invalid -> throw new InvalidPolicyException(invalid);
-            case ReadResult.Valid(var document, var _) ->
-                new ChosenPolicy(choice.describe(), version, text, document, own);
+            case ReadResult.Valid(var document, var _) -> new ChosenPolicy(choice.describe(), version, document, own);
         };
     }
 }

@@ -108,15 +108,6 @@ public class PolicyService {
         return modules.check(Publisher.valid(document), own).tests();
     }
 
-    /// Modules with what proxies evaluate, as publication would make it.
-    ///
-    /// @throws InvalidPolicyException when the document is not valid
-    /// @throws InvalidModulesException with everything that is wrong with the modules
-    @RolesAllowed({Roles.EDITOR, Roles.AUDITOR})
-    public OwnRego compiled(String document, OwnRego own) {
-        return modules.check(Publisher.valid(document), own).own();
-    }
-
     /// Keeps modules under work, beside the document under work; only their number, names and sizes are
     /// looked at.
     ///

@@ -35,7 +35,7 @@ class RegressionGate implements PublicationGate {
         }
         var rules = own.compiled().map(program -> OwnRules.load(program, PATIENCE, 1));
         rules.ifPresent(loaded -> loaded.warmUp(document));
-        var policy = ReadyPolicy.of(new ChosenPolicy("candidate", 0, "", document, own), rules, List.of(), 1);
+        var policy = ReadyPolicy.of(new ChosenPolicy("candidate", 0, document, own), rules, List.of(), 1);
         var failed = new TestRunner(policy)
                 .run(tests).stream().filter(TestResult::blocks).toList();
         if (!failed.isEmpty()) {

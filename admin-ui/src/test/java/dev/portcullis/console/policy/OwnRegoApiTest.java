@@ -3,6 +3,7 @@ package dev.portcullis.console.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.access.Roles;
 import dev.portcullis.policy.rego.Compilation;
 import dev.portcullis.policy.rego.Opa;
 import dev.portcullis.policy.rego.RegoBundle;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -29,6 +31,11 @@ class OwnRegoApiTest {
             package portcullis.custom
 
             deny contains {"rule": "freeze", "message": "Frozen."} if input.tool.name == "list_entities"
+            """;
+
+    private static final String ENQUIRY = """
+            {"route": "port-eu", "tool": "list_entities", "arguments": {}, "caller": {"subject": "dana"},
+             "client": {"address": "203.0.113.7"}}
             """;
 
     private final RunningConsole console = RunningConsole.shared();
@@ -125,6 +132,7 @@ class OwnRegoApiTest {
                         .asString())
                 .isEqualTo(SOURCE);
         assertThat(rules()).containsExactly("custom:freeze");
+        assertThat(evaluated(console.tokenWith(Roles.VIEWER)).statusCode()).isEqualTo(200);
 
         // And a document alone keeps them; another version's modules come back with it
         console.send("PUT", "/api/v1/policy/draft", "application/yaml", document("other"));
@@ -148,11 +156,15 @@ class OwnRegoApiTest {
         assertThat(console.get("/api/v1/policy/schemas/other").statusCode()).isEqualTo(404);
     }
 
+    private HttpResponse<String> evaluated(String token) {
+        return console.send(HttpRequest.newBuilder(console.uri("/api/v1/policy/evaluate"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(ENQUIRY)));
+    }
+
     private List<String> rules() {
-        var answer = console.post("/api/v1/policy/evaluate", """
-                {"route": "port-eu", "tool": "list_entities", "arguments": {}, "caller": {"subject": "dana"},
-                 "client": {"address": "203.0.113.7"}}
-                """);
+        var answer = console.post("/api/v1/policy/evaluate", ENQUIRY);
         return RunningConsole.json(answer)
                 .path("denials")
                 .valueStream()
