@@ -80,6 +80,18 @@ final class DocumentPanel extends Div implements RuleActions {
     }
 
     @Override
+    public void setMode(Rule rule, Rule.Mode mode) {
+        if (change(text -> RuleEditor.withMode(text, rule.id(), mode))) {
+            Notification.show(
+                    switch (mode) {
+                        case ENFORCE ->
+                            "Rule " + rule.id() + " enforces in this draft; Impact shows what that would have refused";
+                        case OBSERVE -> "Rule " + rule.id() + " only observes in this draft";
+                    });
+        }
+    }
+
+    @Override
     public void duplicate(Rule rule) {
         var id = RuleTemplate.free(rule.id(), ids());
         change(text -> RuleSource.added(text, renamed(RuleSource.of(text, rule.id()), id)));

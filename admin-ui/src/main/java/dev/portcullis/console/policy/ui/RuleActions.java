@@ -9,6 +9,9 @@ interface RuleActions {
     /// @param steps down, or up when negative
     void move(Rule rule, int steps);
 
+    /// From observing to enforcing, or back.
+    void setMode(Rule rule, Rule.Mode mode);
+
     void duplicate(Rule rule);
 
     void delete(Rule rule);

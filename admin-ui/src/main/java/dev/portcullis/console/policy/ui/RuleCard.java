@@ -92,6 +92,10 @@ final class RuleCard extends Div {
         var more = menu.addItem(VaadinIcon.ELLIPSIS_DOTS_V.create());
         more.setAriaLabel("More for rule " + rule.id());
         var items = more.getSubMenu();
+        switch (rule.mode()) {
+            case OBSERVE -> items.addItem("Enforce", _ -> actions.setMode(rule, Rule.Mode.ENFORCE));
+            case ENFORCE -> items.addItem("Only observe", _ -> actions.setMode(rule, Rule.Mode.OBSERVE));
+        }
         items.addItem("Move up", _ -> actions.move(rule, -1));
         items.addItem("Move down", _ -> actions.move(rule, 1));
         items.addItem("Duplicate", _ -> actions.duplicate(rule));
