@@ -92,15 +92,9 @@ public class ApiKeyService {
         return new MadeKey(keys.byId(id).orElseThrow(), key);
     }
 
+    /// @param reason for the record
     /// @return the key that is now worthless, or empty when there is none with this id; revoking twice
     ///     changes nothing
-    @RolesAllowed(Roles.ADMIN)
-    public Optional<ApiKeyRecord> revoke(UUID id, String actor) {
-        return revoke(id, Optional.empty(), actor);
-    }
-
-    /// @param reason for the record
-    /// @return as without a reason
     /// @throws IllegalArgumentException when the reason is too long
     @RolesAllowed(Roles.ADMIN)
     public Optional<ApiKeyRecord> revoke(UUID id, Optional<String> reason, String actor) {

@@ -1,6 +1,5 @@
 package dev.portcullis.console.callers.ui;
 
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import dev.portcullis.console.access.Actor;
@@ -64,18 +63,16 @@ final class CallerRevocations implements CallerActions {
 
     @Override
     public void revokeKey(SeenCaller caller) {
-        var dialog = new ConfirmDialog(
-                "Revoke the key " + caller.name() + "?",
-                "It is refused on every replica within a second, and cannot be made good again: its holder needs another"
-                        + " one.",
-                "Revoke",
-                _ -> attempt(() -> key(caller)
-                        .flatMap(key -> keys.revoke(key.id(), actor.name()))
-                        .map(key -> "The key " + key.name() + " is revoked.")
-                        .orElse("The key was revoked already.")));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.setCancelable(true);
-        dialog.open();
+        new RevokeDialog(
+                        "Revoke the key " + caller.name() + "?",
+                        "It is refused on every replica within a second, and cannot be made good again: its holder needs"
+                                + " another one.",
+                        "Revoke",
+                        reason -> attempt(() -> key(caller)
+                                .flatMap(key -> keys.revoke(key.id(), Optional.of(reason), actor.name()))
+                                .map(key -> "The key " + key.name() + " is revoked.")
+                                .orElse("The key was revoked already.")))
+                .open();
     }
 
     /// Makes good again what a revocation took.
