@@ -46,49 +46,39 @@ public record ConsoleSettings(
         gatewayUrl = gatewayUrl.endsWith("/") ? gatewayUrl.substring(0, gatewayUrl.length() - 1) : gatewayUrl;
     }
 
-    /// With the usual settings of the policy.
+    /// With what is usual: a console that owns the policy, and people of this console only.
     public ConsoleSettings(
             InetAddress bindAddress,
             int port,
             DatabaseSettings database,
             String gatewayUrl,
             Optional<Secret> secretsKey) {
-        this(bindAddress, port, database, gatewayUrl, secretsKey, PolicySettings.usual());
+        this(
+                bindAddress,
+                port,
+                database,
+                gatewayUrl,
+                secretsKey,
+                PolicySettings.usual(),
+                new PolicyOwner.Console(),
+                TrailSettings.usual(),
+                SignInSettings.usual());
     }
 
-    /// For a console that owns the policy.
-    public ConsoleSettings(
-            InetAddress bindAddress,
-            int port,
-            DatabaseSettings database,
-            String gatewayUrl,
-            Optional<Secret> secretsKey,
-            PolicySettings policy) {
-        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, new PolicyOwner.Console());
+    /// The same with other settings of the policy.
+    public ConsoleSettings withPolicy(PolicySettings other) {
+        return new ConsoleSettings(
+                bindAddress, port, database, gatewayUrl, secretsKey, other, policyOwner, trail, signIn);
     }
 
-    /// With the usual treatment of the audit trail.
-    public ConsoleSettings(
-            InetAddress bindAddress,
-            int port,
-            DatabaseSettings database,
-            String gatewayUrl,
-            Optional<Secret> secretsKey,
-            PolicySettings policy,
-            PolicyOwner policyOwner) {
-        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, TrailSettings.usual());
+    /// The same where the document has another home.
+    public ConsoleSettings withPolicyOwner(PolicyOwner other) {
+        return new ConsoleSettings(bindAddress, port, database, gatewayUrl, secretsKey, policy, other, trail, signIn);
     }
 
-    /// For people of this console only.
-    public ConsoleSettings(
-            InetAddress bindAddress,
-            int port,
-            DatabaseSettings database,
-            String gatewayUrl,
-            Optional<Secret> secretsKey,
-            PolicySettings policy,
-            PolicyOwner policyOwner,
-            TrailSettings trail) {
-        this(bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, trail, SignInSettings.usual());
+    /// The same with another treatment of the audit trail.
+    public ConsoleSettings withTrail(TrailSettings other) {
+        return new ConsoleSettings(
+                bindAddress, port, database, gatewayUrl, secretsKey, policy, policyOwner, other, signIn);
     }
 }

@@ -3,12 +3,10 @@ package dev.portcullis.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.configuration.DatabaseSettings;
-import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.Console;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.TrailSettings;
-import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.setup.FirstStart;
 import dev.portcullis.database.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,14 +47,12 @@ class EvidenceCommandTest {
         try (var database = TestDatabase.create()) {
             var token = FirstStart.prepare(database.dataSource()).adminToken().orElseThrow();
             var settings = new ConsoleSettings(
-                    InetAddress.getLoopbackAddress(),
-                    0,
-                    new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                    "http://127.0.0.1:8080",
-                    Optional.empty(),
-                    PolicySettings.usual(),
-                    new PolicyOwner.Console(),
-                    TrailSettings.usual().signedWith(signingKey));
+                            InetAddress.getLoopbackAddress(),
+                            0,
+                            new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
+                            "http://127.0.0.1:8080",
+                            Optional.empty())
+                    .withTrail(TrailSettings.usual().signedWith(signingKey));
             try (var console = Console.start(settings)) {
                 var today = LocalDate.now(ZoneOffset.UTC);
                 fetched = run(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.configuration.ConfigurationFile;
 import dev.portcullis.configuration.DatabaseSettings;
-import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.Console;
 import dev.portcullis.console.ConsoleSettings;
@@ -59,13 +58,12 @@ class GitOpsIT {
         admin = FirstStart.prepare(database.dataSource()).adminToken().orElseThrow();
         FirstStart.publishFirst(database.dataSource(), POLICY, "first");
         console = Console.start(new ConsoleSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                "http://127.0.0.1:8080",
-                Optional.empty(),
-                PolicySettings.usual(),
-                ConfigurationFile.parse(block("yaml configuration"), Map.of())
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
+                        "http://127.0.0.1:8080",
+                        Optional.empty())
+                .withPolicyOwner(ConfigurationFile.parse(block("yaml configuration"), Map.of())
                         .read(file -> PolicyOwner.from(file.section("console")))));
         command(
                 "portcullis",

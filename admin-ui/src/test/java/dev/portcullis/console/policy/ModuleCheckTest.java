@@ -114,12 +114,12 @@ class ModuleCheckTest {
 
     private static ConsoleSettings settings(Optional<Path> opa, int milliseconds) {
         return new ConsoleSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                new DatabaseSettings("jdbc:postgresql://localhost/none", "none", new Secret("none")),
-                "http://127.0.0.1:8080",
-                Optional.empty(),
-                new PolicySettings(opa, Duration.ofMillis(milliseconds)));
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        new DatabaseSettings("jdbc:postgresql://localhost/none", "none", new Secret("none")),
+                        "http://127.0.0.1:8080",
+                        Optional.empty())
+                .withPolicy(new PolicySettings(opa, Duration.ofMillis(milliseconds)));
     }
 
     private static Optional<Path> opa() {

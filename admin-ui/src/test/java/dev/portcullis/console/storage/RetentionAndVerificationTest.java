@@ -4,11 +4,9 @@ import static dev.portcullis.database.audit.Tables.EXCHANGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.configuration.DatabaseSettings;
-import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.TrailSettings;
-import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.storage.StorageSettings.Period;
 import dev.portcullis.console.storage.query.HoldQuery;
 import dev.portcullis.console.storage.query.PartQuery;
@@ -221,14 +219,12 @@ class RetentionAndVerificationTest {
     private Maintenance maintenance() {
         var source = database.dataSource();
         var settings = new ConsoleSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                "http://127.0.0.1:8080",
-                Optional.empty(),
-                PolicySettings.usual(),
-                new PolicyOwner.Console(),
-                TrailSettings.of(new StorageSettings(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
+                        "http://127.0.0.1:8080",
+                        Optional.empty())
+                .withTrail(TrailSettings.of(new StorageSettings(
                         Period.MONTHLY, new Retention(Optional.of(Duration.ofDays(60)), Map.of()))));
         return new Maintenance(
                 settings, new PartQuery(source), new HoldQuery(source), new PartStore(source, KEY), Clock.systemUTC());

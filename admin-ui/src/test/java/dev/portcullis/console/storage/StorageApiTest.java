@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.configuration.DatabaseSettings;
-import dev.portcullis.configuration.PolicySettings;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.RunningConsole;
@@ -319,14 +318,12 @@ class StorageApiTest {
     private static Maintenance maintenance() {
         var database = console.database();
         var settings = new ConsoleSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                "http://127.0.0.1:8080",
-                Optional.empty(),
-                PolicySettings.usual(),
-                new PolicyOwner.Console(),
-                TrailSettings.of(SETTINGS));
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
+                        "http://127.0.0.1:8080",
+                        Optional.empty())
+                .withTrail(TrailSettings.of(SETTINGS));
         var source = database.dataSource();
         return new Maintenance(
                 settings, new PartQuery(source), new HoldQuery(source), new PartStore(source, KEY), Clock.systemUTC());
