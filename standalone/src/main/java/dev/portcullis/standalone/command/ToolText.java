@@ -1,5 +1,6 @@
 package dev.portcullis.standalone.command;
 
+import dev.portcullis.console.tools.VisibleText;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URLEncoder;
@@ -23,8 +24,8 @@ final class ToolText {
     /// The tool, what changed, and the definitions it had.
     static List<String> describe(JsonNode tool) {
         var lines = new ArrayList<String>();
-        lines.add(shown(tool.path("name").asString()) + " of "
-                + shown(tool.path("route").asString()) + " is "
+        lines.add(VisibleText.line(tool.path("name").asString()) + " of "
+                + VisibleText.line(tool.path("route").asString()) + " is "
                 + tool.path("state").asString() + ".");
         lines.add("class       " + tool.path("class").asString() + ", from "
                 + tool.path("classSource").asString());
@@ -52,8 +53,8 @@ final class ToolText {
             lines.add("  " + change.path("note").asString());
         }
         for (var part : change.path("parts")) {
-            lines.add("  " + shown(part.path("part").asString()));
-            part.path("lines").forEach(line -> lines.add("    " + shown(line.asString())));
+            lines.add("  " + VisibleText.line(part.path("part").asString()));
+            part.path("lines").forEach(line -> lines.add("    " + VisibleText.line(line.asString())));
             part.path("places").forEach(place -> lines.add("    " + place(place)));
         }
     }
@@ -61,35 +62,10 @@ final class ToolText {
     private static String place(JsonNode place) {
         var values = List.of("before", "after").stream()
                 .filter(place::has)
-                .map(side -> shown(place.path(side).asString()))
+                .map(side -> VisibleText.line(place.path(side).asString()))
                 .collect(Collectors.joining(" -> "));
-        return place.path("kind").asString() + " " + shown(place.path("pointer").asString()) + ": " + values;
-    }
-
-    /// The text with everything that a terminal would not simply print written as its code point.
-    static String shown(String text) {
-        var shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            if (isPlain(c)) {
-                shown.appendCodePoint(c);
-            } else {
-                shown.append("\\u{%X}".formatted(c));
-            }
-        });
-        return shown.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return place.path("kind").asString() + " "
+                + VisibleText.line(place.path("pointer").asString()) + ": " + values;
     }
 
     private static String encoded(String segment) {

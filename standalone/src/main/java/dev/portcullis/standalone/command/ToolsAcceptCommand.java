@@ -1,5 +1,6 @@
 package dev.portcullis.standalone.command;
 
+import dev.portcullis.console.tools.VisibleText;
 import dev.portcullis.standalone.process.CannotStart;
 import dev.portcullis.standalone.process.ExitCode;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +93,11 @@ final class ToolsAcceptCommand implements Callable<Integer> {
     private void print(JsonNode answer) {
         var out = spec.commandLine().getOut();
         answer.path("tools")
-                .forEachEntry((name, tool) -> out.println("Accepted: " + ToolText.shown(name) + ", "
+                .forEachEntry((name, tool) -> out.println("Accepted: " + VisibleText.line(name) + ", "
                         + tool.path("class").asString() + ", "
                         + tool.path("definition").asString()));
         answer.path("skipped")
-                .forEachEntry((name, why) -> out.println("Left: " + ToolText.shown(name) + ": " + why.asString()));
+                .forEachEntry((name, why) -> out.println("Left: " + VisibleText.line(name) + ": " + why.asString()));
         ToolsBlockCommand.printVersion(answer, out);
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.standalone.command;
 
+import dev.portcullis.console.tools.VisibleText;
 import dev.portcullis.standalone.process.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,8 +58,8 @@ final class ToolsListCommand implements Callable<Integer> {
     }
 
     private static String line(JsonNode tool) {
-        return ToolText.shown(tool.path("route").asString()) + "  "
-                + ToolText.shown(tool.path("name").asString())
+        return VisibleText.line(tool.path("route").asString()) + "  "
+                + VisibleText.line(tool.path("name").asString())
                 + "  " + tool.path("class").asString() + " ("
                 + tool.path("classSource").asString() + "), "
                 + tool.path("state").asString()

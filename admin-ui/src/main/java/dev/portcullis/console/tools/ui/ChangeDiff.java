@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.tools.DefinitionChange;
 import dev.portcullis.console.tools.DefinitionChange.Place;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class ChangeDiff extends Div {
         addClassName("tools-change");
         change.note().ifPresent(note -> add(new Paragraph(note)));
         change.parts().forEach(part -> {
-            add(new H4(VisibleText.of(part.part())));
+            add(new H4(VisibleText.lines(part.part())));
             if (!part.lines().isEmpty()) {
                 add(lines(part.lines()));
             }
@@ -59,7 +60,7 @@ final class ChangeDiff extends Div {
     }
 
     private static Div line(String text) {
-        var line = new Div(VisibleText.of(text));
+        var line = new Div(VisibleText.lines(text));
         line.addClassName(
                 switch (text.charAt(0)) {
                     case '-' -> "tools-gone";
@@ -70,7 +71,7 @@ final class ChangeDiff extends Div {
     }
 
     private static Div place(Place place) {
-        var pointer = new Code(place.pointer().isEmpty() ? "(all of it)" : VisibleText.of(place.pointer()));
+        var pointer = new Code(place.pointer().isEmpty() ? "(all of it)" : VisibleText.lines(place.pointer()));
         var heading = new Div(pointer, new Span(place.kind().wireName()));
         heading.addClassName("tools-place");
         var diff = box();

@@ -22,6 +22,7 @@ import dev.portcullis.console.tools.CatalogueEntry;
 import dev.portcullis.console.tools.DefinitionChange;
 import dev.portcullis.console.tools.SeenDefinition;
 import dev.portcullis.console.tools.ToolService;
+import dev.portcullis.console.tools.VisibleText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
