@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.portcullis.acceptance.JavaClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// From a search to one call, why it was refused, and what today's policy would say.
@@ -43,7 +45,8 @@ class ToolCallsScreenIT {
             search.press("Enter");
             assertThat(screen.page()).hasURL(Pattern.compile("[?&]q=DELETE_ent"));
             assertThat(screen.page().getByText("delete_entity").first()).isVisible();
-            assertThat(screen.page().locator(".calls-grid .tool-name:visible")).hasText(new String[] {"delete_entity"});
+            assertThat(screen.page().locator(".fitting-grid .tool-name:visible"))
+                    .hasText(new String[] {"delete_entity"});
 
             search.fill(refused);
             search.press("Enter");
@@ -66,6 +69,25 @@ class ToolCallsScreenIT {
             screen.page().keyboard().press("Alt+ArrowUp");
 
             assertThat(screen.page()).hasURL(first);
+        }
+    }
+
+    @Test
+    void newCallAppearsWhileSomebodyWatches(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/tool-calls", "Tool calls");
+            screen.page().getByLabel("Live").check();
+
+            // When
+            try (var client =
+                    JavaClient.connect(console.gateway().proxy(), Traffic.OPEN_ROUTE, "watched-client", Map.of())) {
+                client.call("list_blueprints", Map.of());
+            }
+
+            // Then
+            assertThat(screen.page().getByText("watched-client").first()).isVisible();
+            screen.assertQuiet();
         }
     }
 

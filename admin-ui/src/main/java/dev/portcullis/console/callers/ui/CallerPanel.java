@@ -6,7 +6,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -17,8 +16,10 @@ import dev.portcullis.console.callers.SeenCaller;
 import dev.portcullis.console.callers.SeenFact;
 import dev.portcullis.console.callers.SeenSession;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
 
 import java.time.Instant;
@@ -44,12 +45,12 @@ final class CallerPanel extends Div {
         this.caller = caller;
         this.now = now;
         this.actions = actions;
-        addClassName("callers-detail");
+        addClassNames("detail-panel", "callers-detail");
         getElement().setAttribute("role", "region");
         getElement().setAttribute("aria-label", "Caller " + caller.name());
-        add(heading(close), section("Facts", facts()), section("Sessions", sessions(sessions)));
+        add(heading(close), new DetailSection("Facts", facts()), new DetailSection("Sessions", sessions(sessions)));
         add(used("Software", caller.clients()), used("Routes", caller.routes()), used("From", caller.addresses()));
-        actions.ifPresent(some -> add(section("Take back", revoke(some))));
+        actions.ifPresent(some -> add(new DetailSection("Take back", revoke(some))));
     }
 
     private Component heading(Runnable close) {
@@ -87,10 +88,10 @@ final class CallerPanel extends Div {
         list.addClassName("callers-facts");
         facts.forEach(fact -> list.add(new ListItem(
                 new Span(fact.value()),
-                secondary(CallerGrid.number(fact.requests())
+                new QuietText(CallerGrid.number(fact.requests())
                         + (fact.requests() == 1 ? " request, last " : " requests, last ")
                         + Moments.toTheSecond(fact.lastSeenAt())))));
-        return section(name, facts.isEmpty() ? new Paragraph("Nothing on record.") : list);
+        return new DetailSection(name, facts.isEmpty() ? new Paragraph("Nothing on record.") : list);
     }
 
     private Component sessions(List<SeenSession> sessions) {
@@ -117,7 +118,7 @@ final class CallerPanel extends Div {
         line.addClassName("card-line");
         var item = new ListItem(
                 line,
-                secondary(session.client().orElse("unnamed software") + " on " + session.route()
+                new QuietText(session.client().orElse("unnamed software") + " on " + session.route()
                         + session.clientAddress().map(from -> " from " + from).orElse("") + ", last "
                         + Moments.ago(session.lastSeenAt(), now)));
         actions.filter(_ -> state != SeenSession.State.REVOKED).ifPresent(some -> {
@@ -156,17 +157,5 @@ final class CallerPanel extends Div {
         var span = new Span(text);
         span.addClassName("mono");
         return span;
-    }
-
-    private static Span secondary(String text) {
-        var span = new Span(text);
-        span.addClassName("secondary");
-        return span;
-    }
-
-    private static Div section(String name, Component content) {
-        var section = new Div(new H3(name), content);
-        section.addClassName("detail-section");
-        return section;
     }
 }

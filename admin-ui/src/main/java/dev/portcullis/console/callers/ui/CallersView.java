@@ -57,7 +57,7 @@ class CallersView extends Div implements BeforeEnterObserver {
     private final CallerFilterBar filters;
     private final CallerGrid grid;
     private final Div place = new Div();
-    private final DetailLayout layout = new DetailLayout("Caller");
+    private final DetailLayout layout;
     private CallersState state = CallersState.none();
 
     CallersView(CallerService callers, RevocationService revocations, ApiKeyService keys, Actor actor, Clock clock) {
@@ -81,13 +81,8 @@ class CallersView extends Div implements BeforeEnterObserver {
         });
         filters = new CallerFilterBar(wanted -> go(state.with(wanted)));
         grid = new CallerGrid(clock, id -> go(state.select(Optional.of(id))));
-        layout.setMaster(new Div(tabs, filters, grid, place));
-        layout.getMaster().addClassName("callers-master");
-        layout.setDetailSize("30rem");
-        layout.setMasterSize("20rem", true);
-        layout.addBackdropClickListener(_ -> close());
-        layout.addDetailEscapePressListener(_ -> close());
-        layout.addClassName("callers-layout");
+        place.addClassName("callers-place");
+        layout = new DetailLayout("Caller", "30rem", this::close, tabs, filters, grid, place);
         add(heading, layout);
     }
 

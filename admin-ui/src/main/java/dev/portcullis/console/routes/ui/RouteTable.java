@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DataTable;
 import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.routes.RouteHealth;
 import dev.portcullis.console.routes.RouteStanding;
@@ -73,9 +74,9 @@ final class RouteTable extends Div {
         var counted = (total == RouteHealth.MOST ? "newest " : "") + total + (total == 1 ? " exchange" : " exchanges");
         return switch (health.state()) {
             case UNKNOWN -> new Span("Nothing was sent");
-            case ANSWERS -> chips(new Chip("answers", Tone.GOOD), quiet(counted));
-            case UNSTEADY -> chips(new Chip("unsteady", Tone.REFUSED), quiet(failures(health, counted)));
-            case FAILS -> chips(new Chip("fails", Tone.BAD), quiet(failures(health, counted)));
+            case ANSWERS -> chips(new Chip("answers", Tone.GOOD), new QuietText(counted));
+            case UNSTEADY -> chips(new Chip("unsteady", Tone.REFUSED), new QuietText(failures(health, counted)));
+            case FAILS -> chips(new Chip("fails", Tone.BAD), new QuietText(failures(health, counted)));
         };
     }
 
@@ -106,11 +107,5 @@ final class RouteTable extends Div {
         var chips = new Div(parts);
         chips.addClassName("chips");
         return chips;
-    }
-
-    private static Span quiet(String text) {
-        var span = new Span(text);
-        span.addClassName("secondary");
-        return span;
     }
 }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.toolcalls.Revelation;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallService;
@@ -27,10 +28,10 @@ final class PayloadSection extends Div {
         this.call = call;
         if (actor.isAuditor()) {
             var reveal = new Button("Reveal…", VaadinIcon.EYE.create(), _ -> new RevealDialog(this::reveal).open());
-            add(ToolCallDetail.section(
+            add(new DetailSection(
                     "Arguments and result", new Div(new Text("Out of sight. Looking is recorded. "), reveal)));
         } else {
-            add(ToolCallDetail.section("Arguments and result", new Div(new Text("Only auditors can see them."))));
+            add(new DetailSection("Arguments and result", new Div(new Text("Only auditors can see them."))));
         }
     }
 
@@ -43,9 +44,8 @@ final class PayloadSection extends Div {
         removeAll();
         var arguments = json(revealed.arguments());
         revealed.argumentsDigest().map(ToolCallDetail::mono).ifPresent(arguments::add);
-        add(ToolCallDetail.section("Arguments (redacted)", arguments));
-        revealed.result()
-                .ifPresent(result -> add(ToolCallDetail.section("Result (redacted)", json(Optional.of(result)))));
+        add(new DetailSection("Arguments (redacted)", arguments));
+        revealed.result().ifPresent(result -> add(new DetailSection("Result (redacted)", json(Optional.of(result)))));
     }
 
     private static Div json(Optional<JsonNode> json) {

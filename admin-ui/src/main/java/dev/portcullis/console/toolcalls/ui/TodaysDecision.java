@@ -12,6 +12,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.evaluation.Enquiry;
 import dev.portcullis.console.evaluation.Evaluation;
@@ -52,7 +53,7 @@ final class TodaysDecision extends Div {
 
     private void show(Component... content) {
         removeAll();
-        add(ToolCallDetail.section("Under today's policy", new Div(content)));
+        add(new DetailSection("Under today's policy", new Div(content)));
     }
 
     private Component[] answer(Evaluation evaluation) {

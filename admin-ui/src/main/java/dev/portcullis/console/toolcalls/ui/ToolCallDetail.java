@@ -7,10 +7,10 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.Tone;
@@ -32,14 +32,14 @@ final class ToolCallDetail extends Div {
             Runnable close,
             Optional<? extends Component> again,
             Component payload) {
-        addClassName("call-detail");
+        addClassNames("detail-panel", "call-detail");
         getElement().setAttribute("role", "region");
         getElement().setAttribute("aria-label", "Exchange " + call.id());
         // Scrolls, and is scrolled with keys.
         getElement().setAttribute("tabindex", "0");
-        add(heading(call, neighbours, close), section("Path", new StagePath(call)), decision(call));
+        add(heading(call, neighbours, close), new DetailSection("Path", new StagePath(call)), decision(call));
         again.ifPresent(this::add);
-        call.latencyMicros().ifPresent(_ -> add(section("Timing", new TimingBar(call))));
+        call.latencyMicros().ifPresent(_ -> add(new DetailSection("Timing", new TimingBar(call))));
         add(request(call), caller(call), transport(call));
         call.hiddenTools().ifPresent(hidden -> add(hidden(hidden)));
         add(payload);
@@ -58,7 +58,7 @@ final class ToolCallDetail extends Div {
     }
 
     private static Component decision(ToolCall call) {
-        return section(
+        return new DetailSection(
                 "Decision",
                 new Facts()
                         .fact("Decision", call.decision())
@@ -70,7 +70,7 @@ final class ToolCallDetail extends Div {
     }
 
     private static Component request(ToolCall call) {
-        return section(
+        return new DetailSection(
                 "Request",
                 new Facts()
                         .fact("Exchange", mono(call.id().toString()))
@@ -85,7 +85,7 @@ final class ToolCallDetail extends Div {
     }
 
     private static Component caller(ToolCall call) {
-        return section(
+        return new DetailSection(
                 "Caller",
                 new Facts()
                         .fact("Caller", call.caller().orElse("anonymous"))
@@ -106,7 +106,7 @@ final class ToolCallDetail extends Div {
     }
 
     private static Component transport(ToolCall call) {
-        return section(
+        return new DetailSection(
                 "Transport",
                 new Facts()
                         .fact("Replica", call.replica())
@@ -131,7 +131,7 @@ final class ToolCallDetail extends Div {
             content.add(new Text("Nothing: all that was listed was shown."));
         }
         content.addClassName("chips");
-        return section("Hidden from the list (" + names.size() + ")", content);
+        return new DetailSection("Hidden from the list (" + names.size() + ")", content);
     }
 
     private static Optional<Component> policyLink(ToolCall call) {
@@ -166,12 +166,6 @@ final class ToolCallDetail extends Div {
                                 + URLEncoder.encode(rule, StandardCharsets.UTF_8),
                         chip))
                 .orElse(chip);
-    }
-
-    static Div section(String name, Component content) {
-        var section = new Div(new H3(name), content);
-        section.addClassName("detail-section");
-        return section;
     }
 
     static Span mono(String text) {

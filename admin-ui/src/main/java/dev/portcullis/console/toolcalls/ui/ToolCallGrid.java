@@ -1,14 +1,13 @@
 package dev.portcullis.console.toolcalls.ui;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.data.provider.DataProvider;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.portcullis.console.components.FittingGrid;
 import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
@@ -20,34 +19,23 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The list: columns where there is room, one card a row where there is not.
-final class ToolCallGrid extends Grid<ToolCallSummary> {
+final class ToolCallGrid extends FittingGrid<ToolCallSummary> {
     private static final long serialVersionUID = 1L;
 
-    /// Below this many pixels a row becomes a card; beside an open detail there must be more.
-    private static final int NARROW = 800;
-
-    private static final int NARROW_WITH_DETAIL = 1_600;
-
+    private static final int NARROW_BESIDE_DETAIL = 1_600;
     private static final int PAGE = 50;
 
     private final transient ToolCallService calls;
     private final transient Runnable paused;
-    private final Column<ToolCallSummary> card;
-    private final List<Column<ToolCallSummary>> columns;
-    private int browserWidth = Integer.MAX_VALUE;
-    private boolean besideDetail;
     private transient Optional<ToolCallPages> pages = Optional.empty();
 
     /// @param paused what to do when the search has stopped while somebody scrolled
     ToolCallGrid(ToolCallService calls, Consumer<UUID> open, Runnable paused) {
-        super(PAGE);
+        super("Tool calls", NARROW_BESIDE_DETAIL, PAGE);
         this.calls = calls;
         this.paused = paused;
-        addClassName("calls-grid");
-        addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_COMPACT);
-        card = addColumn(new ComponentRenderer<Component, ToolCallSummary>(ToolCallGrid::card))
-                .setHeader("Tool calls");
-        columns = List.of(
+        asCards(ToolCallGrid::card);
+        asColumns(List.of(
                 addColumn(call -> Moments.exact(call.occurredAt()))
                         .setHeader("Time (UTC)")
                         .setWidth("11.75rem")
@@ -71,24 +59,9 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
                         .setHeader("Took")
                         .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
                         .setWidth("5.5rem")
-                        .setFlexGrow(0));
-        columns.forEach(column -> column.setResizable(true));
+                        .setFlexGrow(0)));
         addItemClickListener(event -> open.accept(event.getItem().id()));
-        addSelectionListener(event -> event.getFirstSelectedItem()
-                .filter(_ -> event.isFromClient())
-                .ifPresent(call -> open.accept(call.id())));
-    }
-
-    /// Chooses columns or cards for the browser's width, now and whenever it changes.
-    void fitTo(Page page) {
-        resized(page.getExtendedClientDetails().getWindowInnerWidth());
-        page.addBrowserWindowResizeListener(event -> resized(event.getWidth()));
-    }
-
-    /// Whether the list shares the screen with a detail.
-    void setBesideDetail(boolean besideDetail) {
-        this.besideDetail = besideDetail;
-        fit();
+        onChoice(call -> open.accept(call.id()));
     }
 
     void load(ToolCallFilter filter) {
@@ -138,18 +111,6 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
         return pages.map(ToolCallPages::isOutdated).orElse(true);
     }
 
-    private void resized(int width) {
-        browserWidth = width > 0 ? width : Integer.MAX_VALUE;
-        fit();
-    }
-
-    private void fit() {
-        var narrow = browserWidth < (besideDetail ? NARROW_WITH_DETAIL : NARROW);
-        card.setVisible(narrow);
-        columns.forEach(column -> column.setVisible(!narrow));
-        setClassName("as-cards", narrow);
-    }
-
     private static String name(ToolCallSummary call) {
         return call.tool().or(call::method).or(() -> withoutMessage(call)).orElse("(unreadable request)");
     }
@@ -165,14 +126,14 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
         var name = new Span(name(call));
         name.addClassName(call.tool().isPresent() ? "tool-name" : "method-name");
         var cell = new Div(name);
-        call.action().ifPresent(action -> cell.add(secondary(action)));
+        call.action().ifPresent(action -> cell.add(new QuietText(action)));
         cell.addClassName("two-part");
         return cell;
     }
 
     private static Component who(ToolCallSummary call) {
         var cell = new Div(new Span(call.caller().orElse("anonymous")));
-        call.clientName().ifPresent(client -> cell.add(secondary(client)));
+        call.clientName().ifPresent(client -> cell.add(new QuietText(client)));
         cell.addClassName("two-part");
         return cell;
     }
@@ -181,24 +142,17 @@ final class ToolCallGrid extends Grid<ToolCallSummary> {
         return call.rules().isEmpty() ? call.refusal().orElse("") : String.join(", ", call.rules());
     }
 
-    private static Span secondary(String text) {
-        var span = new Span(text);
-        span.addClassName("secondary");
-        return span;
-    }
-
     private static Component card(ToolCallSummary call) {
         var first = new Div(what(call), Outcomes.chip(call.outcome()));
         first.addClassName("card-line");
         var second = new Div(
-                secondary(Moments.exact(call.occurredAt())),
-                secondary(call.route().orElse("—") + " · " + call.caller().orElse("anonymous")));
+                new QuietText(Moments.exact(call.occurredAt())),
+                new QuietText(call.route().orElse("—") + " · " + call.caller().orElse("anonymous")));
         second.addClassName("card-line");
-        var card = new Div(first, second);
-        card.addClassName("call-card");
+        var card = card(first, second);
         var reason = why(call);
         if (!reason.isEmpty()) {
-            card.add(secondary(reason));
+            card.add(new QuietText(reason));
         }
         return card;
     }

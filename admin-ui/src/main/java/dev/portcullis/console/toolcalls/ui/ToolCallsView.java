@@ -65,7 +65,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private final Checkbox tail = new Checkbox(LIVE);
     private final Div emptyPlace = new Div();
     private final Button further = new Button("Search further back", VaadinIcon.SEARCH.create(), _ -> goOn());
-    private final DetailLayout layout = new DetailLayout("Tool call");
+    private final DetailLayout layout;
     private FilterState state = FilterState.none();
 
     ToolCallsView(ToolCallService calls, EvaluationService evaluations, LiveUpdates live, Actor actor, Clock clock) {
@@ -85,13 +85,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         grid = new ToolCallGrid(calls, this::open, this::showEmptyState);
         further.addThemeVariants(ButtonVariant.LUMO_SMALL);
         further.setTooltipText("What matches is rare: the search has stopped for now");
-        layout.setMaster(new Div(filters, grid, emptyPlace, further));
-        layout.getMaster().addClassName("calls-master");
-        layout.setDetailSize("30rem");
-        layout.setMasterSize("20rem", true);
-        layout.addBackdropClickListener(_ -> close());
-        layout.addDetailEscapePressListener(_ -> close());
-        layout.addClassName("calls-layout");
+        layout = new DetailLayout("Tool call", "30rem", this::close, filters, grid, emptyPlace, further);
         add(heading, layout);
         live.whileAttached(this, TAIL_PERIOD, this::follow);
     }

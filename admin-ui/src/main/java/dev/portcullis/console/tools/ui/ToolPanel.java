@@ -7,7 +7,6 @@ import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
@@ -15,6 +14,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.Tone;
@@ -56,13 +56,14 @@ final class ToolPanel extends Div {
                 .map(DefinitionChange::to)
                 .filter(to -> live().contains(to))
                 .orElse(entry.tool().current().definition());
-        addClassName("tools-detail");
+        addClassNames("detail-panel", "tools-detail");
         getElement().setAttribute("role", "region");
         getElement().setAttribute("aria-label", "Tool " + entry.tool().name());
         add(heading(close));
         told.ifPresent(sentence -> add(told(sentence)));
-        decisions.ifPresent(some -> add(section("Decide", new ReviewForm(entry, () -> looked, unsent, some))));
-        add(section("Facts", facts()), definition);
+        decisions.ifPresent(
+                some -> add(new DetailSection("Decide", new ReviewForm(entry, () -> looked, unsent, some))));
+        add(new DetailSection("Facts", facts()), definition);
         showDefinition();
     }
 
@@ -128,8 +129,8 @@ final class ToolPanel extends Div {
         if (live().size() > 1) {
             definition.add(choice());
         }
-        change().ifPresent(change -> definition.add(section(title(change), new ChangeDiff(change))));
-        definition.add(section("Description", described()));
+        change().ifPresent(change -> definition.add(new DetailSection(title(change), new ChangeDiff(change))));
+        definition.add(new DetailSection("Description", described()));
     }
 
     /// Callers are shown several: which of them is looked at.
@@ -169,17 +170,18 @@ final class ToolPanel extends Div {
         }
         try {
             var node = JSON.readTree(text.get());
-            var words = new Div(VisibleText.of(node.path("description").asString("It has no description.")));
+            var words = new Div(VisibleText.lines(node.path("description").asString("It has no description.")));
             words.addClassName("tools-text");
             var all = new Details(
                     "The whole definition",
-                    new Pre(VisibleText.of(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node))));
+                    new Pre(VisibleText.lines(
+                            JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node))));
             all.addClassName("tools-whole");
             var hash = new Span(looked);
             hash.addClassNames("mono", "secondary");
             return new Div(words, hash, all);
         } catch (JacksonException e) {
-            return new Pre(VisibleText.of(text.get()));
+            return new Pre(VisibleText.lines(text.get()));
         }
     }
 
@@ -189,11 +191,5 @@ final class ToolPanel extends Div {
 
     private static String shortened(String hash) {
         return hash.substring(0, Math.min(hash.length(), 19)) + "…";
-    }
-
-    private static Div section(String name, Component content) {
-        var section = new Div(new H3(name), content);
-        section.addClassName("detail-section");
-        return section;
     }
 }

@@ -53,7 +53,7 @@ class ToolsView extends Div implements BeforeEnterObserver {
     private final ToolFilterBar filters;
     private final ToolGrid grid;
     private final Div emptyPlace = new Div();
-    private final DetailLayout layout = new DetailLayout("Tool");
+    private final DetailLayout layout;
     private transient List<ToolSummary> all = List.of();
     private ToolsState state = ToolsState.none();
 
@@ -67,13 +67,7 @@ class ToolsView extends Div implements BeforeEnterObserver {
         claims.setVisible(actor.isEditor());
         filters = new ToolFilterBar(this::apply);
         grid = new ToolGrid(clock, tool -> go(state.select(Optional.of(tool))));
-        layout.setMaster(new Div(filters, grid, emptyPlace));
-        layout.getMaster().addClassName("tools-master");
-        layout.setDetailSize("34rem");
-        layout.setMasterSize("20rem", true);
-        layout.addBackdropClickListener(_ -> close());
-        layout.addDetailEscapePressListener(_ -> close());
-        layout.addClassName("tools-layout");
+        layout = new DetailLayout("Tool", "34rem", this::close, filters, grid, emptyPlace);
         add(heading, layout);
     }
 
