@@ -3,6 +3,9 @@ package dev.portcullis.acceptance.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page.GetByLabelOptions;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,6 +68,53 @@ class PolicyScreenIT {
             assertThat(screen.page().getByText(Pattern.compile("^Finished:"))).isVisible();
             assertThat(screen.page()).hasURL(Pattern.compile("replay="));
             screen.assertSound("policy-impact");
+        }
+    }
+
+    @Test
+    void ruleThatObservesIsMadeToEnforceOnItsCard(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/policy?q=no-new-scorecards", "Policy");
+            var card = screen.page().locator(".policy-card").first();
+            assertThat(card).containsText("Only observes");
+
+            // When
+            screen.page()
+                    .getByRole(AriaRole.MENUITEM, new GetByRoleOptions().setName("More for rule no-new-scorecards"))
+                    .click();
+            screen.page()
+                    .getByRole(AriaRole.MENUITEM, new GetByRoleOptions().setName("Enforce"))
+                    .click();
+
+            // Then
+            assertThat(card).containsText("Enforced");
+            assertThat(card).containsText("observed");
+            assertThat(screen.page().locator(".editor-panel policy-editor"))
+                    .not()
+                    .containsText("mode: observe");
+        }
+    }
+
+    @Test
+    void caseOnTheBenchBecomesATest(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/policy?tab=bench&policy=published&route=port-eu&tool=delete_entity&caller=ada", "Policy");
+
+            // When
+            screen.pages().button("Save as test…").click();
+            screen.pages().field("Name").fill("ada deletes nothing");
+            screen.pages().button("Save").click();
+
+            // Then
+            screen.open("/policy?tab=tests", "Policy");
+            screen.pages().button("Run tests").click();
+            assertThat(screen.page().getByText("1 passed, 0 failed")).isVisible();
+            screen.assertSound("policy-tests");
+            screen.pages().button("Delete the test ada deletes nothing").click();
+            screen.pages().button("Delete").click();
+            assertThat(screen.page().getByText("No regression tests")).isVisible();
         }
     }
 }
