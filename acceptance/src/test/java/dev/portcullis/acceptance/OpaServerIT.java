@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.portcullis.acceptance.JavaClient.Denial;
+import io.netty.pkitesting.CertificateBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The whole gateway with a real OPA server that fetches its bundle from the console and decides for the
-/// proxy.
+/// The whole gateway with a real OPA server that fetches its bundle from the console and decides for the proxy, over
+/// TLS with a certificate of the organization's own authority.
 class OpaServerIT {
     private static final String RULES = """
             apiVersion: portcullis/v1
@@ -38,8 +39,9 @@ class OpaServerIT {
         var port = LaunchedCommand.freePort();
         var policy = Files.writeString(folder.resolve("policy.yaml"), RULES.formatted("[]"));
         var config = Files.writeString(folder.resolve("portcullis.yaml"), """
-                proxy: {policy: {engine: opa, opa: {url: "http://127.0.0.1:%d", timeout: 5s}}}
+                proxy: {policy: {engine: opa, opa: {url: "https://127.0.0.1:%d", authorities: authority.pem, timeout: 5s}}}
                 """.formatted(port));
+        makeCertificate();
         var data = folder.resolve("data");
         try (var gateway = Gateway.up("opa-gateway", data, "--config=" + config, "--policy=" + policy);
                 var _ = LaunchedCommand.startBinary(
@@ -50,6 +52,8 @@ class OpaServerIT {
                                 "--server",
                                 "--disable-telemetry",
                                 "--addr=127.0.0.1:" + port,
+                                "--tls-cert-file=" + folder.resolve("opa.pem"),
+                                "--tls-private-key-file=" + folder.resolve("opa.key"),
                                 "--config-file=" + configuration(gateway, data)))) {
             // Given
             Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
@@ -96,6 +100,21 @@ class OpaServerIT {
                 }
             });
         }
+    }
+
+    private void makeCertificate() throws Exception {
+        var authority = new CertificateBuilder()
+                .subject("CN=Authority of Acme")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        var server = new CertificateBuilder()
+                .subject("CN=opa")
+                .addSanIpAddress("127.0.0.1")
+                .addExtendedKeyUsageServerAuth()
+                .buildIssuedBy(authority);
+        Files.writeString(folder.resolve("authority.pem"), authority.getCertificatePEM());
+        Files.writeString(folder.resolve("opa.pem"), server.getCertificatePathPEM());
+        Files.writeString(folder.resolve("opa.key"), server.getPrivateKeyPEM());
     }
 
     private Path configuration(Gateway gateway, Path data) throws java.io.IOException {
