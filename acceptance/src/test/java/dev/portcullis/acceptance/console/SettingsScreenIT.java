@@ -98,7 +98,8 @@ class SettingsScreenIT {
             page.getByRole(AriaRole.BUTTON, named("Make token")).click();
 
             // Then
-            assertThat(page.getByLabel("The token")).isVisible();
+            assertThat(page.getByLabel("The token", new Page.GetByLabelOptions().setExact(true)))
+                    .isVisible();
             page.getByRole(AriaRole.BUTTON, named("Done")).click();
             var revoke = page.getByRole(AriaRole.BUTTON, named("Revoke the token from-a-screen"));
             revoke.click();

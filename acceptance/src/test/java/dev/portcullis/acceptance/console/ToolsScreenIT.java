@@ -2,6 +2,8 @@ package dev.portcullis.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +43,9 @@ class ToolsScreenIT {
 
             // When
             screen.page().locator(".tools-fields vaadin-select").click();
-            screen.page().locator("vaadin-select-item").getByText("admin").click();
+            screen.page()
+                    .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("admin"))
+                    .click();
             screen.pages().field("Reason").fill("it shows what only admins see");
             screen.pages().button("Set the class only").click();
 
@@ -63,7 +67,7 @@ class ToolsScreenIT {
             screen.pages().button("Block").click();
 
             // Then
-            assertThat(screen.page().getByText("Say why. The rule that blocks it carries the reason."))
+            assertThat(screen.page().locator(DETAIL).getByText("Say why. The rule that blocks it carries the reason."))
                     .isVisible();
             assertThat(screen.pages().field("Reason")).isFocused();
         }
