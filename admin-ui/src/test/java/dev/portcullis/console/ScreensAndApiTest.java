@@ -15,9 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// What an admin can do on a screen, a program can do by REST: every method of a service that a screen calls is called
-/// by a
-/// resource, too.
+/// What an admin can do on a screen, a program can do by REST: every method of a service that a screen calls is
+/// called by a resource, too.
 class ScreensAndApiTest {
     private static final JavaClasses CONSOLE =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.portcullis.console");

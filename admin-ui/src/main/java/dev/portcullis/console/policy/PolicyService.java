@@ -14,11 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Draft, publication, history and restore. A published version is in force at every proxy within a
-/// second. When a repository owns the document, it is published from there and written by nobody else:
-/// every other write throws a [PolicyOwnedElsewhereException]. What publishes here is not for waiting: where a
-/// second
-/// person has to approve, it throws an [ApprovalNeededException].
+/// Draft, publication, history and restore. A published version is in force at every proxy within a second. When a
+/// repository owns the document, it is published from there and written by nobody else: every other write throws a
+/// [PolicyOwnedElsewhereException]. What publishes here is not for waiting: where a second person has to approve, it
+/// throws an [ApprovalNeededException].
 @Service
 public class PolicyService {
     private final PolicyQuery query;

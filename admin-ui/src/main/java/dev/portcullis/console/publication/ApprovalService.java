@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Switches approval by a second person on and off. Either is recorded: whoever may switch it off could publish
-/// alone,
-/// and everybody would see it.
+/// alone, and everybody would see it.
 @Service
 public class ApprovalService {
     private final ApprovalQuery query;
@@ -27,8 +26,7 @@ public class ApprovalService {
         return query.setting();
     }
 
-    /// What is waiting goes on waiting when approval is switched off, and what waits for its time without
-    /// approval is
+    /// What is waiting goes on waiting when approval is switched off, and what waits for its time without approval is
     /// refused then when it is switched on.
     ///
     /// @param expected entity tags, one of which has to be current; empty when the writer does not care

@@ -5,11 +5,9 @@ import dev.portcullis.console.tools.LineDiff;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The lines of two texts that differ, and a few beside them: `- ` goes, `+ ` comes, a line that stays begins
-/// with two
-/// spaces, and `…` stands for those between. What the texts begin and end with in common costs nothing, however
-/// long
-/// they are.
+/// The lines of two texts that differ, and a few beside them: `- ` goes, `+ ` comes, a line that stays begins with
+/// two spaces, and `…` stands for those between. What the texts begin and end with in common costs nothing, however
+/// long they are.
 final class ChangedLines {
     private static final int BESIDE = 3;
     private static final int MOST = 2_000;

@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A publication that waits, or waited, for a second person or for its time. What is proposed never changes: one
-/// that
+/// A publication that waits, or waited, for a second person or for its time. What is proposed never changes: one that
 /// has to be another one is another proposal.
 ///
 /// @param id its number

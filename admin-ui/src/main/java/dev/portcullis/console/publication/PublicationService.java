@@ -40,8 +40,7 @@ public class PublicationService {
     }
 
     /// A document that came along, whatever the draft says. That of a repository that owns the policy was reviewed
-    /// there:
-    /// it needs no approval here.
+    /// there: it needs no approval here.
     ///
     /// @param source what the document is called where it has its home; required when that is a repository
     /// @param isPublisher whether whoever publishes has the role of a repository's pipeline

@@ -13,8 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// What can be changed about approval, scheduled publication, regression tests and the modes of rules, and the
-/// events
+/// What can be changed about approval, scheduled publication, regression tests and the modes of rules, and the events
 /// it leaves.
 final class WorkflowOperations {
     private static final String JSON = "application/json";

@@ -18,10 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Asks a new decision point one question of every kind about every route, and what was asked lately, so
-/// that it is known to answer before anybody depends on it. The first one of a process is asked for half a second, so
-/// that
-/// the JIT compiler takes notice.
+/// Asks a new decision point one question of every kind about every route, and what was asked lately, so that it is
+/// known to answer before anybody depends on it. The first one of a process is asked for half a second, so that the
+/// JIT compiler takes notice.
 final class WarmUp {
     private static final long FIRST_NANOS = 500_000_000;
     private static final List<String> METHODS =

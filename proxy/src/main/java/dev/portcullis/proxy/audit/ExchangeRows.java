@@ -135,8 +135,7 @@ final class ExchangeRows {
     }
 
     /// When it began, or what its id says of that where no timestamp can hold it: always the same, since id and time
-    /// say
-    /// which record it is when it is written once more.
+    /// say which record it is when it is written once more.
     private static Instant sensible(ExchangesRecord row) {
         var year = row.getOccurredAt().getYear();
         return year > 0 && year < 10_000

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 /// moment. As long as nobody has said what that is, all of it counts as taken back.
 ///
 /// Ends are judged anew at every look, by the replica's clock. Safe for all threads; whoever reads the database
-/// replaces
-/// it as a whole.
+/// replaces it as a whole.
 public final class Revocations {
     private final Clock clock;
     private volatile Optional<InForce> inForce = Optional.empty();

@@ -20,9 +20,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// Looks after the shared buckets every few seconds: forgets those that are full again, finds the rules that have as
-/// many
-/// as they may, and counts the replicas that are alive. On its own thread and connection, so that no call
-/// waits for it. What it found last stays true while the database is away.
+/// many as they may, and counts the replicas that are alive. On its own thread and connection, so that no call waits
+/// for it. What it found last stays true while the database is away.
 final class BucketUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BucketUpkeep.class);
     private static final Duration EVERY = Duration.ofSeconds(10);

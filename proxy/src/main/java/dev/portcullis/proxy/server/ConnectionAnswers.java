@@ -13,11 +13,10 @@ import java.util.function.Function;
 
 /// What a policy says of the connections that are open when it comes into force, as of one moment.
 ///
-/// A caller may hold hundreds of streams. Connections that are alike but for their exchange and for when they began get
-/// one answer, so that a kill is not slower for them than for one. Holds at most one answer for each exchange in
-/// flight,
-/// and belongs to one change of policy. Safe for all threads; nobody waits for another, so that two may find the
-/// same answer.
+/// A caller may hold hundreds of streams. Connections that are alike but for their exchange and for when they began
+/// get one answer, so that a kill is not slower for them than for one. Holds at most one answer for each exchange in
+/// flight, and belongs to one change of policy. Safe for all threads; nobody waits for another, so that two may find
+/// the same answer.
 final class ConnectionAnswers {
     /// Stands for the exchanges of all connections that are alike.
     private static final UUID ANY = new UUID(0, 0);

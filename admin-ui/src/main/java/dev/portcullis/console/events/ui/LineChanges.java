@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What has to change in one text to get another, line by line: `- ` goes, `+ ` comes, and a line that stays begins
-/// with
-/// two spaces. Texts of many lines are shown one after the other.
+/// with two spaces. Texts of many lines are shown one after the other.
 final class LineChanges {
     private static final int MOST_LINES = 300;
 

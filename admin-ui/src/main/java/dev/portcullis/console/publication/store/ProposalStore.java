@@ -54,8 +54,7 @@ public class ProposalStore {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
     }
 
-    /// Keeps a publication that has to wait: for a second person when the setting says so at this moment, or for
-    /// its
+    /// Keeps a publication that has to wait: for a second person when the setting says so at this moment, or for its
     /// time.
     ///
     /// @param order its modules are compiled

@@ -9,8 +9,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// When something is to be published: now, or at a time; and whether somebody else has to approve it. A part for
-/// the
+/// When something is to be published: now, or at a time; and whether somebody else has to approve it. A part for the
 /// dialogs that publish.
 @StyleSheet("publication.css")
 public final class PublishChoice extends Div {

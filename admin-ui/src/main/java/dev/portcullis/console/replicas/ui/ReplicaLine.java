@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What is shown of a replica. It changes only when something is to be seen, so that a screen of many is sent again
-/// only
-/// in part.
+/// only in part.
 ///
 /// @param heard when, as far as that says something: of a replica that lives it is always just now
 record ReplicaLine(

@@ -30,8 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which replicas there are, and whether each enforces the version in force and obeys every kill. Filter and page are
-/// in
-/// the URL.
+/// in the URL.
 @Route("replicas")
 @PageTitle("Replicas · Portcullis")
 @Menu(title = "Replicas", order = 9, icon = "vaadin:server")

@@ -21,8 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What is hidden whatever the policy says, and what its rules add. Both are only shown: the first belongs to the
-/// product,
-/// the second to the policy.
+/// product, the second to the policy.
 final class RedactionPanel extends Div {
     private static final long serialVersionUID = 1L;
 

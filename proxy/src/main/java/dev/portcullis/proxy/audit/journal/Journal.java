@@ -19,8 +19,7 @@ import java.util.function.LongConsumer;
 ///
 /// Nothing here but [#open], [#reclaim] and [#close] waits. One thread writes; answers come on threads of the
 /// journal's own. After the first thing that could not be written, nothing more is: [#failure] says why, and another
-/// journal
-/// has to be opened in its place.
+/// journal has to be opened in its place.
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
