@@ -3,7 +3,6 @@ package dev.portcullis.console.callers.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -11,10 +10,10 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.callers.SeenCaller;
 import dev.portcullis.console.callers.SeenFact;
 import dev.portcullis.console.callers.SeenSession;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
@@ -24,7 +23,6 @@ import dev.portcullis.console.components.Tone;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// One caller: who it is, what it uses from where, its sessions, and what can be taken back.
@@ -76,11 +74,7 @@ final class CallerPanel extends Div {
                 .fact("Refused", CallerGrid.number(caller.refused()))
                 .fact(
                         "Records",
-                        new Anchor(
-                                "tool-calls?"
-                                        + QueryParameters.simple(Map.of("caller", caller.caller()))
-                                                .getQueryString(),
-                                "Tool calls of this caller"));
+                        CallList.ofLate().with("caller", caller.caller()).link("Tool calls of this caller"));
     }
 
     private static Component used(String name, List<SeenFact> facts) {

@@ -3,9 +3,9 @@ package dev.portcullis.console.keys.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DataTable;
 import dev.portcullis.console.components.Moments;
@@ -13,8 +13,6 @@ import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.keys.ApiKeyRecord;
 import dev.portcullis.console.keys.ApiKeyService;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -53,8 +51,7 @@ final class KeyTable extends Div {
     }
 
     private static Component name(ApiKeyRecord key) {
-        var name = new Anchor(
-                "tool-calls?caller=" + URLEncoder.encode("key:" + key.name(), StandardCharsets.UTF_8), key.name());
+        var name = CallList.ofLate().with("caller", "key:" + key.name()).link(key.name());
         name.setTitle("Calls with keys of this name");
         name.addClassName("keys-name");
         var prefix = new Span("pck_" + key.prefix() + "_…");

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.overview.Attention;

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.router.QueryParameters;
+import dev.portcullis.console.components.CallList;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

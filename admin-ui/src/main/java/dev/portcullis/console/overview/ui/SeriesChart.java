@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.TimeChart;
 import dev.portcullis.console.components.TimeChart.Series;
@@ -75,7 +76,7 @@ final class SeriesChart extends Div {
         var list = listOf(shown, shown.series().get(index));
         for (var group : OutcomeGroup.values()) {
             if (word(group).equals(series)) {
-                list.ended(group);
+                list.ended(group.outcomes());
             }
         }
         return Optional.of(list.address());

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.overview.OutcomeGroup;
 import dev.portcullis.console.overview.Overview;
@@ -54,8 +55,10 @@ final class StepTable extends Div {
         row.add(
                 time,
                 cell(link(SeriesChart.listOf(overview, step), numbers.calls())),
-                cell(link(SeriesChart.listOf(overview, step).ended(OutcomeGroup.REFUSALS), numbers.refusals())),
-                cell(link(SeriesChart.listOf(overview, step).ended(OutcomeGroup.ERRORS), numbers.errors())),
+                cell(link(
+                        SeriesChart.listOf(overview, step).ended(OutcomeGroup.REFUSALS.outcomes()),
+                        numbers.refusals())),
+                cell(link(SeriesChart.listOf(overview, step).ended(OutcomeGroup.ERRORS.outcomes()), numbers.errors())),
                 latency(numbers, Latency::p50),
                 latency(numbers, Latency::p95),
                 latency(numbers, Latency::p99));

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.overview.OutcomeGroup;
 import dev.portcullis.console.overview.Overview;
@@ -30,12 +31,12 @@ final class Tiles extends UnorderedList {
                         "Refusals",
                         number(total.refusals()),
                         share(total.refusals(), total.calls()),
-                        list(overview).ended(OutcomeGroup.REFUSALS)),
+                        list(overview).ended(OutcomeGroup.REFUSALS.outcomes())),
                 tile(
                         "Errors",
                         number(total.errors()),
                         share(total.errors(), total.calls()),
-                        list(overview).ended(OutcomeGroup.ERRORS)),
+                        list(overview).ended(OutcomeGroup.ERRORS.outcomes())),
                 tile(
                         "Latency, p95",
                         total.latency().map(Latency::p95).map(Moments::duration).orElse("none"),

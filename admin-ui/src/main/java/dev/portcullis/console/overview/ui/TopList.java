@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.counts.NamedCount;
 import dev.portcullis.console.overview.OutcomeGroup;
 
@@ -71,7 +72,10 @@ final class TopList extends Div {
         return calls == 0
                 ? Optional.empty()
                 : Optional.of(CallList.link(
-                        list.get().with(parameter, count.name()).ended(group).address(),
+                        list.get()
+                                .with(parameter, count.name())
+                                .ended(group.outcomes())
+                                .address(),
                         Tiles.number(calls) + " " + word));
     }
 }

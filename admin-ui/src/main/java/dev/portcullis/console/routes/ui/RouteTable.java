@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DataTable;
 import dev.portcullis.console.components.Moments;
@@ -90,7 +91,7 @@ final class RouteTable extends Div {
 
     private static Component links(Route route) {
         var links = new Div(
-                link("tool-calls?route=" + route.name(), "Calls", route),
+                link(CallList.ofLate().with("route", route.name()).address(), "Calls", route),
                 link("tools?route=" + route.name(), "Tools", route),
                 link("connect?route=" + route.name(), "Connect", route));
         links.addClassName("routes-links");
@@ -98,7 +99,7 @@ final class RouteTable extends Div {
     }
 
     private static Anchor link(String target, String text, Route route) {
-        var link = new Anchor(target, text);
+        var link = CallList.link(target, text);
         link.setAriaLabel(text + " of " + route.name());
         return link;
     }

@@ -4,7 +4,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -12,7 +11,7 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.router.QueryParameters;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
@@ -27,7 +26,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// All that is known of one tool: how it stands, what changed, how it is described, and who decides what about it.
@@ -103,14 +101,10 @@ final class ToolPanel extends Div {
     }
 
     private Component calls() {
-        return new Anchor(
-                "tool-calls?"
-                        + QueryParameters.simple(Map.of(
-                                        "route", entry.tool().route(),
-                                        "tool", entry.tool().name(),
-                                        "period", "7d"))
-                                .getQueryString(),
-                "of the last 7 days");
+        return CallList.ofLast("7d")
+                .with("route", entry.tool().route())
+                .with("tool", entry.tool().name())
+                .link("of the last 7 days");
     }
 
     private static Component rules(List<String> ids) {
