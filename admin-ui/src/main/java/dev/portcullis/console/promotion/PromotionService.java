@@ -5,7 +5,7 @@ import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.policy.InvalidPolicyException;
 import dev.portcullis.console.policy.PolicyService;
-import dev.portcullis.console.promotion.query.RuleHitsQuery;
+import dev.portcullis.console.promotion.query.ObservedCallQuery;
 import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.policy.document.Rule;
@@ -18,27 +18,26 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 
-/// Takes a rule of the draft from observing to enforcing, or back, and leaves the rest of the text, comments
-/// included,
-/// as it is.
+/// Takes a rule of the draft from observing to enforcing, or back, and leaves the rest of the text as it is, comments
+/// included.
 @Service
 public class PromotionService {
     private static final Duration LOOKED_AT = Duration.ofDays(7);
 
     private final PolicyService policies;
-    private final RuleHitsQuery hits;
+    private final ObservedCallQuery calls;
     private final Clock clock;
 
-    PromotionService(PolicyService policies, RuleHitsQuery hits, Clock clock) {
+    PromotionService(PolicyService policies, ObservedCallQuery calls, Clock clock) {
         this.policies = policies;
-        this.hits = hits;
+        this.calls = calls;
         this.clock = clock;
     }
 
     /// What a rule that observes would have refused in the last seven days.
     @RolesAllowed(Roles.VIEWER)
-    public RuleHits hits(String rule) {
-        return hits.observed(rule, OffsetDateTime.now(clock).minus(LOOKED_AT));
+    public ObservedCalls observed(String rule) {
+        return calls.observed(rule, OffsetDateTime.now(clock).minus(LOOKED_AT));
     }
 
     /// From observing to enforcing.
@@ -75,6 +74,6 @@ public class PromotionService {
                 ? draft
                 : policies.saveDraft(
                         RuleEditor.withMode(draft.document(), id, mode), actor, Expectation.of(draft.tag()));
-        return new Promotion(id, mode.name().toLowerCase(Locale.ROOT), saved, hits(id));
+        return new Promotion(id, mode.name().toLowerCase(Locale.ROOT), saved, observed(id));
     }
 }

@@ -41,7 +41,14 @@ public final class RecordedCalls {
         }
     }
 
-    private void record(OffsetDateTime at, String tool, String outcome) {
+    /// Records calls at `at` that succeeded, and that a rule which only observes would have refused.
+    public void observe(OffsetDateTime at, String rule, int count) {
+        for (var i = 0; i < count; i++) {
+            record(at, "observed", "succeeded", rule);
+        }
+    }
+
+    private void record(OffsetDateTime at, String tool, String outcome, String... observedRules) {
         var denied = outcome.equals("denied");
         sql.insertInto(EXCHANGES)
                 .set(EXCHANGES.ID, UUID.randomUUID())
@@ -53,6 +60,7 @@ public final class RecordedCalls {
                 .set(EXCHANGES.CALLER, "key:of-" + tool)
                 .set(EXCHANGES.DECISION, denied ? "denied" : "allowed")
                 .set(EXCHANGES.RULES, denied ? new String[] {"rule-of-" + tool, "second-rule"} : new String[0])
+                .set(EXCHANGES.OBSERVED_RULES, observedRules)
                 .set(EXCHANGES.OUTCOME, outcome)
                 .set(EXCHANGES.LATENCY_MICROS, 100_000L)
                 .set(EXCHANGES.CHAIN, chain)

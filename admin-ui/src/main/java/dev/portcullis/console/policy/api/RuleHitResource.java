@@ -22,8 +22,9 @@ class RuleHitResource {
     @GetMapping("/api/v1/policy/rules/hits")
     @Operation(
             summary = "How often each rule has refused, or would have, in the last days",
-            description = "Where `complete` is false only the newest records since `from` were counted, and every"
-                    + " number is more than that.")
+            description =
+                    "From the counts of the overview, so the period begins and ends where those do. While `complete` is"
+                            + " false, records of the last moments are still to be counted.")
     RuleHits hits(@RequestParam(defaultValue = "7") int days) {
         try {
             return hits.hits(days);

@@ -1,32 +1,31 @@
 package dev.portcullis.console.policy.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
+import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.policy.RuleHits;
 import dev.portcullis.console.policy.RuleWords;
 import dev.portcullis.policy.document.Rule;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// One rule as somebody would tell it.
 final class RuleCard extends Div {
     private static final long serialVersionUID = 1L;
 
-    /// @param hits empty while they are not known
-    /// @param more whether there were more hits than were counted
-    RuleCard(Rule rule, Optional<RuleHits.Hits> hits, boolean more, boolean canWrite, RuleActions actions) {
+    /// @param hits of all rules in the last 7 days; empty while they are not known
+    RuleCard(Rule rule, Optional<RuleHits> hits, boolean canWrite, RuleActions actions) {
         addClassName("policy-card");
         var name = new H3(rule.id());
         var mode = rule.mode() == Rule.Mode.ENFORCE
@@ -34,7 +33,7 @@ final class RuleCard extends Div {
                 : new Chip("Only observes", Tone.REFUSED);
         var title = new Div(name, mode);
         title.addClassName("policy-card-title");
-        hits.ifPresent(counted -> title.add(link(counted, more)));
+        hits.ifPresent(all -> title.add(link(rule.id(), all)));
         var head = new Div(title, buttons(rule, canWrite, actions));
         head.addClassName("policy-card-head");
         var does = new Div(RuleWords.does(rule) + ".");
@@ -53,17 +52,15 @@ final class RuleCard extends Div {
         return line;
     }
 
-    private static Component link(RuleHits.Hits hits, boolean more) {
-        if (hits.denied() + hits.observed() == 0) {
-            var none = new Span(more ? "No recent hits" : "No hits in 7 days");
-            none.addClassName("policy-card-hits");
-            return none;
-        }
-        var link = new Anchor(
-                "tool-calls?period=7d&rule=" + URLEncoder.encode(hits.rule(), StandardCharsets.UTF_8),
-                (more ? "More than " : "") + said(hits));
+    private static Component link(String rule, RuleHits all) {
+        var hits = all.of(rule);
+        var link = hits.map(counted -> (HtmlContainer) CallList.between(
+                                all.from().atOffset(ZoneOffset.UTC), all.to().atOffset(ZoneOffset.UTC))
+                        .with("rule", rule)
+                        .link(said(counted)))
+                .orElseGet(() -> new Span("No hits in 7 days"));
         link.addClassName("policy-card-hits");
-        link.setTitle("Tool calls of the last 7 days that this rule refused, or would have");
+        hits.ifPresent(_ -> link.setTitle("Tool calls of the last 7 days that this rule refused, or would have"));
         return link;
     }
 

@@ -21,7 +21,6 @@ import dev.portcullis.policy.document.Rule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,7 +37,6 @@ final class RuleCards extends Div {
     private final Div emptyPlace = new Div();
     private transient List<Rule> rules = List.of();
     private transient Optional<RuleHits> hits = Optional.empty();
-    private transient Map<String, RuleHits.Hits> hitsByRule = Map.of();
     private boolean valid = true;
 
     /// @param filtered is told when somebody has changed the filter
@@ -101,7 +99,6 @@ final class RuleCards extends Div {
 
     void showHits(RuleHits hits) {
         this.hits = Optional.of(hits);
-        hitsByRule = hits.byRule();
         list.getDataProvider().refreshAll();
     }
 
@@ -131,9 +128,7 @@ final class RuleCards extends Div {
     }
 
     private Component card(Rule rule) {
-        var counted = hits.map(_ -> hitsByRule.getOrDefault(rule.id(), new RuleHits.Hits(rule.id(), 0, 0)));
-        var more = hits.map(all -> !all.complete()).orElse(false);
-        return new RuleCard(rule, counted, more, canWrite && valid, actions);
+        return new RuleCard(rule, hits, canWrite && valid, actions);
     }
 
     private static MenuBar templates(Consumer<RuleTemplate> add) {

@@ -3,9 +3,9 @@ package dev.portcullis.console.promotion.api;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.ConflictException;
 import dev.portcullis.console.policy.Expectation;
+import dev.portcullis.console.promotion.ObservedCalls;
 import dev.portcullis.console.promotion.Promotion;
 import dev.portcullis.console.promotion.PromotionService;
-import dev.portcullis.console.promotion.RuleHits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
@@ -35,12 +35,12 @@ class PromotionResource {
 
     /// @param mode `enforce` or `observe`
     /// @param observed what it would have refused in the last seven days
-    record Promoted(String rule, String mode, RuleHits observed) {}
+    record Promoted(String rule, String mode, ObservedCalls observed) {}
 
     @GetMapping("/observed")
     @Operation(summary = "What a rule that observes would have refused in the last seven days, by caller and tool")
-    RuleHits observed(@PathVariable String id) {
-        return promotions.hits(id);
+    ObservedCalls observed(@PathVariable String id) {
+        return promotions.observed(id);
     }
 
     @PostMapping("/promote")
