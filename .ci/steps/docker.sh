@@ -44,9 +44,8 @@ modules=$(printf '%s\n' "${sources[@]}" | cut -d / -f 1 | sort -u | paste -sd,)
 classes=$(printf '%s\n' "${sources[@]}" | sed 's|.*/||; s|\.java$||' | paste -sd,)
 find . -path '*/target/surefire-reports/TEST-*.xml' -delete
 TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1 \
-  ./mvnw -B verify -Ptestcontainers -pl "$modules" -am -Dtest="$classes" -Dsurefire.failIfNoSpecifiedTests=false \
-  -DskipITs -Dportcullis.fuzz.skip=true \
-  -Dspotless.check.skip=true -Dmdep.analyze.skip=true
+  ./mvnw -B test -Ptestcontainers -pl "$modules" -am -Dtest="$classes" -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dportcullis.fuzz.skip=true
 mapfile -t reports < <(find . -path '*/target/surefire-reports/TEST-*.xml')
 read -r total bad _ < <(count_tests "${reports[@]}")
 skipped=$(count_skipped "${reports[@]}")
