@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -21,6 +22,7 @@ import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 
@@ -81,6 +83,7 @@ class AccessConfiguration {
     @Order(2)
     SecurityFilterChain screensFilterChain(HttpSecurity http, SessionRegistry sessions, FurtherDoor further) {
         http.headers(AccessConfiguration::secureHeaders)
+                .addFilterBefore(new ForeignPageFilter(), LogoutFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers("/*.css", "/icon.svg").permitAll())
                 .sessionManagement(session ->
@@ -97,6 +100,7 @@ class AccessConfiguration {
         return switch (trouble) {
             case LockedException _ -> "locked";
             case DisabledException _ -> "closed";
+            case AuthenticationServiceException _ -> "busy";
             default -> "error";
         };
     }

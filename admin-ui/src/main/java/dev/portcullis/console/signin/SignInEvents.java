@@ -2,6 +2,7 @@ package dev.portcullis.console.signin;
 
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.events.AdminEvent;
+import dev.portcullis.console.events.RepeatedEvents;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.signin.query.AdministratorQuery;
 import dev.portcullis.console.signin.store.AdministratorStore;
@@ -18,26 +19,26 @@ import org.springframework.stereotype.Component;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Records who signed in, who tried to, and who left; and tells the throttle.
+/// Records who signed in, who tried to and how often, and who left.
 @Component
 class SignInEvents {
     private static final int LONGEST_NAME = 128;
     private static final String NOBODY = "unknown";
 
     private final AdminEventStore events;
-    private final SignInThrottle throttle;
+    private final RepeatedEvents repeated;
     private final AdministratorQuery administrators;
     private final AdministratorStore store;
     private final ConsoleSettings settings;
 
     SignInEvents(
             AdminEventStore events,
-            SignInThrottle throttle,
+            RepeatedEvents repeated,
             AdministratorQuery administrators,
             AdministratorStore store,
             ConsoleSettings settings) {
         this.events = events;
-        this.throttle = throttle;
+        this.repeated = repeated;
         this.administrators = administrators;
         this.store = store;
         this.settings = settings;
@@ -46,7 +47,6 @@ class SignInEvents {
     @EventListener
     void signedIn(InteractiveAuthenticationSuccessEvent event) {
         var authentication = event.getAuthentication();
-        throttle.succeeded(name(authentication));
         var signedIn = AdminEvent.of(name(authentication), AdminEvent.SIGNED_IN);
         if (authentication.getPrincipal() instanceof Administrator administrator) {
             store.signedIn(administrator.username(), signedIn.with(from(authentication)));
@@ -64,14 +64,11 @@ class SignInEvents {
         var authentication = event.getAuthentication();
         var isLocked = event.getException() instanceof LockedException;
         var isDisabled = event.getException() instanceof DisabledException;
-        if (!isLocked && !isDisabled) {
-            throttle.failed(name(authentication));
-        }
         var detail = new HashMap<>(from(authentication));
         if (isDisabled) {
             detail.put("cause", "locked by an admin");
         }
-        events.append(AdminEvent.of(
+        repeated.note(AdminEvent.of(
                         nameOfSomebody(authentication),
                         isLocked ? AdminEvent.SIGN_IN_LOCKED : AdminEvent.SIGN_IN_FAILED)
                 .with(detail));

@@ -9,10 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Slows down guessing: after some failures in a row a username must wait, twice as long each time.
+/// Slows down guessing: after some failures in a row a username must wait, twice as long each time. An attempt counts
+/// as
+/// a failure from its beginning, so that guesses at the same moment gain nothing.
 ///
-/// It remembers at most [#MOST_NAMES] usernames, the least recently tried are forgotten first. Safe for
-/// threads.
+/// An address from which somebody has signed in is counted apart for them: whoever guesses elsewhere does not shut them
+/// out.
+///
+/// It remembers at most [#MOST_NAMES] usernames and as many such addresses, the least recently used are forgotten
+/// first.
+/// Safe for threads.
 @Component
 public class SignInThrottle {
     static final int FREE_FAILURES = 5;
@@ -20,20 +26,22 @@ public class SignInThrottle {
 
     private static final int MOST_NAMES = 10_000;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+    private static final String ELSEWHERE = "";
 
     private final Clock clock;
-    private final Map<String, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<Attempts, Failures> failures = new Bounded<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > MOST_NAMES;
-        }
-    };
+    /// Where somebody has signed in.
+    private final Map<Attempts, Boolean> known = new Bounded<>();
 
     SignInThrottle(Clock clock) {
         this.clock = clock;
     }
+
+    /// Those that are counted together.
+    ///
+    /// @param address one from which they have signed in, or [#ELSEWHERE]
+    private record Attempts(String username, String address) {}
 
     private record Failures(int count, Instant last) {
         Instant mayTryAt() {
@@ -46,21 +54,39 @@ public class SignInThrottle {
         }
     }
 
-    /// Whether a password may be tried for this username now.
-    public synchronized boolean mayTry(String username) {
-        var known = failures.get(key(username));
-        return known == null || !known.mayTryAt().isAfter(Instant.now(clock));
+    private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Bounded() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST_NAMES;
+        }
     }
 
-    synchronized void failed(String username) {
-        failures.merge(
-                key(username),
-                new Failures(1, Instant.now(clock)),
-                (known, added) -> new Failures(known.count() + 1, added.last()));
+    /// Whether a password may be tried for this username now; if so, it has failed until it [#succeeded].
+    synchronized boolean begin(String username, String address) {
+        var now = Instant.now(clock);
+        var attempts = attempts(username, address);
+        var before = failures.get(attempts);
+        if (before != null && before.mayTryAt().isAfter(now)) {
+            return false;
+        }
+        failures.put(attempts, new Failures(before == null ? 1 : before.count() + 1, now));
+        return true;
     }
 
-    synchronized void succeeded(String username) {
-        failures.remove(key(username));
+    synchronized void succeeded(String username, String address) {
+        failures.remove(attempts(username, address));
+        known.put(new Attempts(key(username), address), true);
+    }
+
+    private Attempts attempts(String username, String address) {
+        var here = new Attempts(key(username), address);
+        return known.get(here) == null ? new Attempts(here.username(), ELSEWHERE) : here;
     }
 
     private static String key(String username) {

@@ -4,6 +4,7 @@ import static dev.portcullis.database.audit.Tables.ADMIN_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.access.query.AdminTokenQuery;
+import dev.portcullis.console.events.RepeatedEvents;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.database.TestDatabase;
 import org.jooq.SQLDialect;
@@ -19,8 +20,8 @@ class FailedTokensTest {
     private static final AdminToken TOKEN = AdminToken.random();
 
     private final TestDatabase database = TestDatabase.create();
-    private final FailedTokens failed =
-            new FailedTokens(new AdminEventStore(database.dataSource()), new AdminTokenQuery(database.dataSource()));
+    private final RepeatedEvents repeated = new RepeatedEvents(new AdminEventStore(database.dataSource()));
+    private final FailedTokens failed = new FailedTokens(repeated, new AdminTokenQuery(database.dataSource()));
 
     @AfterEach
     void close() {
@@ -38,8 +39,8 @@ class FailedTokensTest {
         assertThat(details()).containsExactly("192.0.2.1 1");
 
         // When
-        failed.recordCounted();
-        failed.recordCounted();
+        repeated.recordCounted();
+        repeated.recordCounted();
 
         // Then
         assertThat(details()).containsExactly("192.0.2.1 1", "192.0.2.1 99");
@@ -49,7 +50,7 @@ class FailedTokensTest {
     void whoeverWasSilentForAMinuteIsRecordedAtOnceAgain() {
         // Given
         failed.note(TOKEN, "192.0.2.1");
-        failed.recordCounted();
+        repeated.recordCounted();
 
         // When
         failed.note(TOKEN, "192.0.2.1");
@@ -65,10 +66,10 @@ class FailedTokensTest {
             failed.note(AdminToken.random(), "192.0.2." + i % 250);
             failed.note(AdminToken.random(), "2001:db8::" + i);
         }
-        failed.recordCounted();
+        repeated.recordCounted();
 
         // Then
-        assertThat(details()).hasSizeLessThanOrEqualTo(2 * (FailedTokens.MOST + 1));
+        assertThat(details()).hasSizeLessThanOrEqualTo(2 * (RepeatedEvents.MOST + 1));
         assertThat(details().stream()
                         .mapToInt(detail -> Integer.parseInt(detail.split(" ")[1]))
                         .sum())

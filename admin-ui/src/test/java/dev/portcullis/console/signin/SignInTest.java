@@ -3,13 +3,19 @@ package dev.portcullis.console.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.events.RepeatedEvents;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 class SignInTest {
     private final RunningConsole console = RunningConsole.shared();
@@ -59,6 +65,59 @@ class SignInTest {
         // Then
         assertThat(location(response)).endsWith("/sign-in?locked");
         assertThat(console.events("signin.locked")).contains("unknown signin.locked");
+    }
+
+    @Test
+    void guessesAtTheSameMomentAreSlowedDownToo() throws Exception {
+        // Given
+        var guesses = new ArrayList<Future<String>>();
+        try (var guessers = Executors.newFixedThreadPool(20)) {
+            // When
+            for (var i = 0; i < 20; i++) {
+                var guess = "guess" + i;
+                guesses.add(guessers.submit(() -> location(signIn("hurried", guess))));
+            }
+        }
+
+        // Then
+        var looked = 0;
+        for (var guess : guesses) {
+            looked += guess.get().endsWith("?error") ? 1 : 0;
+        }
+        assertThat(looked).isLessThanOrEqualTo(SignInThrottle.FREE_FAILURES);
+    }
+
+    /// Whoever waits is refused without the slow hash, as often as they like.
+    @Test
+    void refusalsDoNotFillTheRecord() {
+        // Given
+        for (var i = 0; i < SignInThrottle.FREE_FAILURES; i++) {
+            var _ = signIn("flooded", "guess" + i);
+        }
+        var before = console.events("signin.locked").size();
+
+        // When
+        for (var i = 0; i < 50; i++) {
+            assertThat(location(signIn("flooded", "guess"))).endsWith("?locked");
+        }
+
+        // Then
+        assertThat(console.events("signin.locked")).hasSizeLessThanOrEqualTo(before + 1);
+        console.parts().getBean(RepeatedEvents.class).recordCounted();
+        assertThat(console.events("signin.locked")).hasSizeLessThanOrEqualTo(before + 2);
+    }
+
+    /// Or somebody else's page could sign visitors in as somebody else, and read what they then do.
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void pageOfSomebodyElseSignsNobodyIn(String from) {
+        var response = console.send(HttpRequest.newBuilder(console.uri("/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", from)
+                .POST(BodyPublishers.ofString("username=admin&password=" + encoded(console.firstPassword()))));
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("set-cookie")).isEmpty();
     }
 
     @Test

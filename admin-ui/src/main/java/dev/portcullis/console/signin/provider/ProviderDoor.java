@@ -4,7 +4,7 @@ import com.vaadin.flow.spring.security.UidlRedirectStrategy;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.access.FurtherDoor;
-import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.events.RepeatedEvents;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
@@ -30,9 +30,9 @@ class ProviderDoor implements FurtherDoor {
     private static final String SIGN_IN = "/sign-in";
 
     private final Optional<IdentityProvider> provider;
-    private final AdminEventStore events;
+    private final RepeatedEvents events;
 
-    ProviderDoor(ConsoleSettings settings, AdminEventStore events) {
+    ProviderDoor(ConsoleSettings settings, RepeatedEvents events) {
         this.provider = settings.signIn().provider();
         this.events = events;
     }

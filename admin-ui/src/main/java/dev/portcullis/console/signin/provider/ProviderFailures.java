@@ -1,7 +1,7 @@
 package dev.portcullis.console.signin.provider;
 
 import dev.portcullis.console.events.AdminEvent;
-import dev.portcullis.console.events.store.AdminEventStore;
+import dev.portcullis.console.events.RepeatedEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -21,9 +21,9 @@ final class ProviderFailures implements AuthenticationFailureHandler {
     private static final String UNASKED = "authorization_request_not_found";
 
     private final IdentityProvider provider;
-    private final AdminEventStore events;
+    private final RepeatedEvents events;
 
-    ProviderFailures(IdentityProvider provider, AdminEventStore events) {
+    ProviderFailures(IdentityProvider provider, RepeatedEvents events) {
         this.provider = provider;
         this.events = events;
     }
@@ -37,7 +37,7 @@ final class ProviderFailures implements AuthenticationFailureHandler {
                 : "provider";
         LOG.atInfo().addKeyValue("code", code).setCause(trouble).log("sign-in with the identity provider failed");
         if (!code.equals(UNASKED)) {
-            events.append(AdminEvent.of(
+            events.note(AdminEvent.of(
                             trouble instanceof NoRoleException refusal ? refusal.person() : NOBODY,
                             AdminEvent.SIGN_IN_FAILED)
                     .with(Map.of(

@@ -61,7 +61,12 @@ class SignInView extends Div implements BeforeEnterObserver {
         } else if (asked.contains("closed")) {
             form.setI18n(words("This account is locked", "Ask an admin of the console to unlock it."));
         }
-        form.setError(Set.of("error", "locked", "closed").stream().anyMatch(asked::contains));
+        if (asked.contains("busy")) {
+            form.setI18n(words(
+                    "Nobody could look at it",
+                    "Too many people sign in at this moment, or the database is away. Try again."));
+        }
+        form.setError(Set.of("error", "locked", "closed", "busy").stream().anyMatch(asked::contains));
         if (asked.contains("no-role")) {
             refuse(
                     "Your account has no role here",
