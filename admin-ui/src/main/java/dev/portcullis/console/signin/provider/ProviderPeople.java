@@ -1,5 +1,6 @@
 package dev.portcullis.console.signin.provider;
 
+import dev.portcullis.console.tools.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
@@ -40,11 +41,13 @@ final class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUse
         return person;
     }
 
+    /// A name that is what it looks like: approval by a second person tells people apart by it.
     private static Optional<String> name(@Nullable Object claim) {
         return claim instanceof String name
                         && !name.isBlank()
                         && name.length() <= LONGEST_NAME
-                        && name.chars().noneMatch(Character::isISOControl)
+                        && name.equals(VisibleText.line(name))
+                        && name.equals(name.strip())
                 ? Optional.of(name)
                 : Optional.empty();
     }

@@ -115,6 +115,11 @@ class ProviderSignInTest {
                 claims -> claims.claim("preferred_username", "x".repeat(129)),
                 claims -> claims.claim("preferred_username", "a\nb"),
                 claims -> claims.claim("preferred_username", 7),
+                // Each would look like somebody else.
+                claims -> claims.claim("preferred_username", "mal\u200blory"),
+                claims -> claims.claim("preferred_username", "mallory\u202e"),
+                claims -> claims.claim("preferred_username", " mallory"),
+                claims -> claims.claim("preferred_username", "mallory\u00a0"),
                 claims -> claims.issuer("https://login.example.com"),
                 claims -> claims.audience("another-client"),
                 claims -> claims.claim("nonce", "another"),
