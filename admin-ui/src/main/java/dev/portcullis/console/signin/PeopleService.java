@@ -81,10 +81,14 @@ public class PeopleService {
     public Person changeRoles(String username, List<String> roles, OptionalLong revision, String actor) {
         check(roles);
         var before = existing(username);
+        // What was looked at has to be what is changed: otherwise a revision to come would give back what was taken.
+        if (revision.orElse(before.revision()) != before.revision()) {
+            throw new StalePersonException(username);
+        }
         if (roles.contains(Roles.AUDITOR) && !before.isAuditor()) {
             onlyForAuditors();
         }
-        done(username, store.changeRoles(username, sorted(roles), revision.orElse(before.revision()), actor));
+        done(username, store.changeRoles(username, sorted(roles), before.revision(), actor));
         sessions.end(username);
         return existing(username);
     }

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 class PeopleApiTest {
     private static final String JSON = "application/json";
@@ -184,6 +185,52 @@ class PeopleApiTest {
         assertThat(console.get("/api/v1/people/nobody").statusCode()).isEqualTo(404);
         assertThat(console.send("DELETE", "/api/v1/people/nobody", JSON, "").statusCode())
                 .isEqualTo(404);
+    }
+
+    /// Whoever names the revision that an auditor has after they lost the role must not give it back to them.
+    @Test
+    void auditorOfAMomentAgoIsNotMadeOneAgain() throws Exception {
+        // Given
+        made("otto", Roles.AUDITOR);
+        var admin = console.tokenWith(Roles.ADMIN);
+        try (var connection = console.database().dataSource().getConnection();
+                var other = Executors.newSingleThreadExecutor()) {
+            connection.setAutoCommit(false);
+            var sql = DSL.using(connection, SQLDialect.POSTGRES);
+            sql.execute("lock table {0} in share row exclusive mode", ADMINISTRATORS);
+            var revision = sql.fetchSingle(ADMINISTRATORS, ADMINISTRATORS.USERNAME.eq("otto"))
+                    .getRevision();
+
+            // When
+            var given = other.submit(() -> console.send(HttpRequest.newBuilder(console.uri("/api/v1/people/otto/roles"))
+                    .header("Authorization", "Bearer " + admin)
+                    .header("Content-Type", JSON)
+                    .header("If-Match", "\"" + (revision + 1) + "\"")
+                    .PUT(BodyPublishers.ofString("{\"roles\": [\"AUDITOR\"]}"))));
+            await().atMost(Duration.ofSeconds(10)).until(() -> given.isDone() || isWaiting());
+            sql.update(ADMINISTRATORS)
+                    .set(ADMINISTRATORS.ROLES, new String[] {Roles.VIEWER})
+                    .set(ADMINISTRATORS.REVISION, revision + 1)
+                    .where(ADMINISTRATORS.USERNAME.eq("otto"))
+                    .execute();
+            connection.commit();
+
+            // Then
+            assertThat(given.get().statusCode()).isEqualTo(412);
+        }
+        assertThat(RunningConsole.json(console.get("/api/v1/people/otto"))
+                        .path("roles")
+                        .toString())
+                .isEqualTo("[\"VIEWER\"]");
+    }
+
+    /// Whether somebody waits for the table.
+    private boolean isWaiting() {
+        return DSL.using(console.database().dataSource(), SQLDialect.POSTGRES)
+                        .fetchSingle("select count(*) from pg_locks where not granted and relation ="
+                                + " 'gateway.administrators'::regclass")
+                        .get(0, Integer.class)
+                > 0;
     }
 
     private String made(String username, String role) {
