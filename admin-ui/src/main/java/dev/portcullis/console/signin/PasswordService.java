@@ -49,10 +49,11 @@ public class PasswordService {
         if (wanted.toLowerCase(java.util.Locale.ROOT).contains(username)) {
             return Result.CONTAINS_USERNAME;
         }
-        store.changePassword(
+        var changed = store.changePassword(
                 username,
+                administrator.revision(),
                 encoder.encode(wanted),
                 AdminEvent.of(username, AdminEvent.PASSWORD_CHANGED).about(username));
-        return Result.CHANGED;
+        return changed ? Result.CHANGED : Result.CURRENT_IS_WRONG;
     }
 }

@@ -60,10 +60,13 @@ public class AdministratorStore {
         });
     }
 
-    /// Replaces a password, and records that in the same transaction.
-    public void changePassword(String username, String passwordHash, AdminEvent event) {
-        sql.transaction(transaction -> {
-            transaction
+    /// Replaces a password, and records that in the same transaction, unless somebody has changed the person meanwhile.
+    ///
+    /// @param revision that the current password was compared at
+    /// @return whether it was replaced
+    public boolean changePassword(String username, long revision, String passwordHash, AdminEvent event) {
+        return sql.transactionResult(transaction -> {
+            var changed = transaction
                     .dsl()
                     .update(ADMINISTRATORS)
                     .set(ADMINISTRATORS.PASSWORD_HASH, passwordHash)
@@ -71,8 +74,12 @@ public class AdministratorStore {
                     .set(ADMINISTRATORS.PASSWORD_CHANGED_AT, currentOffsetDateTime())
                     .set(ADMINISTRATORS.REVISION, ADMINISTRATORS.REVISION.plus(1))
                     .where(ADMINISTRATORS.USERNAME.eq(username))
+                    .and(ADMINISTRATORS.REVISION.eq(revision))
                     .execute();
-            AdminEventStore.append(transaction, event);
+            if (changed == 1) {
+                AdminEventStore.append(transaction, event);
+            }
+            return changed == 1;
         });
     }
 
