@@ -8,6 +8,7 @@ import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.kills.KillRecord;
 import dev.portcullis.console.kills.KillService;
+import dev.portcullis.console.policy.EvaluationTurns;
 import dev.portcullis.console.policy.PolicyChooser;
 import dev.portcullis.console.toolcalls.query.RecordQuery;
 import dev.portcullis.console.tools.query.ToolQuery;
@@ -38,6 +39,7 @@ public class EvaluationService {
     private final KnownTools known;
     private final AdminEventStore events;
     private final Actor actor;
+    private final EvaluationTurns turns;
 
     EvaluationService(
             PolicyChooser policies,
@@ -47,7 +49,8 @@ public class EvaluationService {
             RecordQuery records,
             ToolQuery catalogue,
             AdminEventStore events,
-            Actor actor) {
+            Actor actor,
+            EvaluationTurns turns) {
         this.policies = policies;
         this.kills = kills;
         this.own = own;
@@ -56,11 +59,17 @@ public class EvaluationService {
         this.known = new KnownTools(catalogue);
         this.events = events;
         this.actor = actor;
+        this.turns = turns;
     }
 
     /// @throws NotFoundException when there is no such policy, or no such record
     /// @throws BadRequestException when the record does not tell what was asked
+    /// @throws dev.portcullis.console.api.BusyException when too many others ask
     public Evaluation explain(Enquiry enquiry) {
+        return turns.take(() -> explained(enquiry));
+    }
+
+    private Evaluation explained(Enquiry enquiry) {
         var policy = policies.choose(enquiry.policy());
         var engine = ReadyPolicy.of(policy, own, engaged(), 1);
         return switch (enquiry) {

@@ -3,6 +3,7 @@ package dev.portcullis.console.policytests;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.evaluation.LoadedRules;
 import dev.portcullis.console.evaluation.ReadyPolicy;
+import dev.portcullis.console.policy.EvaluationTurns;
 import dev.portcullis.console.policy.PolicyChoice;
 import dev.portcullis.console.policy.PolicyChooser;
 import dev.portcullis.console.policytests.query.PolicyTestQuery;
@@ -22,12 +23,19 @@ public class PolicyTestService {
     private final PolicyTestStore store;
     private final PolicyChooser policies;
     private final LoadedRules own;
+    private final EvaluationTurns turns;
 
-    PolicyTestService(PolicyTestQuery query, PolicyTestStore store, PolicyChooser policies, LoadedRules own) {
+    PolicyTestService(
+            PolicyTestQuery query,
+            PolicyTestStore store,
+            PolicyChooser policies,
+            LoadedRules own,
+            EvaluationTurns turns) {
         this.query = query;
         this.store = store;
         this.policies = policies;
         this.own = own;
+        this.turns = turns;
     }
 
     /// By name.
@@ -86,6 +94,7 @@ public class PolicyTestService {
     ///
     /// @throws dev.portcullis.console.api.NotFoundException when there is no such version
     /// @throws dev.portcullis.console.policy.InvalidPolicyException when it is a draft or a document with errors
+    /// @throws dev.portcullis.console.api.BusyException when too many others ask
     @RolesAllowed(Roles.VIEWER)
     public List<TestResult> run(PolicyChoice choice) {
         return run(choice, query.current());
@@ -99,7 +108,9 @@ public class PolicyTestService {
     }
 
     private List<TestResult> run(PolicyChoice choice, List<PolicyTest> tests) {
-        var policy = ReadyPolicy.of(policies.choose(choice), own, List.of(), 1);
-        return new TestRunner(policy).run(tests);
+        return turns.take(() -> {
+            var policy = ReadyPolicy.of(policies.choose(choice), own, List.of(), 1);
+            return new TestRunner(policy).run(tests);
+        });
     }
 }

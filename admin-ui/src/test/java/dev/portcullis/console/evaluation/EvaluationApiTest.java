@@ -5,6 +5,7 @@ import static dev.portcullis.database.gateway.Tables.TOOL_DEFINITIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.policy.EvaluationTurns;
 import dev.portcullis.console.replay.RecordedExchanges;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 class EvaluationApiTest {
     private static final String PATH = "/api/v1/policy/evaluate";
@@ -77,6 +80,47 @@ class EvaluationApiTest {
                 .contains("list_entities")
                 .doesNotContain("upsert_entity", "run_action");
         assertThat(answer.path("toolsKnownFrom").asString()).isEqualTo("profile, reviews and catalogue");
+    }
+
+    /// Whoever may only look may ask, as often as they like.
+    @Test
+    void manyQuestionsAtOnceDoNotTakeTheConsole() throws Exception {
+        // Given
+        var turns = console.parts().getBean(EvaluationTurns.class);
+        var busy = new CountDownLatch(EvaluationTurns.MOST);
+        var end = new CountDownLatch(1);
+        try (var others = Executors.newCachedThreadPool()) {
+            for (var i = 0; i < EvaluationTurns.MOST; i++) {
+                others.submit(() -> turns.take(() -> {
+                    busy.countDown();
+                    return awaited(end);
+                }));
+            }
+            busy.await();
+
+            // When
+            var asked = console.post(PATH, "{\"route\": \"port-eu\"}");
+            var tested = console.post("/api/v1/policy/tests/run", "{}");
+            end.countDown();
+
+            // Then
+            assertThat(asked.statusCode()).isEqualTo(503);
+            assertThat(asked.headers().firstValue("retry-after")).isPresent();
+            assertThat(RunningConsole.json(asked).path("detail").asString()).contains("come again");
+            assertThat(tested.statusCode()).isEqualTo(503);
+        }
+        assertThat(explain("\"route\": \"port-eu\"").path("decision").asString())
+                .isEqualTo("allow");
+    }
+
+    private static boolean awaited(CountDownLatch end) {
+        try {
+            end.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.BusyException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.evaluation.Enquiry;
@@ -94,7 +95,11 @@ final class BenchPanel extends Div {
                     decided, keep.map(keeper -> () -> keeper.accept(new BenchCase(wanted, evaluation)))));
         } catch (InvalidPolicyException e) {
             form.showWrong("The draft has errors; correct them first.");
-        } catch (InvalidModulesException | BadRequestException | NotFoundException | IllegalArgumentException e) {
+        } catch (InvalidModulesException
+                | BadRequestException
+                | BusyException
+                | NotFoundException
+                | IllegalArgumentException e) {
             form.showWrong(String.valueOf(e.getMessage()));
         }
     }

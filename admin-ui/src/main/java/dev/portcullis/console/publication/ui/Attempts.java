@@ -2,6 +2,7 @@ package dev.portcullis.console.publication.ui;
 
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
+import dev.portcullis.console.api.BusyException;
 import dev.portcullis.console.api.ConflictException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.policy.ApprovalNeededException;
@@ -26,7 +27,8 @@ public final class Attempts {
         try {
             change.run();
             return true;
-        } catch (ConflictException
+        } catch (BusyException
+                | ConflictException
                 | NotFoundException
                 | ApprovalNeededException
                 | InvalidModulesException

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.api.BadRequestException;
+import dev.portcullis.console.api.BusyException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DetailSection;
@@ -37,15 +38,21 @@ final class TodaysDecision extends Div {
     TodaysDecision(EvaluationService evaluations, ToolCall call) {
         this.evaluations = evaluations;
         this.call = call;
+        show(new Paragraph("What would the policy in force say to the same request? Asking is recorded."), button());
+    }
+
+    private Button button() {
         var explain = new Button("Explain again", VaadinIcon.QUESTION_CIRCLE.create(), _ -> explain());
         explain.addThemeVariants(ButtonVariant.LUMO_SMALL);
         explain.setDisableOnClick(true);
-        show(new Paragraph("What would the policy in force say to the same request? Asking is recorded."), explain);
+        return explain;
     }
 
     private void explain() {
         try {
             show(answer(evaluations.explain(new Enquiry.Recorded(new PolicyChoice.Published(), call.id()))));
+        } catch (BusyException e) {
+            show(new Paragraph(String.valueOf(e.getMessage())), button());
         } catch (BadRequestException | NotFoundException | NoPolicyPublishedException e) {
             show(new Paragraph("It cannot be asked again: " + e.getMessage()));
         }
