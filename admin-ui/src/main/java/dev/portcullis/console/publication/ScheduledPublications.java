@@ -28,13 +28,15 @@ class ScheduledPublications {
 
     private final ProposalStore store;
     private final Publisher publisher;
+    private final Rights rights;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("console-publications").daemon().factory());
     private boolean failing;
 
-    ScheduledPublications(ProposalStore store, Publisher publisher) {
+    ScheduledPublications(ProposalStore store, Publisher publisher, Rights rights) {
         this.store = store;
         this.publisher = publisher;
+        this.rights = rights;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -69,6 +71,7 @@ class ScheduledPublications {
 
     private PublicationOrder prepare(ProposedPolicy policy) {
         publisher.refuseWhenOwnedElsewhere();
+        rights.check(policy.proposal());
         return publisher.check(policy.order(ACTOR));
     }
 }

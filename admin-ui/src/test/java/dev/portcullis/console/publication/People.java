@@ -78,7 +78,13 @@ final class People {
 
     /// The number of what waits.
     long proposed(String message, String more) {
-        var answer = publish(message, more);
+        return proposedBy(ada, message, more);
+    }
+
+    /// The same of somebody else.
+    long proposedBy(String token, String message, String more) {
+        console.send("PUT", "/api/v1/policy/draft", YAML, RunningConsole.DOCUMENT.formatted(message));
+        var answer = post(token, "/api/v1/policy/publish", "{\"comment\": \"" + message + "\"" + more + "}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return RunningConsole.json(answer).at("/proposal/id").asLong();
     }
@@ -98,6 +104,22 @@ final class People {
     /// A time in an hour, as a member of a body.
     static String inAnHour() {
         return ", \"at\": \"" + OffsetDateTime.now().plusHours(1) + "\"";
+    }
+
+    void revoke(String token) {
+        sql.update(ADMIN_TOKENS)
+                .set(ADMIN_TOKENS.REVOKED_AT, OffsetDateTime.now())
+                .where(ADMIN_TOKENS.TOKEN_HASH.eq(new AdminToken(token).hash()))
+                .execute();
+    }
+
+    /// Has it that somebody proposed it on the screen.
+    void isBy(String username, long id) {
+        sql.update(PROPOSALS)
+                .set(PROPOSALS.AUTHOR, username)
+                .set(PROPOSALS.AUTHOR_PERSON, username)
+                .where(PROPOSALS.ID.eq(id))
+                .execute();
     }
 
     /// Lets a scheduled publication have been due for some time.

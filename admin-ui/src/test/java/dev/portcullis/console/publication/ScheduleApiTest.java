@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.access.Roles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,63 @@ class ScheduleApiTest {
                         .at("/items/0/approver")
                         .asString())
                 .startsWith("token:bob");
+    }
+
+    @Test
+    void nothingIsPublishedForATokenThatIsRevokedByThen() {
+        // Given
+        var mallory = people.tokenOf("mallory", Roles.EDITOR);
+        var id = people.proposedBy(mallory, "left behind", People.inAnHour());
+        people.revoke(mallory);
+
+        // When
+        people.due(id, Duration.ofSeconds(1));
+        var refused = ended(id);
+
+        // Then
+        assertThat(refused.path("state").asString()).isEqualTo("refused");
+        assertThat(refused.path("reason").asString()).contains("token:mallory", "may not publish any more");
+        assertThat(people.inForce()).doesNotContain("left behind");
+    }
+
+    @Test
+    void nothingIsPublishedForAPersonWhoIsLockedByThen() {
+        // Given
+        console.post("/api/v1/people", "{\"username\": \"left\", \"roles\": [\"EDITOR\"]}");
+        var allowed = people.proposed("by somebody", People.inAnHour());
+        people.isBy("left", allowed);
+        people.due(allowed, Duration.ofSeconds(1));
+        assertThat(ended(allowed).path("state").asString()).isEqualTo("published");
+        var id = people.proposed("by nobody", People.inAnHour());
+        people.isBy("left", id);
+        console.send("PUT", "/api/v1/people/left/lock", People.JSON, "");
+
+        // When
+        people.due(id, Duration.ofSeconds(1));
+        var refused = ended(id);
+
+        // Then
+        assertThat(refused.path("state").asString()).isEqualTo("refused");
+        assertThat(refused.path("reason").asString()).contains("left", "may not publish any more");
+    }
+
+    @Test
+    void nothingIsPublishedThatSomebodyApprovedWhoHasTheRoleNoMore() {
+        // Given
+        people.approvalIs(true);
+        var carol = people.tokenOf("carol", Roles.APPROVER);
+        var id = people.proposed("approved by nobody", People.inAnHour());
+        assertThat(people.approve(carol, id).statusCode()).isEqualTo(202);
+        people.approvalIs(false);
+        people.revoke(carol);
+
+        // When
+        people.due(id, Duration.ofSeconds(1));
+        var refused = ended(id);
+
+        // Then
+        assertThat(refused.path("state").asString()).isEqualTo("refused");
+        assertThat(refused.path("reason").asString()).contains("token:carol", "may not approve any more");
     }
 
     @Test
