@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// How exported records are written, one line each.
@@ -26,8 +27,9 @@ public enum ExportFormat {
         }
     },
 
-    /// RFC 4180, with a heading. A list is joined by spaces; a cell that a spreadsheet would run as a
-    /// formula begins with an apostrophe, because callers choose what stands in some of them.
+    /// RFC 4180, with a heading. A list is joined by spaces; what a spreadsheet would run as a formula begins
+    /// with an apostrophe, because callers choose what stands in some cells. That is so within a cell, too,
+    /// behind what parts cells where a comma is in numbers.
     CSV("text/csv;charset=UTF-8;header=present") {
         @Override
         public void begin(Writer out) throws IOException {
@@ -49,7 +51,10 @@ public enum ExportFormat {
     };
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String STARTS_A_FORMULA = "=+-@\t\r";
+
+    /// Where something begins that a spreadsheet would run, in full width, too.
+    private static final Pattern FORMULA =
+            Pattern.compile("(^|[;\\t\\n\\r])(?=[\\s\\u00a0\\u3000\"']*[=+@\\-\uff1d\uff0b\uff0d\uff20]|[\\t\\r])");
 
     private final String mediaType;
 
@@ -96,7 +101,7 @@ public enum ExportFormat {
     }
 
     private static String quoted(String text) {
-        var harmless = !text.isEmpty() && STARTS_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        var harmless = FORMULA.matcher(text).replaceAll("$1'");
         return harmless.chars().anyMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r')
                 ? '"' + harmless.replace("\"", "\"\"") + '"'
                 : harmless;
