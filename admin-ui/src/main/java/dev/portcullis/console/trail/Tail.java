@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
 
 /// Looks at the chains twice a second, once for all listeners, and only while there are any.
 @Component
@@ -24,8 +24,11 @@ class Tail {
     /// Each has a connection and a thread, also while it catches up.
     static final int MOST_LISTENERS = 50;
 
+    /// Or one who may only look could keep everybody else from it.
+    static final int MOST_OF_ONE = 10;
+
     private final TrailQuery trail;
-    private final Semaphore free = new Semaphore(MOST_LISTENERS);
+    private final Map<String, Integer> seats = new HashMap<>();
     private final List<TailListener> listeners = new ArrayList<>();
     private Places position = Places.beginning();
     private @Nullable Thread looking;
@@ -34,9 +37,26 @@ class Tail {
         this.trail = trail;
     }
 
-    /// A seat for one more listener; empty when all are taken.
-    Optional<Seat> sit() {
-        return free.tryAcquire() ? Optional.of(new Seat(free)) : Optional.empty();
+    /// A seat for one more listener of somebody.
+    ///
+    /// @throws TooManyListenersException when all are taken, or they have as many as one may have
+    Seat sit(String actor) {
+        synchronized (seats) {
+            if (seats.values().stream().mapToInt(Integer::intValue).sum() >= MOST_LISTENERS) {
+                throw TooManyListenersException.inAll(MOST_LISTENERS);
+            }
+            if (seats.getOrDefault(actor, 0) >= MOST_OF_ONE) {
+                throw TooManyListenersException.of(actor, MOST_OF_ONE);
+            }
+            seats.merge(actor, 1, Integer::sum);
+        }
+        return new Seat(() -> stand(actor));
+    }
+
+    private void stand(String actor) {
+        synchronized (seats) {
+            seats.computeIfPresent(actor, (_, taken) -> taken > 1 ? taken - 1 : null);
+        }
     }
 
     /// Who has read `places` is told of everything that comes after, but for what it still lacks up to

@@ -78,7 +78,7 @@ public class TailService {
             String actor,
             UnaryOperator<ToolCall> shown,
             Map<String, String> detail) {
-        var seat = tail.sit().orElseThrow(() -> new TooManyListenersException(Tail.MOST_LISTENERS));
+        var seat = tail.sit(actor);
         var begun = false;
         try {
             events.append(AdminEvent.of(actor, AdminEvent.AUDIT_STREAMED).with(detail));

@@ -63,7 +63,7 @@ class TailServiceTest {
         // Given
         var streams = new ArrayList<TailService.Stream>();
         for (var i = 0; i < Tail.MOST_LISTENERS; i++) {
-            streams.add(stream(ToolCallFilter.all()));
+            streams.add(service.stream(ToolCallFilter.all(), Optional.empty(), "test" + i % 25));
         }
 
         // When
@@ -74,6 +74,26 @@ class TailServiceTest {
         // Then
         streams.add(stream(ToolCallFilter.all()));
         assertThatThrownBy(() -> stream(ToolCallFilter.all())).isInstanceOf(TooManyListenersException.class);
+    }
+
+    @Test
+    void nobodyTakesAllPlaces() {
+        // Given
+        var streams = new ArrayList<TailService.Stream>();
+        for (var i = 0; i < Tail.MOST_OF_ONE; i++) {
+            streams.add(stream(ToolCallFilter.all()));
+        }
+
+        // When
+        assertThatThrownBy(() -> stream(ToolCallFilter.all()))
+                .isInstanceOf(TooManyListenersException.class)
+                .hasMessageStartingWith("test listens to the live tail 10 times already");
+
+        // Then
+        assertThat(service.stream(ToolCallFilter.all(), Optional.empty(), "somebody else"))
+                .isNotNull();
+        streams.getFirst().close();
+        assertThat(stream(ToolCallFilter.all())).isNotNull();
     }
 
     @Test
