@@ -10,6 +10,7 @@ import dev.portcullis.console.callers.SeenFact;
 import dev.portcullis.console.components.FittingGrid;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.QuietText;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.time.Clock;
 import java.util.List;
@@ -72,7 +73,7 @@ final class CallerGrid extends FittingGrid<SeenCaller> {
     }
 
     private static Component who(SeenCaller one) {
-        var name = new Span(one.name());
+        var name = new Span(VisibleText.line(one.name()));
         name.addClassName("tool-name");
         var cell = new Div(name);
         if (!one.name().equals(one.caller())) {
@@ -83,7 +84,9 @@ final class CallerGrid extends FittingGrid<SeenCaller> {
     }
 
     private static String some(List<SeenFact> facts) {
-        return facts.isEmpty() ? "—" : facts.stream().map(SeenFact::value).collect(Collectors.joining(", "));
+        return facts.isEmpty()
+                ? "—"
+                : facts.stream().map(SeenFact::value).map(VisibleText::line).collect(Collectors.joining(", "));
     }
 
     private Component card(SeenCaller one) {

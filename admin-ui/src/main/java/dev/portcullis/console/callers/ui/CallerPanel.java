@@ -20,6 +20,7 @@ import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ final class CallerPanel extends Div {
         this.actions = actions;
         addClassNames("detail-panel", "callers-detail");
         getElement().setAttribute("role", "region");
-        getElement().setAttribute("aria-label", "Caller " + caller.name());
+        getElement().setAttribute("aria-label", "Caller " + VisibleText.line(caller.name()));
         add(heading(close), new DetailSection("Facts", facts()), new DetailSection("Sessions", sessions(sessions)));
         add(used("Software", caller.clients()), used("Routes", caller.routes()), used("From", caller.addresses()));
         actions.ifPresent(some -> add(new DetailSection("Take back", revoke(some))));
@@ -55,7 +56,7 @@ final class CallerPanel extends Div {
         var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
         leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
         leave.setAriaLabel("Close");
-        var line = new Div(new H2(caller.name()), leave);
+        var line = new Div(new H2(VisibleText.line(caller.name())), leave);
         line.addClassName("detail-title");
         var checked = caller.verified() ? new Chip("Verified", Tone.GOOD) : new Chip("Not verified", Tone.QUIET);
         var subtitle = new Div(checked, new Span(Kinds.label(caller.kind())));
@@ -81,7 +82,7 @@ final class CallerPanel extends Div {
         var list = new UnorderedList();
         list.addClassName("callers-facts");
         facts.forEach(fact -> list.add(new ListItem(
-                new Span(fact.value()),
+                new Span(VisibleText.line(fact.value())),
                 new QuietText(CallerGrid.number(fact.requests())
                         + (fact.requests() == 1 ? " request, last " : " requests, last ")
                         + Moments.toTheSecond(fact.lastSeenAt())))));
@@ -148,7 +149,7 @@ final class CallerPanel extends Div {
     }
 
     private static Span mono(String text) {
-        var span = new Span(text);
+        var span = new Span(VisibleText.line(text));
         span.addClassName("mono");
         return span;
     }

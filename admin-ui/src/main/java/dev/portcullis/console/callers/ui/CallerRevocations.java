@@ -12,6 +12,7 @@ import dev.portcullis.console.callers.SeenCaller;
 import dev.portcullis.console.callers.SeenSession;
 import dev.portcullis.console.keys.ApiKeyRecord;
 import dev.portcullis.console.keys.ApiKeyService;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,14 +50,15 @@ final class CallerRevocations implements CallerActions {
     @Override
     public void revokeGrant(SeenCaller caller) {
         new RevokeDialog(
-                        "Sign " + caller.name() + " out everywhere?",
-                        "Every token of " + caller.caller() + " that was issued before now is refused within a second,"
+                        "Sign " + VisibleText.line(caller.name()) + " out everywhere?",
+                        "Every token of " + VisibleText.line(caller.caller())
+                                + " that was issued before now is refused within a second,"
                                 + " and open streams end. Whoever can sign in again at the identity provider gets in"
                                 + " again.",
                         "Sign out",
                         reason -> attempt(() -> {
                             revocations.revoke(new RevocationOrder(Kind.GRANT, caller.caller(), reason), actor.name());
-                            return caller.name() + " is signed out everywhere.";
+                            return VisibleText.line(caller.name()) + " is signed out everywhere.";
                         }))
                 .open();
     }

@@ -13,6 +13,7 @@ import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ final class RevocationList extends Div {
 
     private static Component card(Revocation one, Instant now, boolean mayLift, Consumer<Revocation> lift) {
         var inForce = one.isInForce(now);
-        var name = new H2(one.subject());
+        var name = new H2(VisibleText.line(one.subject()));
         var line = new Div(name, inForce ? new Chip("in force", Tone.BAD) : new Chip("over", Tone.QUIET));
         line.addClassName("card-line");
         var facts = new Facts()

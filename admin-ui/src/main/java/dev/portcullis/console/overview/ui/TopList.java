@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.counts.NamedCount;
 import dev.portcullis.console.overview.OutcomeGroup;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class TopList extends Div {
     }
 
     private ListItem item(NamedCount count, long most, Supplier<CallList> list) {
-        var name = new Span(count.name());
+        var name = new Span(VisibleText.line(count.name()));
         name.addClassName("overview-top-name");
         var calls = new Span(Tiles.number(count.calls()));
         calls.addClassName("overview-top-calls");

@@ -15,6 +15,7 @@ import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.toolcalls.ToolCall;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -169,7 +170,7 @@ final class ToolCallDetail extends Div {
     }
 
     static Span mono(String text) {
-        var span = new Span(text);
+        var span = new Span(VisibleText.line(text));
         span.addClassName("mono");
         return span;
     }

@@ -11,6 +11,7 @@ import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallService;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +124,7 @@ final class ToolCallGrid extends FittingGrid<ToolCallSummary> {
     }
 
     private static Component what(ToolCallSummary call) {
-        var name = new Span(name(call));
+        var name = new Span(VisibleText.line(name(call)));
         name.addClassName(call.tool().isPresent() ? "tool-name" : "method-name");
         var cell = new Div(name);
         call.action().ifPresent(action -> cell.add(new QuietText(action)));
@@ -132,7 +133,7 @@ final class ToolCallGrid extends FittingGrid<ToolCallSummary> {
     }
 
     private static Component who(ToolCallSummary call) {
-        var cell = new Div(new Span(call.caller().orElse("anonymous")));
+        var cell = new Div(new Span(VisibleText.line(call.caller().orElse("anonymous"))));
         call.clientName().ifPresent(client -> cell.add(new QuietText(client)));
         cell.addClassName("two-part");
         return cell;

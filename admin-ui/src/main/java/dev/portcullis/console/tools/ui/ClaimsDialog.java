@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.tools.ReadOnlyClaims;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class ClaimsDialog extends Dialog {
                     "tools?"
                             + QueryParameters.simple(Map.of("tool", route + "/" + name))
                                     .getQueryString(),
-                    name);
+                    VisibleText.line(name));
             link.setTarget("_blank");
             var hash = new Span(definition.substring(0, Math.min(definition.length(), 19)) + "…");
             hash.addClassNames("mono", "secondary");
@@ -78,7 +79,7 @@ final class ClaimsDialog extends Dialog {
         new TreeMap<>(claims.skipped()).forEach((name, why) -> {
             var reason = new Span(why);
             reason.addClassName("secondary");
-            list.add(new ListItem(new Span(name), reason));
+            list.add(new ListItem(new Span(VisibleText.line(name)), reason));
         });
         return scrolling(list, "Tools that are left as they are");
     }

@@ -9,6 +9,7 @@ import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.tools.ToolCursor;
 import dev.portcullis.console.tools.ToolSummary;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.time.Clock;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ToolGrid extends FittingGrid<ToolSummary> {
     }
 
     private static Component name(ToolSummary one) {
-        var name = new Span(one.tool().name());
+        var name = new Span(VisibleText.line(one.tool().name()));
         name.addClassName("tool-name");
         return name;
     }

@@ -56,7 +56,9 @@ final class ToolPanel extends Div {
                 .orElse(entry.tool().current().definition());
         addClassNames("detail-panel", "tools-detail");
         getElement().setAttribute("role", "region");
-        getElement().setAttribute("aria-label", "Tool " + entry.tool().name());
+        getElement()
+                .setAttribute(
+                        "aria-label", "Tool " + VisibleText.line(entry.tool().name()));
         add(heading(close));
         told.ifPresent(sentence -> add(told(sentence)));
         decisions.ifPresent(
@@ -69,7 +71,7 @@ final class ToolPanel extends Div {
         var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
         leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
         leave.setAriaLabel("Close");
-        var line = new Div(new H2(entry.tool().name()), leave);
+        var line = new Div(new H2(VisibleText.line(entry.tool().name())), leave);
         line.addClassName("detail-title");
         var subtitle = new Div(
                 Standing.chips(entry.standing()), new Span("on " + entry.tool().route()));
