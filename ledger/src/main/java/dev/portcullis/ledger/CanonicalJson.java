@@ -5,6 +5,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 import java.math.BigDecimal;
@@ -28,6 +29,10 @@ final class CanonicalJson {
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .build();
+    /// Refuses two members of one name, at any depth: one reader takes the first, and another the last.
+    private static final JsonFactory UNAMBIGUOUS =
+            JSON.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     /// Of more digits than these, no integer is taken as it is.
     private static final int PLAIN_DIGITS = 18;
 
@@ -49,9 +54,9 @@ final class CanonicalJson {
 
     /// The members of an object, each with the canonical text of its value.
     ///
-    /// @throws IllegalArgumentException when it is no JSON object
+    /// @throws IllegalArgumentException when it is no JSON object, or has two members of one name somewhere
     static Map<String, String> members(String json) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+        try (var parser = UNAMBIGUOUS.createParser(ObjectReadContext.empty(), json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("(expected: a JSON object)");
             }
@@ -61,7 +66,7 @@ final class CanonicalJson {
             }
             return members;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("(expected: a JSON object)", e);
+            throw new IllegalArgumentException("(expected: a JSON object, each member once)", e);
         }
     }
 

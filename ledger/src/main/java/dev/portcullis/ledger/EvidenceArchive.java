@@ -2,11 +2,14 @@ package dev.portcullis.ledger;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,18 +19,26 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
-/// An archive of evidence that somebody else may have changed: its manifest must be signed, every file must be as the
-/// manifest has it, and its part of the trail as it was written. Nothing but the archive is needed.
+/// An archive of evidence that somebody else may have changed, or made: its manifest must be signed, every file must be
+/// as
+/// the manifest has it, and its part of the trail as it was written. Nothing but the archive is needed.
+///
+/// There are two ways to read a ZIP: from its beginning, and by the directory at its end. Both must find the same,
+/// since
+/// nobody knows with what it will be unpacked.
 public final class EvidenceArchive {
     private static final int LONGEST_MANIFEST = 16 << 20;
     private static final Set<String> UNLISTED = Set.of(EvidenceManifest.NAME, EvidenceManifest.SIGNATURE);
 
+    private final Path file;
     private final ZipFile zip;
     private final List<VerificationKey> pinned;
     private final List<Path> anchors;
 
-    private EvidenceArchive(ZipFile zip, List<VerificationKey> pinned, List<Path> anchors) {
+    private EvidenceArchive(Path file, ZipFile zip, List<VerificationKey> pinned, List<Path> anchors) {
+        this.file = file;
         this.zip = zip;
         this.pinned = pinned;
         this.anchors = anchors;
@@ -39,7 +50,7 @@ public final class EvidenceArchive {
     public static EvidenceReport verify(Path file, List<VerificationKey> pinned, List<Path> anchors)
             throws IOException {
         try (var zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
-            return new EvidenceArchive(zip, pinned, anchors).verify();
+            return new EvidenceArchive(file, zip, pinned, anchors).verify();
         } catch (ZipException e) {
             return bad(Map.of(), 0, "it is no whole archive: " + e.getMessage());
         }
@@ -64,6 +75,9 @@ public final class EvidenceArchive {
                 return bad(manifest.facts(), files, file.name() + (found.isEmpty() ? " is missing" : " was changed"));
             }
             files++;
+        }
+        if (!isTheSameFromItsBeginning(manifest)) {
+            return bad(manifest.facts(), files, "something is hidden in it: read from its beginning it is another one");
         }
         if (zip.getEntry(EvidenceManifest.TRAIL) == null) {
             return bad(manifest.facts(), files, EvidenceManifest.TRAIL + " is missing");
@@ -113,18 +127,41 @@ public final class EvidenceArchive {
                 .map(name -> name + " is in the archive, but not in the manifest");
     }
 
+    /// @param manifest what the directory at the end leads to
+    private boolean isTheSameFromItsBeginning(EvidenceManifest manifest) throws IOException {
+        var left = new HashMap<String, String>();
+        manifest.files().forEach(known -> left.put(known.name(), known.sha256()));
+        for (var name : UNLISTED) {
+            left.put(name, digest(name).orElse(""));
+        }
+        try (var first = new ZipInputStream(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            for (var entry = first.getNextEntry(); entry != null; entry = first.getNextEntry()) {
+                if (!digest(first).equals(left.remove(entry.getName()))) {
+                    return false;
+                }
+            }
+        } catch (ZipException | IllegalArgumentException e) {
+            return false;
+        }
+        return left.isEmpty() && zip.getComment() == null;
+    }
+
     private Optional<String> digest(String name) throws IOException {
         var entry = zip.getEntry(name);
         if (entry == null) {
             return Optional.empty();
         }
-        var digest = Statement.sha256();
-        try (var in = new DigestInputStream(zip.getInputStream(entry), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (var in = zip.getInputStream(entry)) {
+            return Optional.of(digest(in));
         } catch (ZipException e) {
             return Optional.of("");
         }
-        return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static String digest(InputStream in) throws IOException {
+        var digest = Statement.sha256();
+        new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private Optional<byte[]> read(String name, int longest) throws IOException {

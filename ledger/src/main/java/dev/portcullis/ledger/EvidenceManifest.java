@@ -25,7 +25,9 @@ public record EvidenceManifest(Map<String, String> facts, List<Digest> files) {
 
     private static final String FORM = "# portcullis-evidence-v1";
     private static final String COMMENT = "# ";
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S.*)");
+    /// Names lead nowhere but into the folder that an archive is unpacked to, on every system.
+    private static final Pattern LINE =
+            Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*)");
 
     public EvidenceManifest {
         facts = Map.copyOf(facts);
@@ -83,7 +85,7 @@ public record EvidenceManifest(Map<String, String> facts, List<Digest> files) {
         for (var line : lines.subList(2, lines.size())) {
             var found = LINE.matcher(line);
             if (!found.matches()) {
-                throw new IllegalArgumentException("(expected: a SHA-256 and a name in each line)");
+                throw new IllegalArgumentException("(expected: a SHA-256 and a plain name in each line)");
             }
             files.add(new Digest(found.group(2), found.group(1)));
         }

@@ -10,8 +10,12 @@ import java.util.function.Consumer;
 
 /// The trail in a file that [ExportWriter] wrote, read line by line.
 public final class ExportTrail implements Trail {
+    /// More than any record may have.
+    private static final int LONGEST_LINE = 1 << 27;
+
     private final String name;
     private final Source source;
+    private final int longest;
 
     /// Where the lines are.
     public interface Source {
@@ -24,16 +28,27 @@ public final class ExportTrail implements Trail {
 
     /// @param name how it is called in errors
     public ExportTrail(String name, Source source) {
+        this(name, source, LONGEST_LINE);
+    }
+
+    /// @param longest characters of a line
+    ExportTrail(String name, Source source, int longest) {
         this.name = name;
         this.source = source;
+        this.longest = longest;
     }
 
     @Override
     public void read(Consumer<TrailEntry> reader) throws IOException {
         long number = 0;
-        try (var lines = source.open()) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        try (var in = source.open()) {
+            var lines = new BoundedLines(in, longest);
+            while (true) {
                 number++;
+                var line = lines.next();
+                if (line == null) {
+                    return;
+                }
                 var entry = entry(line);
                 if (entry.isEmpty() && number > 1) {
                     throw new IllegalArgumentException("another trail begins here");

@@ -104,6 +104,23 @@ class EvidenceCommandTest {
         assertThat(ended.code()).isZero();
     }
 
+    /// Names and facts are chosen by whoever made, or changed, an archive; a terminal would obey some of them.
+    @Test
+    void nameThatATerminalWouldObeyIsWrittenOut() throws IOException {
+        // Given
+        var changed = Files.copy(made, own.resolve("terminal.zip"));
+        try (var zip = FileSystems.newFileSystem(changed)) {
+            Files.writeString(zip.getPath("\u001b[2K\u001b[1GThe archive is as it was made"), "x");
+        }
+
+        // When
+        var ended = run("audit", "verify", "--evidence", changed.toString(), "--public-key", publicKey.toString());
+
+        // Then
+        assertThat(ended.out()).contains("\\u{1B}[2K").doesNotContain("\u001b");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+
     @Test
     void changedFileIsFound() throws IOException {
         // Given

@@ -1,6 +1,8 @@
 package dev.portcullis.standalone.command;
 
+import dev.portcullis.console.tools.VisibleText;
 import dev.portcullis.ledger.EvidenceArchive;
+import dev.portcullis.ledger.EvidenceReport;
 import dev.portcullis.ledger.ExportTrail;
 import dev.portcullis.ledger.Report;
 import dev.portcullis.ledger.Trail;
@@ -87,7 +89,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
             }
             return verify(Objects.requireNonNull(evidence), keys);
         } catch (IOException e) {
-            throw new Refused(String.valueOf(e.getMessage()), e);
+            throw new Refused(VisibleText.line(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -96,18 +98,24 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var found = EvidenceArchive.verify(archive, keys, anchors);
         var out = spec.commandLine().getOut();
         if (found.bad().isPresent()) {
-            out.println("The archive is NOT as it was made: " + found.bad().get() + ".");
+            out.println("The archive is NOT as it was made: "
+                    + VisibleText.line(found.bad().get()) + ".");
         } else {
             out.println("The archive is as it was made: " + found.files() + " files, signed by the key "
-                    + found.facts().getOrDefault("key_id", "") + ".");
-            out.println("It is about " + found.facts().getOrDefault("from", "?") + " to "
-                    + found.facts().getOrDefault("to", "?") + ", made by "
-                    + found.facts().getOrDefault("created_by", "?") + " at "
-                    + found.facts().getOrDefault("created_at", "?") + ".");
+                    + fact(found, "key_id") + ".");
+            out.println("It is about " + fact(found, "from") + " to "
+                    + fact(found, "to") + ", made by "
+                    + fact(found, "created_by") + " at "
+                    + fact(found, "created_at") + ".");
         }
         found.trail().ifPresent(this::tell);
         out.flush();
         return found.isGood() ? ExitCode.FINE : ExitCode.REFUSED;
+    }
+
+    /// Whoever made an archive chose what stands in it.
+    private static String fact(EvidenceReport found, String name) {
+        return VisibleText.line(found.facts().getOrDefault(name, "?"));
     }
 
     private int verify(Trail trail, List<VerificationKey> keys) throws IOException {
@@ -122,7 +130,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var what = report.excerpt().isPresent() ? "The excerpt of the audit trail" : "The audit trail";
         report.bad()
                 .ifPresentOrElse(
-                        place -> out.println(what + " is NOT as it was written. First bad place: " + place + "."),
+                        place -> out.println(what + " is NOT as it was written. First bad place: "
+                                + VisibleText.line(place.toString()) + "."),
                         () -> out.println(what + " is as it was written."));
         print(report);
     }
