@@ -7,6 +7,8 @@ import dev.portcullis.policy.Kill;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,20 +25,26 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What a replica reports: that it lives, which version it enforces, which kills it obeys. One thread.
+///
+/// Two that were given one name would answer for one another, and a kill would seem obeyed that one of them has
+/// not heard of: the one that finds another's report in the place of its own goes on under a name of its own.
 final class ReplicaHeartbeat {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaHeartbeat.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final String replica;
     private final Clock clock;
     private final OffsetDateTime startedAt;
     private final Set<UUID> acknowledged = new HashSet<>();
+    private String replica;
+    private boolean hasReported;
     private OptionalLong reportedVersion = OptionalLong.empty();
     private Instant reportedAt = Instant.MIN;
 
     ReplicaHeartbeat(String replica, Clock clock) {
         this.replica = replica;
         this.clock = clock;
-        this.startedAt = now();
+        // As exact as PostgreSQL, which is asked whether it is this one's.
+        this.startedAt = now().truncatedTo(ChronoUnit.MICROS);
     }
 
     /// Writes what is due: the acknowledgement of each kill in force that has none yet, and the
@@ -51,17 +60,37 @@ final class ReplicaHeartbeat {
             Function<UUID, CutExchanges> cutBy,
             Supplier<ReplicaCondition> condition) {
         var sql = sql(connection);
+        var version = OptionalLong.of(snapshot.version());
+        var isDue = !version.equals(reportedVersion) || !clock.instant().isBefore(reportedAt.plus(EVERY));
+        if (isDue) {
+            leaveTheNameToAnother(sql);
+        }
         snapshot.kills().stream()
                 .map(Kill::id)
                 .filter(known::contains)
                 .filter(kill -> !acknowledged.contains(kill))
                 .forEach(kill -> acknowledge(sql, kill, cutBy.apply(kill)));
         acknowledged.retainAll(snapshot.kills().stream().map(Kill::id).toList());
-        var version = OptionalLong.of(snapshot.version());
-        if (!version.equals(reportedVersion) || !clock.instant().isBefore(reportedAt.plus(EVERY))) {
+        if (isDue) {
             beat(sql, snapshot.version(), condition.get());
             reportedVersion = version;
             reportedAt = clock.instant();
+            hasReported = true;
+        }
+    }
+
+    /// The one that came later keeps the name: it may be the same replica, started again while this one still ends.
+    private void leaveTheNameToAnother(DSLContext sql) {
+        var isAnothers = hasReported
+                && sql.fetchExists(REPLICAS, REPLICAS.REPLICA.eq(replica).and(REPLICAS.STARTED_AT.gt(startedAt)));
+        if (isAnothers) {
+            var own = replica + "~" + UUID.randomUUID().toString().substring(0, 8);
+            LOG.atError()
+                    .addKeyValue("replica", replica)
+                    .addKeyValue("reportsAs", own)
+                    .log("another process reports as this replica; give each a name of its own");
+            replica = own;
+            acknowledged.clear();
         }
     }
 
