@@ -1,0 +1,51 @@
+package dev.portcullis.console.callers.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.console.Screens;
+import dev.portcullis.console.access.Roles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class CallersViewTest {
+    @RegisterExtension
+    private final Screens screens = Screens.shared();
+
+    @ParameterizedTest
+    @CsvSource({
+        "text=like-nobody-else, Nobody matches",
+        "kind=x, Nobody matches",
+        "caller=11111111-1111-1111-1111-111111111111, Not on record"
+    })
+    void whatIsNotThereSaysSo(String query, String heading) {
+        assertThat(screens.windowOf("vic", Roles.VIEWER)
+                        .open("callers?" + query)
+                        .emptyStates())
+                .contains(heading);
+    }
+
+    @Test
+    void nothingIsRevokedWithoutAReason() {
+        // Given
+        List<String> revoked = new ArrayList<>();
+        var window = screens.windowOf("ada", Roles.ADMIN).open("callers");
+        new RevokeDialog("Revoke this session?", "It ends.", "Revoke it", revoked::add).open();
+        window.settle();
+
+        // Then
+        assertThat(window.button("Revoke it").isEnabled()).isFalse();
+        assertThat(window.write("Reason", "  ").button("Revoke it").isEnabled()).isFalse();
+
+        // When
+        window.write("Reason", " stolen ").press("Revoke it");
+
+        // Then
+        assertThat(revoked).containsExactly("stolen");
+        assertThat(window.dialogs()).isZero();
+    }
+}
