@@ -2,15 +2,17 @@ package dev.portcullis.console.overview.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.components.CallList;
+import dev.portcullis.console.components.MomentPicker;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -63,26 +65,22 @@ final class PeriodBar extends Nav {
         from.focus();
     }
 
-    private static DateTimePicker picker(String label, OffsetDateTime value) {
-        var picker = new DateTimePicker(label);
-        picker.setDatePickerI18n(
-                new com.vaadin.flow.component.datepicker.DatePicker.DatePickerI18n().setDateFormat("yyyy-MM-dd"));
-        picker.setValue(value.withOffsetSameInstant(ZoneOffset.UTC)
-                .toLocalDateTime()
-                .withSecond(0)
-                .withNano(0));
+    private static MomentPicker picker(String label, OffsetDateTime value) {
+        var picker = new MomentPicker(label, Duration.ofMinutes(15));
+        picker.setManualValidation(true);
+        picker.show(Optional.of(value.truncatedTo(ChronoUnit.SECONDS)));
         return picker;
     }
 
-    private void show(DateTimePicker from, DateTimePicker to, Dialog dialog) {
-        var start = from.getOptionalValue();
-        var end = to.getOptionalValue();
-        var wanted = start.flatMap(first -> end.flatMap(
-                last -> ShownPeriod.between(first.atOffset(ZoneOffset.UTC), last.atOffset(ZoneOffset.UTC))));
-        from.setInvalid(start.isEmpty());
+    private void show(MomentPicker from, MomentPicker to, Dialog dialog) {
+        var start = from.moment();
+        var end = to.moment();
+        var wanted = start.flatMap(first -> end.flatMap(last -> ShownPeriod.between(first, last)));
         from.setErrorMessage("A date and a time, please");
-        to.setInvalid(wanted.isEmpty());
-        to.setErrorMessage("A date and a time behind the other, at most ten years");
+        from.setInvalid(start.isEmpty());
+        to.setErrorMessage(
+                end.isEmpty() ? "A date and a time, please" : "It must be behind the other, by ten years at most");
+        to.setInvalid(end.isEmpty() || (start.isPresent() && wanted.isEmpty()));
         wanted.ifPresent(period -> {
             dialog.close();
             choose.accept(period);

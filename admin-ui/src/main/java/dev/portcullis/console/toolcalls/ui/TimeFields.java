@@ -1,15 +1,12 @@
 package dev.portcullis.console.toolcalls.ui;
 
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
+import dev.portcullis.console.components.MomentPicker;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +18,8 @@ final class TimeFields extends Div {
     private static final String CUSTOM = "custom";
 
     private final Select<String> period = new Select<>();
-    private final DateTimePicker from = picker("From (UTC)");
-    private final DateTimePicker to = picker("To (UTC)");
+    private final MomentPicker from = picker("From (UTC)");
+    private final MomentPicker to = picker("To (UTC)");
 
     /// @param changed when somebody has chosen another time
     TimeFields(Runnable changed) {
@@ -55,8 +52,8 @@ final class TimeFields extends Div {
     void show(FilterState state) {
         var custom = state.from().isPresent() || state.to().isPresent();
         period.setValue(custom ? CUSTOM : state.period().map(Period::inUrl).orElse(null));
-        from.setValue(state.from().map(TimeFields::local).orElse(null));
-        to.setValue(state.to().map(TimeFields::local).orElse(null));
+        from.show(state.from());
+        to.show(state.to());
         showPickers(custom);
     }
 
@@ -65,11 +62,11 @@ final class TimeFields extends Div {
     }
 
     Optional<OffsetDateTime> from() {
-        return moment(from.getValue());
+        return from.moment();
     }
 
     Optional<OffsetDateTime> to() {
-        return moment(to.getValue());
+        return to.moment();
     }
 
     private void showPickers(boolean shown) {
@@ -77,25 +74,13 @@ final class TimeFields extends Div {
         to.setVisible(shown);
     }
 
-    private static DateTimePicker picker(String label) {
-        var picker = new DateTimePicker(label);
-        picker.setStep(Duration.ofMinutes(1));
-        picker.setDateAriaLabel(label + ", date");
-        picker.setTimeAriaLabel(label + ", time");
-        return picker;
+    private static MomentPicker picker(String label) {
+        return new MomentPicker(label, Duration.ofMinutes(15));
     }
 
     private static String label(@Nullable String choice) {
         return Optional.ofNullable(choice)
                 .map(chosen -> Period.named(chosen).map(Period::label).orElse("Between…"))
                 .orElse("Any");
-    }
-
-    private static LocalDateTime local(OffsetDateTime time) {
-        return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES);
-    }
-
-    private static Optional<OffsetDateTime> moment(@Nullable LocalDateTime time) {
-        return Optional.ofNullable(time).map(present -> present.atOffset(ZoneOffset.UTC));
     }
 }
