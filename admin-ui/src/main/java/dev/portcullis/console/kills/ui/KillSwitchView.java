@@ -2,6 +2,7 @@ package dev.portcullis.console.kills.ui;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
@@ -84,8 +85,13 @@ class KillSwitchView extends Div {
         refresh();
     }
 
+    /// Somebody else may have been first: then nothing changes, and whoever was slower is told.
     private void release(KillRecord kill, String reason) {
-        kills.release(kill.id(), Optional.of(reason), actor.name());
+        if (kills.engaged().stream().noneMatch(other -> other.id().equals(kill.id()))) {
+            Notification.show("This kill is over already: somebody else has released it, or its time has come.");
+        } else {
+            kills.release(kill.id(), Optional.of(reason), actor.name());
+        }
         refresh();
     }
 }
