@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
@@ -129,7 +130,11 @@ class ApiKeysView extends Div implements BeforeEnterObserver {
 
     private void revoke(ApiKeyRecord key) {
         new RevokeDialog(key, reason -> {
-                    keys.revoke(key.id(), Optional.of(reason), actor.name());
+                    keys.revoke(key.id(), Optional.of(reason), actor.name())
+                            .flatMap(ApiKeyRecord::revokedBy)
+                            .filter(by -> !by.equals(actor.name()))
+                            .ifPresent(by -> Notification.show(
+                                    by + " has revoked " + key.name() + " already; nothing was changed."));
                     load();
                 })
                 .open();
