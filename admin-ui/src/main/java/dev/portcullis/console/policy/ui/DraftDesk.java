@@ -32,6 +32,7 @@ final class DraftDesk {
     private final Runnable changed;
     private PolicyDraft draft;
     private Optional<PolicyVersion> published;
+    private String unsentComment = "";
 
     /// @param changed is told whenever something else is stored
     DraftDesk(
@@ -101,6 +102,7 @@ final class DraftDesk {
     void askToPublish() {
         new PublishDialog(
                         ChangeSummary.between(publishedText(), editor.text()),
+                        unsentComment,
                         publications.needsApproval(),
                         clock,
                         this::publish)
@@ -108,9 +110,11 @@ final class DraftDesk {
     }
 
     private void publish(String comment, Optional<OffsetDateTime> at) {
+        unsentComment = comment;
         try {
             draft = policies.saveDraft(editor.text(), actor.name(), Expectation.of(draft.tag()));
             var submitted = publications.publishDraft(comment, actor.name(), at, whatWasCompared());
+            unsentComment = "";
             load();
             done(
                     switch (submitted) {

@@ -27,8 +27,9 @@ final class PublishDialog extends Dialog {
         void publish(String comment, Optional<OffsetDateTime> at);
     }
 
+    /// @param unsent a comment that was written before, when nothing came of it
     /// @param approval whether a second person has to approve it
-    PublishDialog(List<String> changes, boolean approval, Clock clock, Listener listener) {
+    PublishDialog(List<String> changes, String unsent, boolean approval, Clock clock, Listener listener) {
         setHeaderTitle(approval ? "Propose this policy" : "Publish this policy");
         setWidth("34rem");
         comment.setPlaceholder("Why? It stays in the history.");
@@ -36,6 +37,7 @@ final class PublishDialog extends Dialog {
         comment.setMaxLength(LONGEST_COMMENT);
         comment.setWidthFull();
         comment.setValueChangeMode(ValueChangeMode.EAGER);
+        comment.setValue(unsent);
         comment.focus();
         choice = new PublishChoice(approval, clock, this::check);
         confirm = new Button(choice.action(), _ -> {
