@@ -60,6 +60,7 @@ class OverviewView extends Div implements BeforeEnterObserver {
     private final Div numbers = new Div();
     private final Div instead = new Div();
     private ShownPeriod period = ShownPeriod.Last.DAY;
+    private boolean isReadable = true;
     private boolean asTable;
     private transient @Nullable Overview shown;
 
@@ -83,6 +84,7 @@ class OverviewView extends Div implements BeforeEnterObserver {
     public void beforeEnter(BeforeEnterEvent event) {
         var parameters = event.getLocation().getQueryParameters();
         period = ShownPeriod.of(parameters);
+        isReadable = ShownPeriod.isReadable(parameters);
         asTable = parameters.getSingleParameter("as").map("table"::equals).orElse(false);
         shown = null;
         periods.show(period);
@@ -155,7 +157,7 @@ class OverviewView extends Div implements BeforeEnterObserver {
         if (!overview.recorded()) {
             return "Ready for the first call";
         }
-        return "Calls in " + period.words()
+        return (isReadable ? "" : "The period in the address cannot be shown. ") + "Calls in " + period.words()
                 + (overview.waiting() > MANY_WAITING
                         ? "; " + Tiles.number(overview.waiting()) + " older and newer ones are still being counted"
                         : "");

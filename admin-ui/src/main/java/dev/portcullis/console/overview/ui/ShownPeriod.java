@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The period that is shown, as it stands in the URL: one that ends now, or one from a time to another.
 sealed interface ShownPeriod {
@@ -28,13 +29,23 @@ sealed interface ShownPeriod {
 
     /// Whatever cannot be read is the last day.
     static ShownPeriod of(QueryParameters parameters) {
+        return read(parameters).orElse(Last.DAY);
+    }
+
+    /// Whether nothing is asked for that cannot be read.
+    static boolean isReadable(QueryParameters parameters) {
+        return read(parameters).isPresent()
+                || Stream.of("period", "from", "to")
+                        .allMatch(name -> parameters.getSingleParameter(name).isEmpty());
+    }
+
+    private static Optional<ShownPeriod> read(QueryParameters parameters) {
         return parameters
                 .getSingleParameter("period")
                 .flatMap(Last::named)
                 .map(ShownPeriod.class::cast)
                 .or(() -> time(parameters, "from")
-                        .flatMap(from -> time(parameters, "to").flatMap(to -> between(from, to))))
-                .orElse(Last.DAY);
+                        .flatMap(from -> time(parameters, "to").flatMap(to -> between(from, to))));
     }
 
     /// Empty when there is no such period.
