@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 /// it from there.
 final class FilterBar extends Div {
     private static final long serialVersionUID = 1L;
-    private static final List<String> DECISIONS = List.of("allowed", "denied", "undecided", "none");
 
     private final TextField search = new TextField("Search");
     private final TimeFields time = new TimeFields(this::changed);
@@ -32,7 +31,7 @@ final class FilterBar extends Div {
     private final ComboBox<String> client = names("Client");
     private final ComboBox<String> rule = names("Rule");
     private final Select<String> outcome = words("Outcome", Outcomes.ALL);
-    private final Select<String> decision = words("Decision", DECISIONS);
+    private final Select<String> decision = words("Decision", FilterTrouble.DECISIONS);
     private final Button clear;
     private final transient Consumer<FilterState> wanted;
 
@@ -70,7 +69,8 @@ final class FilterBar extends Div {
         show(rule, seen.rules(), seen.among(), state.rule());
         outcome.setItems(Outcomes.with(state.outcome()));
         outcome.setValue(state.outcome().orElse(null));
-        decision.setValue(state.decision().filter(DECISIONS::contains).orElse(null));
+        decision.setValue(
+                state.decision().filter(FilterTrouble.DECISIONS::contains).orElse(null));
         clear.setVisible(!state.isEmpty());
     }
 
@@ -81,7 +81,7 @@ final class FilterBar extends Div {
     }
 
     private void changed() {
-        wanted.accept(new FilterState(
+        wanted.accept(FilterState.chosen(
                 text(route.getValue()),
                 text(tool.getValue()),
                 text(caller.getValue()),
@@ -90,9 +90,7 @@ final class FilterBar extends Div {
                 text(decision.getValue()),
                 text(rule.getValue()),
                 text(search.getValue()),
-                time.period(),
-                time.from(),
-                time.to()));
+                time));
     }
 
     private static Optional<String> text(@Nullable String value) {

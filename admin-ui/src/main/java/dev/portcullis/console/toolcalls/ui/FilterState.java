@@ -11,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The filter as it stands in the URL. Its names are those of the REST API.
+/// The filter as it stands in the URL. Its names are those of the REST API. A part that cannot be read is not left out
+/// silently: the list would be longer than whoever made the link has meant.
 ///
 /// @param outcome one, or several with commas between them
 /// @param text what is searched for, `q` in the URL
 /// @param period how far back from now; it moves with the clock
 /// @param from the earliest time; it does not move
+/// @param trouble what is wrong with it, for people
 record FilterState(
         Optional<String> route,
         Optional<String> tool,
@@ -28,10 +30,37 @@ record FilterState(
         Optional<String> text,
         Optional<Period> period,
         Optional<OffsetDateTime> from,
-        Optional<OffsetDateTime> to) {
+        Optional<OffsetDateTime> to,
+        Optional<String> trouble) {
 
     static FilterState none() {
         return of(QueryParameters.empty());
+    }
+
+    /// What somebody has chosen.
+    static FilterState chosen(
+            Optional<String> route,
+            Optional<String> tool,
+            Optional<String> caller,
+            Optional<String> client,
+            Optional<String> outcome,
+            Optional<String> decision,
+            Optional<String> rule,
+            Optional<String> text,
+            TimeFields time) {
+        return new FilterState(
+                route,
+                tool,
+                caller,
+                client,
+                outcome,
+                decision,
+                rule,
+                text,
+                time.period(),
+                time.from(),
+                time.to(),
+                Optional.empty());
     }
 
     static FilterState of(QueryParameters parameters) {
@@ -46,7 +75,8 @@ record FilterState(
                 parameters.getSingleParameter("q"),
                 parameters.getSingleParameter("period").flatMap(Period::named),
                 parameters.getSingleParameter("from").flatMap(FilterState::time),
-                parameters.getSingleParameter("to").flatMap(FilterState::time));
+                parameters.getSingleParameter("to").flatMap(FilterState::time),
+                FilterTrouble.in(parameters));
     }
 
     boolean isEmpty() {
@@ -88,7 +118,7 @@ record FilterState(
         return isEmpty() ? "" : "?" + asParameters().getQueryString();
     }
 
-    private static Optional<OffsetDateTime> time(String text) {
+    static Optional<OffsetDateTime> time(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text));
         } catch (DateTimeParseException e) {

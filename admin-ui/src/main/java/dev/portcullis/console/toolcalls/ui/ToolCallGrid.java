@@ -72,6 +72,12 @@ final class ToolCallGrid extends FittingGrid<ToolCallSummary> {
                 query -> rows(loaded, query.getOffset(), query.getLimit()), _ -> loaded.size()));
     }
 
+    /// Lists nothing, and knows of nothing newer.
+    void clear() {
+        pages = Optional.empty();
+        setItems(List.of());
+    }
+
     /// Whether what is looked for is so rare that somebody has to say that the search is to go on.
     boolean isPaused() {
         return pages.map(ToolCallPages::isPaused).orElse(false);
@@ -109,7 +115,7 @@ final class ToolCallGrid extends FittingGrid<ToolCallSummary> {
 
     /// Whether there are newer records than the list shows.
     boolean isOutdated() {
-        return pages.map(ToolCallPages::isOutdated).orElse(true);
+        return pages.map(ToolCallPages::isOutdated).orElse(false);
     }
 
     private static String name(ToolCallSummary call) {

@@ -64,6 +64,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private final ToolCallGrid grid;
     private final Checkbox tail = new Checkbox(LIVE);
     private final Div emptyPlace = new Div();
+    private final Anchor export = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export CSV");
     private final Button further = new Button("Search further back", VaadinIcon.SEARCH.create(), _ -> goOn());
     private final DetailLayout layout;
     private FilterState state = FilterState.none();
@@ -77,7 +78,6 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         var refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), _ -> reload());
         refresh.addThemeVariants(ButtonVariant.LUMO_SMALL);
         tail.setTooltipText("Show new calls as they are recorded");
-        var export = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export CSV");
         export.addClassName("export-link");
         export.setTitle("What is listed, without arguments and results");
         heading = new ViewHeading("Tool calls", tail, refresh, export);
@@ -110,8 +110,16 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
 
     private void reload() {
         filters.show(state, calls.seen());
-        grid.load(state.filter(clock.instant()));
-        heading.state(state.isEmpty() ? "Every exchange with the gateway, newest first" : "Filtered; newest first");
+        export.setVisible(state.trouble().isEmpty());
+        if (state.trouble().isPresent()) {
+            grid.clear();
+        } else {
+            grid.load(state.filter(clock.instant()));
+        }
+        heading.state(
+                state.isEmpty()
+                        ? "Every exchange with the gateway, newest first"
+                        : state.trouble().map(_ -> "Nothing is listed").orElse("Filtered; newest first"));
         showEmptyState();
     }
 
@@ -120,7 +128,10 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         emptyPlace.removeAll();
         further.setVisible(grid.isPaused());
         if (grid.isEmpty()) {
-            emptyPlace.add(grid.isPaused() ? nothingSoFar() : state.isEmpty() ? nothingYet() : nothingMatches());
+            emptyPlace.add(state.trouble()
+                    .map(this::unreadable)
+                    .orElseGet(() ->
+                            grid.isPaused() ? nothingSoFar() : state.isEmpty() ? nothingYet() : nothingMatches()));
         }
     }
 
@@ -142,8 +153,16 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     }
 
     private EmptyState nothingMatches() {
-        var clear = new Button("Clear filters", _ -> apply(FilterState.none()));
-        return new EmptyState(VaadinIcon.FILTER, "Nothing matches", "No call on record matches these filters.", clear);
+        return new EmptyState(
+                VaadinIcon.FILTER, "Nothing matches", "No call on record matches these filters.", clear());
+    }
+
+    private EmptyState unreadable(String trouble) {
+        return new EmptyState(VaadinIcon.QUESTION, "Not a filter", trouble, clear());
+    }
+
+    private Button clear() {
+        return new Button("Clear filters", _ -> apply(FilterState.none()));
     }
 
     /// Asks cheaply whether there is anything new before it touches the list, and waits while somebody

@@ -1,0 +1,65 @@
+package dev.portcullis.console.toolcalls.ui;
+
+import com.vaadin.flow.router.QueryParameters;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What is wrong with a filter in an address that somebody has written or cut short.
+final class FilterTrouble {
+    static final List<String> DECISIONS = List.of("allowed", "denied", "undecided", "none");
+
+    private static final String TIME = "a time such as 2026-11-27T10:00:00Z";
+
+    private FilterTrouble() {}
+
+    /// The first that is wrong, as a sentence.
+    static Optional<String> in(QueryParameters parameters) {
+        return Stream.of(
+                        unreadable(
+                                parameters,
+                                "from",
+                                text -> FilterState.time(text).isPresent(),
+                                TIME),
+                        unreadable(
+                                parameters, "to", text -> FilterState.time(text).isPresent(), TIME),
+                        unreadable(
+                                parameters, "period", text -> Period.named(text).isPresent(), periods()),
+                        unreadable(parameters, "outcome", FilterTrouble::areOutcomes, oneOf(Outcomes.ALL)),
+                        unreadable(parameters, "decision", DECISIONS::contains, oneOf(DECISIONS)),
+                        upsideDown(parameters))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> unreadable(
+            QueryParameters parameters, String name, Predicate<String> isReadable, String expected) {
+        return parameters
+                .getSingleParameter(name)
+                .filter(isReadable.negate())
+                .map(text -> "The address says " + name + "=" + text + "; expected is " + expected + ".");
+    }
+
+    private static Optional<String> upsideDown(QueryParameters parameters) {
+        var from = parameters.getSingleParameter("from").flatMap(FilterState::time);
+        var to = parameters.getSingleParameter("to").flatMap(FilterState::time);
+        return from.filter(begin -> to.filter(end -> !begin.isBefore(end)).isPresent())
+                .map(_ -> "The time ends before it begins: choose an end behind the beginning.");
+    }
+
+    private static boolean areOutcomes(String text) {
+        return Outcomes.ALL.containsAll(List.of(text.split(",")));
+    }
+
+    private static String periods() {
+        return oneOf(Arrays.stream(Period.values()).map(Period::inUrl).toList());
+    }
+
+    private static String oneOf(List<String> words) {
+        return words.stream().collect(Collectors.joining(", ", "one of ", ""));
+    }
+}
