@@ -23,6 +23,7 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.evaluation.EvaluationService;
 import dev.portcullis.console.toolcalls.ExportFormat;
@@ -64,7 +65,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private final ToolCallGrid grid;
     private final Checkbox tail = new Checkbox(LIVE);
     private final Div emptyPlace = new Div();
-    private final Anchor export = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export CSV");
+    private final Component export;
     private final Button further = new Button("Search further back", VaadinIcon.SEARCH.create(), _ -> goOn());
     private final DetailLayout layout;
     private FilterState state = FilterState.none();
@@ -78,8 +79,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         var refresh = new Button("Refresh", VaadinIcon.REFRESH.create(), _ -> reload());
         refresh.addThemeVariants(ButtonVariant.LUMO_SMALL);
         tail.setTooltipText("Show new calls as they are recorded");
-        export.addClassName("export-link");
-        export.setTitle("What is listed, without arguments and results");
+        export = exportFor(actor);
         heading = new ViewHeading("Tool calls", tail, refresh, export);
         filters = new FilterBar(this::apply);
         grid = new ToolCallGrid(calls, this::open, this::showEmptyState);
@@ -88,6 +88,16 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         layout = new DetailLayout("Tool call", "30rem", this::close, filters, grid, emptyPlace, further);
         add(heading, layout);
         live.whileAttached(this, TAIL_PERIOD, this::follow);
+    }
+
+    private Component exportFor(Actor somebody) {
+        if (!somebody.isAuditor() && !somebody.isAdmin()) {
+            return new QuietText("Auditors and admins can export");
+        }
+        var link = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export CSV");
+        link.addClassName("export-link");
+        link.setTitle("What is listed, without arguments and results");
+        return link;
     }
 
     @Override

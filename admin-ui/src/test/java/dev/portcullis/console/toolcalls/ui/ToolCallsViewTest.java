@@ -71,6 +71,15 @@ class ToolCallsViewTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"AUDITOR, true", "ADMIN, true", "VIEWER, false", "EDITOR, false", "APPROVER, false"})
+    void exportIsForAuditorsAndAdmins(String role, boolean exports) {
+        var window = screens.windowOf("somebody", role).open("tool-calls?tool=" + TOOL);
+
+        assertThat(window.links().contains("Export CSV")).isEqualTo(exports);
+        assertThat(window.text().contains("Auditors and admins can export")).isEqualTo(!exports);
+    }
+
+    @ParameterizedTest
     @CsvSource({"VIEWER, false, false", "ADMIN, false, false", "AUDITOR, true, true"})
     void argumentsAndTodaysDecisionAreForAuditors(String role, boolean reveals, boolean explains) {
         var window = screens.windowOf("somebody", role).open("tool-calls/" + denied());
@@ -91,7 +100,10 @@ class ToolCallsViewTest {
         // Then
         assertThat(window.complaint("Reason")).isEqualTo("A reason is needed.");
         assertThat(window.press("Cancel").text()).contains("Out of sight.");
-        assertThat(window.press("Reveal…").write("Reason", "T-1").press("Reveal").text())
+        assertThat(window.press("Reveal…")
+                        .write("Reason", "T-1")
+                        .press("Reveal")
+                        .text())
                 .contains("None on record.");
     }
 
