@@ -111,6 +111,7 @@ class CallersView extends Div implements BeforeEnterObserver {
             layout.setDetail(state.selected().map(this::detail).orElse(null));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("the callers cannot be read");
+            heading.state("Not known at this moment");
             grid.setVisible(false);
             layout.setDetail(null);
             place.removeAll();

@@ -79,20 +79,25 @@ class ToolsView extends Div implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         state = ToolsState.of(event.getLocation().getQueryParameters());
-        reload();
-        showDetail(Optional.empty(), Optional.empty());
+        show();
+    }
+
+    private void show() {
+        try {
+            reload();
+            showDetail(Optional.empty(), Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("the tools cannot be read");
+            heading.state("Not known at this moment");
+            grid.setVisible(false);
+            layout.setDetail(null);
+            emptyPlace.removeAll();
+            emptyPlace.add(unreadable());
+        }
     }
 
     private void reload() {
-        try {
-            all = tools.summaries(ToolFilter.none(), Optional.empty(), MOST);
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("the tools cannot be read");
-            grid.setVisible(false);
-            emptyPlace.removeAll();
-            emptyPlace.add(unreadable());
-            return;
-        }
+        all = tools.summaries(ToolFilter.none(), Optional.empty(), MOST);
         var shown = all.stream().filter(state.filter()::accepts).toList();
         var routes = all.stream().map(one -> one.tool().route()).distinct().toList();
         var awaiting = all.stream().filter(one -> one.standing().awaitsReview()).count();
@@ -192,7 +197,7 @@ class ToolsView extends Div implements BeforeEnterObserver {
                 VaadinIcon.WARNING,
                 "The catalogue cannot be read now",
                 "The database does not answer. Nothing is lost.",
-                new Button("Try again", _ -> reload()));
+                new Button("Try again", _ -> show()));
     }
 
     private static String count(int number, String noun) {
