@@ -82,8 +82,8 @@ record Keyboard(Page page) {
         return this;
     }
 
-    /// The focus is somewhere, and one sees where: now or a moment later, since an editor marks that it has
-    /// the focus after the event of the browser.
+    /// The focus is somewhere, and one sees where: now or a moment later, since an editor marks that it has the focus
+    /// after the event of the browser, and a dialog gives it back when it has closed.
     Focus assertNotLost() {
         var focus = focus();
         for (var until = System.nanoTime() + MARKED_WITHIN.toNanos(); !focus.seen() && System.nanoTime() < until; ) {

@@ -94,6 +94,8 @@ class KeyboardIT {
             keyboard.tabTo("Reason").type("Only looking");
             keyboard.tabTo("Stop all MCP traffic").press("Enter");
             assertThat(screen.pages().button("Stop everything now")).isVisible();
+            screen.settle();
+            keyboard.assertNotLost();
 
             keyboard.press("Escape");
 

@@ -51,10 +51,7 @@ class OverviewScreenIT {
         try (var screen = console.open(Look.DESK_LIGHT)) {
             screen.open("/", "Overview");
 
-            screen.page()
-                    .locator(".overview-tile")
-                    .filter(new Locator.FilterOptions().setHasText("Refusals"))
-                    .click();
+            refusals(screen).click();
 
             assertThat(screen.pages().heading("Tool calls")).isVisible();
             assertThat(screen.page()).hasURL(REFUSED_CALLS);
@@ -92,6 +89,54 @@ class OverviewScreenIT {
 
             assertThat(screen.page()).hasURL(Pattern.compile("/tool-calls\\?.*tool="));
         }
+    }
+
+    @Test
+    void periodOfOnesOwnIsTypedAndHeldByTheAddress(LivedInConsole console) {
+        awaitCounted(console);
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/?period=1h", "Overview");
+            var keyboard = new Keyboard(screen.page());
+            keyboard.tabTo("Custom…").press("Enter");
+            var fields = screen.page().locator(".overview-custom-fields input");
+            assertThat(fields.first()).isFocused();
+
+            // When
+            keyboard.press("ControlOrMeta+A").type("2020-01-01").press("Enter");
+            screen.settle();
+            fields.nth(1).focus();
+            keyboard.press("ControlOrMeta+A").type("10:15").press("Enter");
+            screen.settle();
+            keyboard.tabTo("Show").press("Enter");
+
+            // Then
+            var address = Pattern.compile("\\?.*from=2020-01-01T10(:|%3A)15");
+            assertThat(screen.page()).hasURL(address);
+            assertThat(screen.page().getByText("Calls in 2020-01-01 10:15:00 UTC to "))
+                    .isVisible();
+            assertThat(refusals(screen)).not().hasText(Pattern.compile("Refusals\\s*0\\b"));
+
+            // When
+            screen.page().reload();
+
+            // Then
+            assertThat(screen.page()).hasURL(address);
+            assertThat(screen.page().getByText("Calls in 2020-01-01 10:15:00 UTC to "))
+                    .isVisible();
+
+            // When
+            refusals(screen).click();
+
+            // Then
+            assertThat(screen.page()).hasURL(Pattern.compile("/tool-calls\\?.*from="));
+            assertThat(screen.page().getByText("delete_entity").first()).isVisible();
+            screen.settle().assertQuiet();
+        }
+    }
+
+    private static Locator refusals(Screen screen) {
+        return screen.page().locator(".overview-tile").filter(new Locator.FilterOptions().setHasText("Refusals"));
     }
 
     private static Locator link(Page page, String name) {

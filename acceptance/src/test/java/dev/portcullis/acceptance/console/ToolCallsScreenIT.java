@@ -2,7 +2,9 @@ package dev.portcullis.acceptance.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.GetByRoleOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.portcullis.acceptance.JavaClient;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,7 @@ class ToolCallsScreenIT {
             search.press("Enter");
             assertThat(screen.page()).hasURL(Pattern.compile("[?&]q=DELETE_ent"));
             assertThat(screen.page().getByText("delete_entity").first()).isVisible();
-            assertThat(screen.page().locator(".fitting-grid .tool-name:visible"))
-                    .hasText(new String[] {"delete_entity"});
+            assertThat(names(screen)).hasText(new String[] {"delete_entity"});
 
             search.fill(refused);
             search.press("Enter");
@@ -91,8 +92,109 @@ class ToolCallsScreenIT {
         }
     }
 
+    @Test
+    void rangeOfOnesOwnIsChosenWithTheMouse(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/tool-calls?tool=delete_entity", "Tool calls");
+            var page = screen.page();
+            var from = page.locator(".toolcalls-time vaadin-date-time-picker").first();
+
+            // When
+            page.locator(".toolcalls-time vaadin-select").click();
+            page.getByRole(AriaRole.OPTION, option("Between…")).click();
+            from.locator("vaadin-date-picker [part~=toggle-button]").click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Today"))
+                    .click();
+            from.locator("vaadin-time-picker [part~=toggle-button]").click();
+            page.getByRole(AriaRole.OPTION, option("00:00")).click();
+
+            // Then
+            assertThat(page).hasURL(Pattern.compile("[?&]from=[0-9-]{10}T00(:|%3A)00Z"));
+            assertThat(names(screen)).hasText(new String[] {"delete_entity"});
+
+            // When
+            page.reload();
+
+            // Then
+            assertThat(page).hasURL(Pattern.compile("[?&]from=[0-9-]{10}T00(:|%3A)00Z"));
+            assertThat(from.locator("input").last()).hasValue("00:00");
+            assertThat(names(screen)).hasText(new String[] {"delete_entity"});
+            screen.settle().assertQuiet();
+        }
+    }
+
+    @Test
+    void rangeOfOnesOwnIsTypedAndHeldByTheAddress(LivedInConsole console) {
+        try (var screen = console.open(Look.DESK_LIGHT)) {
+            // Given
+            screen.open("/tool-calls?tool=delete_entity", "Tool calls");
+            var keyboard = new Keyboard(screen.page());
+            var fields = screen.page().locator(".toolcalls-time vaadin-date-time-picker input");
+
+            // When
+            screen.page().locator(".toolcalls-time vaadin-select-value-button").focus();
+            keyboard.press("Enter");
+            assertThat(screen.page().getByRole(AriaRole.OPTION, option("Between…")))
+                    .isVisible();
+            screen.settle();
+            keyboard.press("End", "Enter");
+            assertThat(fields).hasCount(4);
+            screen.settle();
+            type(screen, fields.nth(0), "2020-01-01");
+            type(screen, fields.nth(1), "10:15");
+            assertThat(screen.page()).hasURL(Pattern.compile("[?&]from=2020-01-01T10(:|%3A)15Z"));
+            screen.settle();
+            type(screen, fields.nth(2), "2020-01-02");
+            type(screen, fields.nth(3), "00:00");
+
+            // Then
+            assertThat(screen.page()).hasURL(Pattern.compile("[?&]to=2020-01-02T00(:|%3A)00Z"));
+            assertThat(screen.page().getByText("No call on record matches these filters."))
+                    .isVisible();
+
+            // When
+            screen.page().reload();
+
+            // Then
+            assertThat(fields.nth(0)).hasValue("2020-01-01");
+            assertThat(fields.nth(1)).hasValue("10:15");
+            assertThat(fields.nth(2)).hasValue("2020-01-02");
+            assertThat(fields.nth(3)).hasValue("00:00");
+            screen.assertSound("tool-calls-nothing-matches");
+
+            // When
+            type(screen, fields.nth(2), "2100-01-01");
+
+            // Then
+            assertThat(names(screen)).hasText(new String[] {"delete_entity"});
+
+            // When
+            type(screen, fields.nth(2), "2019-01-01");
+
+            // Then
+            assertThat(screen.page().getByText("The time ends before it begins"))
+                    .isVisible();
+            screen.assertSound("tool-calls-upside-down");
+        }
+    }
+
+    private static Locator names(Screen screen) {
+        return screen.page().locator(".fitting-grid .tool-name:visible");
+    }
+
+    private static Page.GetByRoleOptions option(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
     private static String newest(LivedInConsole console, String filter) {
         return console.api().toolCalls(filter).getFirst().required("id").asString();
+    }
+
+    private static void type(Screen screen, Locator field, String text) {
+        field.focus();
+        new Keyboard(screen.page()).press("ControlOrMeta+A").type(text).press("Enter");
+        screen.settle();
     }
 
     private static GetByRoleOptions button(String name) {
