@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.portcullis.acceptance.provider.Accounts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// People of a real identity provider at the console, in a real browser.
 class ProviderSignInIT {
@@ -67,8 +70,7 @@ class ProviderSignInIT {
             var page = signIn(desk, "alice");
 
             // Then
-            assertThat(page.getByRole(AriaRole.MENUITEM, named("Account of sso:alice")))
-                    .isVisible();
+            assertThat(account(page)).isVisible();
             new ConsolePages(page, gateway.console()).open("/policy", "Policy");
             assertThat(page.getByRole(AriaRole.BUTTON, named("Publish…"))).isVisible();
             assertThat(gateway.api().get("/admin-events?event=signin.succeeded").toString())
@@ -85,6 +87,58 @@ class ProviderSignInIT {
             // Then
             assertThat(page.locator(".signin-refusal")).containsText("none of your groups may use this console");
         }
+    }
+
+    @Test
+    void whoeverSignsOutHasToSignInAtTheProviderAgain() {
+        try (var desk = chromium.browser().newContext()) {
+            // Given
+            var page = signIn(desk, "alice");
+
+            // When
+            signOut(page);
+
+            // Then
+            assertThat(page).hasURL(gateway.console().resolve("/sign-in").toString());
+            page.getByRole(AriaRole.LINK, named(LABEL)).click();
+            assertThat(page.locator("input[name=password]")).isVisible();
+            assertThat(page.url()).startsWith(provider.issuer().replaceFirst("/acme$", ""));
+        }
+    }
+
+    @Test
+    void sessionEndsEvenWhenTheProviderIsAway() {
+        try (var desk = chromium.browser().newContext()) {
+            // Given
+            var page = signIn(desk, "alice");
+            assertThat(account(page)).isVisible();
+            provider.stop();
+
+            // When
+            signOut(page);
+
+            // Then
+            page.waitForURL(Pattern.compile(Pattern.quote(provider.issuer()) + ".*|chrome-error:.*"), anyhow());
+            var again = desk.newPage();
+            again.navigate(gateway.console().resolve("/tool-calls").toString());
+            assertThat(again).hasURL(gateway.console().resolve("/sign-in").toString());
+        } finally {
+            provider.restart();
+        }
+    }
+
+    private static void signOut(Page page) {
+        account(page).click();
+        page.getByRole(AriaRole.MENUITEM, named("Sign out")).click();
+    }
+
+    private static Locator account(Page page) {
+        return page.getByRole(AriaRole.MENUITEM, named("Account of sso:alice"));
+    }
+
+    /// A page that nobody serves is never complete.
+    private static Page.WaitForURLOptions anyhow() {
+        return new Page.WaitForURLOptions().setWaitUntil(WaitUntilState.COMMIT);
     }
 
     private static Page signIn(BrowserContext desk, String person) {

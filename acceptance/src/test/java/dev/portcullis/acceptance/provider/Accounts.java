@@ -15,6 +15,9 @@ public final class Accounts {
     /// The console, to which people sign in; wherever on this machine it listens.
     public static final String CONSOLE = "console";
 
+    /// Where people are led who have signed out, on whatever port.
+    public static final String CONSOLES_DOOR = "http://127.0.0.1/sign-in";
+
     public static final String CONSOLES_SECRET = "consoles-own-s3cret";
 
     /// A program whose tokens are over at once; its secret is its name.

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -15,12 +16,16 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -53,7 +58,8 @@ class ProviderConfiguration {
     SecurityFilterChain authorizationServer(HttpSecurity http) {
         return http.oauth2AuthorizationServer(server -> {
                     http.securityMatcher(server.getEndpointsMatcher());
-                    server.oidc(Customizer.withDefaults());
+                    server.oidc(oidc -> oidc.logoutEndpoint(ends -> ends.authenticationProviders(
+                            providers -> providers.forEach(ProviderConfiguration::letAnyPortBeReturnedTo))));
                 })
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
@@ -109,6 +115,7 @@ class ProviderConfiguration {
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                         .redirectUri("http://127.0.0.1/login/oauth2/code/provider")
+                        .postLogoutRedirectUri(Accounts.CONSOLES_DOOR)
                         .scope(OidcScopes.OPENID)
                         .scope(OidcScopes.PROFILE)
                         .build(),
@@ -139,6 +146,21 @@ class ProviderConfiguration {
                         .claim("name", "Person " + context.getPrincipal().getName());
             }
         };
+    }
+
+    /// As with redirect URIs on this machine, the port is not compared.
+    ///
+    /// @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7.3">RFC 8252, loopback redirection</a>
+    private static void letAnyPortBeReturnedTo(AuthenticationProvider provider) {
+        if (provider instanceof OidcLogoutAuthenticationProvider logout) {
+            logout.setAuthenticationValidator(context -> {
+                OidcLogoutAuthenticationToken request = context.getAuthentication();
+                var asked = request.getPostLogoutRedirectUri().replaceFirst("^(http://127\\.0\\.0\\.1):[0-9]+", "$1");
+                if (!context.getRegisteredClient().getPostLogoutRedirectUris().contains(asked)) {
+                    throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
+                }
+            });
+        }
     }
 
     private static UserDetails person(String name, String group) {
