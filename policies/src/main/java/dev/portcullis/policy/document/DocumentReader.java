@@ -23,20 +23,16 @@ public final class DocumentReader {
     ///
     /// @param known what the installation has met, for warnings about names it has not
     public static ReadResult read(String text, KnownNames known) {
-        return switch (YamlText.parse(text)) {
-            case YamlText.Unreadable unreadable -> new ReadResult.Invalid(false, List.of(unreadable.problem()));
-            case YamlText.Root root -> read(root, known);
-        };
+        return ReadDocument.of(text).comparedWith(known);
     }
 
-    private static ReadResult read(YamlText.Root root, KnownNames known) {
+    /// What a tree says, without warnings.
+    static ReadResult read(YamlText.Root root) {
         var problems = new Problems();
         var document = document(new Place(problems, "", root.node()));
-        if (document.isEmpty() || problems.any()) {
-            return new ReadResult.Invalid(true, problems.inOrder());
-        }
-        return new ReadResult.Valid(
-                document.get(), DocumentWarnings.of(document.get(), known, path -> root.lineOf(path)));
+        return document.isEmpty() || problems.any()
+                ? new ReadResult.Invalid(true, problems.inOrder())
+                : new ReadResult.Valid(document.get(), List.of());
     }
 
     private static Optional<PolicyDocument> document(Place place) {
