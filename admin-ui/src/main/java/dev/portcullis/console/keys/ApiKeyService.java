@@ -4,9 +4,9 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.ConflictException;
 import dev.portcullis.console.keys.query.ApiKeyQuery;
 import dev.portcullis.console.keys.store.ApiKeyStore;
+import dev.portcullis.console.policy.ReadDocuments;
 import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.console.secrets.MasterKeys;
-import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.secrets.ApiKey;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,13 +31,21 @@ public class ApiKeyService {
     private final ApiKeyQuery keys;
     private final ApiKeyStore store;
     private final PolicyQuery policy;
+    private final ReadDocuments documents;
     private final MasterKeys masterKeys;
     private final Clock clock;
 
-    ApiKeyService(ApiKeyQuery keys, ApiKeyStore store, PolicyQuery policy, MasterKeys masterKeys, Clock clock) {
+    ApiKeyService(
+            ApiKeyQuery keys,
+            ApiKeyStore store,
+            PolicyQuery policy,
+            ReadDocuments documents,
+            MasterKeys masterKeys,
+            Clock clock) {
         this.keys = keys;
         this.store = store;
         this.policy = policy;
+        this.documents = documents;
         this.masterKeys = masterKeys;
         this.clock = clock;
     }
@@ -109,7 +117,7 @@ public class ApiKeyService {
 
     private Set<String> routes() {
         return policy.published()
-                .map(version -> DocumentReader.read(version.document()))
+                .map(version -> documents.read(version.document()))
                 .filter(ReadResult.Valid.class::isInstance)
                 .map(read -> new TreeSet<>(
                         ((ReadResult.Valid) read).document().routes().keySet()))

@@ -5,7 +5,6 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.policy.query.KnownNamesQuery;
 import dev.portcullis.console.policy.query.PolicyQuery;
 import dev.portcullis.console.policy.store.PolicyStore;
-import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.ReadResult;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
@@ -25,6 +24,7 @@ public class PolicyService {
     private final ModuleCheck modules;
     private final Publisher publisher;
     private final KnownNamesQuery known;
+    private final ReadDocuments documents;
     private final PolicyOwner owner;
 
     PolicyService(
@@ -33,9 +33,11 @@ public class PolicyService {
             ModuleCheck modules,
             Publisher publisher,
             KnownNamesQuery known,
+            ReadDocuments documents,
             ConsoleSettings settings) {
         this.query = query;
         this.known = known;
+        this.documents = documents;
         this.store = store;
         this.modules = modules;
         this.publisher = publisher;
@@ -76,7 +78,7 @@ public class PolicyService {
     /// Everything that is wrong or doubtful in a document, by the names this installation has met.
     @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     public ReadResult validate(String document) {
-        return DocumentReader.read(document, known.names());
+        return documents.read(document, known.names());
     }
 
     /// The organization's own Rego that is in force.

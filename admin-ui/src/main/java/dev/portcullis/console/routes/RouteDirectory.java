@@ -1,7 +1,7 @@
 package dev.portcullis.console.routes;
 
+import dev.portcullis.console.policy.ReadDocuments;
 import dev.portcullis.console.policy.query.PolicyQuery;
-import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.ReadResult;
 import dev.portcullis.policy.document.Route;
 import org.springframework.stereotype.Component;
@@ -12,15 +12,17 @@ import java.util.Map;
 @Component
 public class RouteDirectory {
     private final PolicyQuery policy;
+    private final ReadDocuments documents;
 
-    RouteDirectory(PolicyQuery policy) {
+    RouteDirectory(PolicyQuery policy, ReadDocuments documents) {
         this.policy = policy;
+        this.documents = documents;
     }
 
     /// By name, in the document's order; none while nothing has been published.
     public Map<String, Route> inForce() {
         return policy.published()
-                .map(version -> DocumentReader.read(version.document()))
+                .map(version -> documents.read(version.document()))
                 .map(read -> switch (read) {
                     case ReadResult.Valid valid -> valid.document().routes();
                     case ReadResult.Invalid _ -> Map.<String, Route>of();

@@ -1,22 +1,22 @@
 package dev.portcullis.console.tools;
 
+import dev.portcullis.console.policy.ReadDocuments;
 import dev.portcullis.console.policy.query.PolicyQuery;
-import dev.portcullis.policy.document.DocumentReader;
 import dev.portcullis.policy.document.PolicyDocument;
 import dev.portcullis.policy.document.ReadResult;
 import org.springframework.stereotype.Component;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
-/// The policy document in force. Each version's text is read once: a large one takes longer than a screen has.
+/// The policy document in force.
 @Component
 class DocumentInForce {
     private final PolicyQuery policy;
-    private final AtomicReference<Version> newest = new AtomicReference<>(new Version("none", Optional.empty()));
+    private final ReadDocuments documents;
 
-    DocumentInForce(PolicyQuery policy) {
+    DocumentInForce(PolicyQuery policy, ReadDocuments documents) {
         this.policy = policy;
+        this.documents = documents;
     }
 
     /// @param tag the entity tag of the version
@@ -25,23 +25,15 @@ class DocumentInForce {
 
     /// The version in force; empty when nothing has been published.
     Optional<Version> version() {
-        return policy.published().map(published -> {
-            var known = newest.get();
-            if (known.tag().equals(published.tag())) {
-                return known;
-            }
-            var read = new Version(published.tag(), read(published.document()));
-            newest.set(read);
-            return read;
-        });
+        return policy.published().map(published -> new Version(published.tag(), read(published.document())));
     }
 
     Optional<PolicyDocument> document() {
         return version().flatMap(Version::document);
     }
 
-    private static Optional<PolicyDocument> read(String text) {
-        return switch (DocumentReader.read(text)) {
+    private Optional<PolicyDocument> read(String text) {
+        return switch (documents.read(text)) {
             case ReadResult.Valid valid -> Optional.of(valid.document());
             case ReadResult.Invalid _ -> Optional.empty();
         };
