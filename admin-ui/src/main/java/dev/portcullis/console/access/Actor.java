@@ -1,5 +1,6 @@
 package dev.portcullis.console.access;
 
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +49,13 @@ public class Actor {
     /// Whether it is the pipeline of a repository.
     public boolean isPublisher() {
         return has(Roles.PUBLISHER);
+    }
+
+    /// Work for another thread, which does it as who is acting here.
+    public Runnable carry(Runnable work) {
+        var carried = new DelegatingSecurityContextRunnable(work, contexts.getContext());
+        carried.setSecurityContextHolderStrategy(contexts);
+        return carried;
     }
 
     private boolean has(String role) {

@@ -34,6 +34,8 @@ final class DraftDesk {
     private Optional<PolicyVersion> published;
     private String unsentComment = "";
 
+    /// One that has yet to [#load].
+    ///
     /// @param changed is told whenever something else is stored
     DraftDesk(
             PolicyService policies,
@@ -48,8 +50,8 @@ final class DraftDesk {
         this.actor = actor;
         this.editor = editor;
         this.changed = changed;
-        this.draft = policies.draft();
-        this.published = policies.published();
+        this.draft = new PolicyDraft("", 0, Optional.empty());
+        this.published = Optional.empty();
     }
 
     void load() {

@@ -70,8 +70,10 @@ final class PolicyEditor extends Component implements HasSize, HasStyle {
     void showText(String text) {
         this.text = text;
         getElement().setProperty("value", text);
-        // The browser's text may differ from the property the server last set: set it whatever that was.
-        getElement().executeJs("this.value = $0", text);
+        if (isAttached()) {
+            // The browser's text may differ from the property the server last set: set it whatever that was.
+            getElement().executeJs("this.value = $0", text);
+        }
     }
 
     void compareWith(String original) {

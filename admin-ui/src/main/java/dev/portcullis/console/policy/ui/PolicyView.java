@@ -2,6 +2,7 @@ package dev.portcullis.console.policy.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.StyleSheet;
@@ -34,6 +35,8 @@ import dev.portcullis.console.publication.ui.SchedulePanel;
 import dev.portcullis.console.replay.ReplayService;
 import dev.portcullis.console.tools.ToolService;
 import jakarta.annotation.security.RolesAllowed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.util.Collection;
@@ -51,10 +54,12 @@ import java.util.function.Consumer;
 @StyleSheet("policy.css")
 class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyView.class);
     private static final int DAYS = 7;
 
     private final transient DraftDesk desk;
     private final transient RuleHitService hits;
+    private final transient Actor actor;
     private final ViewHeading heading;
     private final DocumentPanel document;
     private final BenchPanel bench;
@@ -82,6 +87,7 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
             Actor actor,
             Clock clock) {
         this.hits = hits;
+        this.actor = actor;
         var canWrite = actor.isEditor() && policies.owner() instanceof PolicyOwner.Console;
         var mayReplay = actor.isEditor() || actor.isApprover() || actor.isAuditor();
         addClassName("view");
@@ -111,13 +117,22 @@ class PolicyView extends Div implements BeforeEnterObserver, BeforeLeaveObserver
         desk.load();
     }
 
-    /// Hits come when the rest is there already.
+    /// Hits come when the rest is there already. They are counted outside of the session's lock, which the answer with
+    /// the
+    /// rest would wait for.
     @Override
     protected void onAttach(AttachEvent event) {
         var ui = event.getUI();
-        Thread.ofVirtual().start(() -> {
-            var _ = ui.access(() -> document.showHits(hits.hits(DAYS)));
-        });
+        Thread.ofVirtual().start(actor.carry(() -> {
+            try {
+                var counted = hits.hits(DAYS);
+                var _ = ui.access(() -> document.showHits(counted));
+            } catch (UIDetachedException e) {
+                LOG.debug("the screen was closed", e);
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("hits of rules could not be counted");
+            }
+        }));
     }
 
     @Override
