@@ -3,6 +3,7 @@ package dev.portcullis.console.access;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.portcullis.console.access.query.AdminTokenQuery;
 import dev.portcullis.console.api.ProblemWriter;
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -84,8 +85,11 @@ class AccessConfiguration {
     SecurityFilterChain screensFilterChain(HttpSecurity http, SessionRegistry sessions, FurtherDoor further) {
         http.headers(AccessConfiguration::secureHeaders)
                 .addFilterBefore(new ForeignPageFilter(), LogoutFilter.class)
-                .authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/*.css", "/icon.svg").permitAll())
+                // Whoever may not see what went wrong would be told that it was not allowed.
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/*.css", "/icon.svg")
+                        .permitAll())
                 .sessionManagement(session ->
                         session.maximumSessions(-1).sessionRegistry(sessions).expiredUrl(SIGN_IN))
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(SIGN_IN, SIGN_IN))

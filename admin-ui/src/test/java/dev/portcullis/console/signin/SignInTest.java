@@ -34,6 +34,24 @@ class SignInTest {
         assertThat(console.events("signin.succeeded")).contains("admin signin.succeeded");
     }
 
+    /// What goes wrong inside is told by the container's own error page, which is nobody's secret.
+    @Test
+    void whatIsNotThereIsNotCalledForbidden() {
+        // Given
+        var somebody = new Visitor(console);
+        somebody.signIn("admin", console.firstPassword());
+
+        // When
+        var response = somebody.get(console.uri("/VAADIN/build/none.js"));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(new Visitor(console)
+                        .get(console.uri("/VAADIN/build/none.js"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     @Test
     void wrongPasswordIsRefusedAndRecorded() {
         var response = signIn("admin", "wrong");
