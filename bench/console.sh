@@ -7,5 +7,6 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$here/..
 
 echo "Load before: $(cut -d' ' -f1-3 /proc/loadavg)"
-exec "$root/mvnw" -q -f "$root/pom.xml" -pl admin-ui -am test -Dtest=ScreenSpeed -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dspotless.check.skip -Dportcullis.console.rows="${1:-1000000}" -Dportcullis.console.times="${2:-20}"
+exec "$root/mvnw" -q -f "$root/pom.xml" -pl admin-ui -am verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dit.test=ScreenSpeedIT -Dfailsafe.failIfNoSpecifiedTests=false -Dspotless.check.skip -Dportcullis.fuzz.skip=true \
+  -Dportcullis.console.rows="${1:-1000000}" -Dportcullis.console.times="${2:-20}"

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A console on a database of its own, and a client of its REST API.
 ///
@@ -85,13 +86,30 @@ public final class RunningConsole implements AutoCloseable {
         this(owner, trail, SignInSettings.usual(), before);
     }
 
+    /// One that reaches its database by another driver.
+    ///
+    /// @param before what is done to the database before the console starts
+    /// @param address makes that driver's address from the usual one
+    public RunningConsole(Consumer<TestDatabase> before, UnaryOperator<String> address) {
+        this(new PolicyOwner.Console(), TrailSettings.usual(), SignInSettings.usual(), before, address);
+    }
+
     private RunningConsole(
             PolicyOwner owner, TrailSettings trail, SignInSettings signIn, Consumer<TestDatabase> before) {
+        this(owner, trail, signIn, before, UnaryOperator.identity());
+    }
+
+    private RunningConsole(
+            PolicyOwner owner,
+            TrailSettings trail,
+            SignInSettings signIn,
+            Consumer<TestDatabase> before,
+            UnaryOperator<String> address) {
         before.accept(database);
         console = Console.start(new ConsoleSettings(
                 InetAddress.getLoopbackAddress(),
                 0,
-                settings(database),
+                settings(database, address),
                 "http://127.0.0.1:8080",
                 Optional.of(MASTER_KEY),
                 PolicySettings.usual(),
@@ -109,8 +127,8 @@ public final class RunningConsole implements AutoCloseable {
         static final RunningConsole CONSOLE = new RunningConsole();
     }
 
-    private static DatabaseSettings settings(TestDatabase database) {
-        return new DatabaseSettings(database.url(), database.user(), new Secret(database.password()));
+    private static DatabaseSettings settings(TestDatabase database, UnaryOperator<String> address) {
+        return new DatabaseSettings(address.apply(database.url()), database.user(), new Secret(database.password()));
     }
 
     /// The beans of the running console.

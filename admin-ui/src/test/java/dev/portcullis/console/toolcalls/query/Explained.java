@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 
 /// A data source that has each query on the trail explained by the database before it runs it, with the very
 /// values it runs with.
-final class Explained {
+public final class Explained {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final DataSource database;
@@ -28,14 +28,14 @@ final class Explained {
     }
 
     /// What the database did for a query.
-    record Plan(String sql, JsonNode root) {
+    public record Plan(String sql, JsonNode root) {
         /// All nodes, the root first.
         Stream<JsonNode> nodes() {
             return nodes(root);
         }
 
         /// Those that read a table, with how many records they looked at.
-        List<Scan> scans() {
+        public List<Scan> scans() {
             return nodes().filter(node -> node.has("Relation Name"))
                     .map(node -> new Scan(
                             node.path("Node Type").asString(),
@@ -64,7 +64,7 @@ final class Explained {
         }
     }
 
-    record Scan(String node, String table, String index, long records) {}
+    public record Scan(String node, String table, String index, long records) {}
 
     /// The plans since the last time.
     List<Plan> taken() {
@@ -97,7 +97,8 @@ final class Explained {
         });
     }
 
-    private static Plan explain(Connection connection, String sql) throws SQLException {
+    /// Runs a query to see what the database does for it.
+    public static Plan explain(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("explain (analyze, buffers, format json) " + sql)) {
             rows.next();
