@@ -6,6 +6,8 @@ import static dev.portcullis.database.gateway.Tables.CALL_LATENCIES;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
@@ -13,10 +15,11 @@ import dev.portcullis.console.counts.CountedPeriod;
 import dev.portcullis.console.counts.Latencies;
 import dev.portcullis.console.counts.NamedCount;
 import dev.portcullis.console.counts.Subject;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record3;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
@@ -32,6 +35,10 @@ import javax.sql.DataSource;
 /// there were.
 @Repository
 public class CallCountQuery {
+    private static final Field<String> NAME = field(name("name"), String.class);
+    private static final Field<String> OUTCOME = field(name("outcome"), String.class);
+    private static final Field<Long> CALLS = field(name("calls"), Long.class);
+
     private final DSLContext sql;
 
     public CallCountQuery(DataSource database) {
@@ -77,13 +84,12 @@ public class CallCountQuery {
     /// @param errors outcomes that count as errors
     public List<NamedCount> top(
             Subject subject, CountedPeriod period, Collection<String> refusals, Collection<String> errors, int limit) {
-        var total = calls();
-        return sql.select(CALL_COUNTS.NAME, total, calls(refusals), calls(errors))
-                .from(CALL_COUNTS)
-                .where(CALL_COUNTS.SUBJECT.eq(inline(subject.inDatabase())))
-                .and(during(period))
-                .groupBy(CALL_COUNTS.NAME)
-                .orderBy(total.desc(), CALL_COUNTS.NAME)
+        var counted = pieces(subject, period).asTable("counted");
+        var total = sum(CALLS).coerce(Long.class);
+        return sql.select(NAME, total, calls(refusals), calls(errors))
+                .from(counted)
+                .groupBy(NAME)
+                .orderBy(total.desc(), NAME)
                 .limit(limit)
                 .fetch(row -> new NamedCount(row.value1(), row.value2(), row.value3(), row.value4()));
     }
@@ -102,14 +108,20 @@ public class CallCountQuery {
         return sql.fetchExists(CALL_COUNT_CURSORS);
     }
 
-    private static Condition during(CountedPeriod period) {
-        return DSL.or(period.pieces().stream()
-                .map(piece -> CALL_COUNTS
-                        .GRAIN
-                        .eq(inline(piece.grain().inDatabase()))
-                        .and(CALL_COUNTS.AT.ge(piece.from()))
-                        .and(CALL_COUNTS.AT.lt(piece.to())))
-                .toList());
+    /// Each along the index and one after the other: as alternatives of one condition, each row of one was compared
+    /// with
+    /// all of them.
+    private static Select<Record3<String, String, Long>> pieces(Subject subject, CountedPeriod period) {
+        return period.pieces().stream()
+                .<Select<Record3<String, String, Long>>>map(
+                        piece -> select(CALL_COUNTS.NAME, CALL_COUNTS.OUTCOME, CALL_COUNTS.CALLS)
+                                .from(CALL_COUNTS)
+                                .where(CALL_COUNTS.SUBJECT.eq(inline(subject.inDatabase())))
+                                .and(CALL_COUNTS.GRAIN.eq(inline(piece.grain().inDatabase())))
+                                .and(CALL_COUNTS.AT.ge(piece.from()))
+                                .and(CALL_COUNTS.AT.lt(piece.to())))
+                .reduce(Select::unionAll)
+                .orElseThrow();
     }
 
     private static Field<Long> calls() {
@@ -117,8 +129,7 @@ public class CallCountQuery {
     }
 
     private static Field<Long> calls(Collection<String> outcomes) {
-        return sum(when(CALL_COUNTS.OUTCOME.in(outcomes), CALL_COUNTS.CALLS).otherwise(0L))
-                .coerce(Long.class);
+        return sum(when(OUTCOME.in(outcomes), CALLS).otherwise(0L)).coerce(Long.class);
     }
 
     /// Steps are counted from the epoch, as [CountedPeriod] does.
