@@ -19,6 +19,9 @@ class CallersScreenIT {
     void sessionIsTakenBackAndMadeGoodAgain(Look look, LivedInConsole console) {
         try (var screen = console.open(look)) {
             // Given
+            screen.open("/callers?tab=sessions", "Callers");
+            assertThat(screen.page().getByText("used within 30 minutes")).isVisible();
+            screen.assertSound("callers-sessions");
             screen.open("/callers?text=" + Traffic.KEY_NAME, "Callers");
             screen.page().locator(".tool-name:visible").first().click();
             assertThat(screen.page()).hasURL(Pattern.compile("caller="));

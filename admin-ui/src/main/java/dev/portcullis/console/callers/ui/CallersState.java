@@ -3,6 +3,7 @@ package dev.portcullis.console.callers.ui;
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.callers.CallerFilter;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ record CallersState(Tab tab, CallerFilter filter, Optional<UUID> selected) {
     /// What is listed.
     enum Tab {
         CALLERS("callers", "Callers"),
+        SESSIONS("sessions", "Active sessions"),
         REVOCATIONS("revocations", "Revocations");
 
         private final String inUrl;
@@ -29,6 +31,12 @@ record CallersState(Tab tab, CallerFilter filter, Optional<UUID> selected) {
         String label() {
             return label;
         }
+
+        private static Optional<Tab> named(String inUrl) {
+            return Arrays.stream(values())
+                    .filter(tab -> tab.inUrl.equals(inUrl))
+                    .findFirst();
+        }
     }
 
     static CallersState none() {
@@ -37,11 +45,7 @@ record CallersState(Tab tab, CallerFilter filter, Optional<UUID> selected) {
 
     static CallersState of(QueryParameters parameters) {
         return new CallersState(
-                parameters
-                        .getSingleParameter("tab")
-                        .filter(Tab.REVOCATIONS.inUrl::equals)
-                        .map(_ -> Tab.REVOCATIONS)
-                        .orElse(Tab.CALLERS),
+                parameters.getSingleParameter("tab").flatMap(Tab::named).orElse(Tab.CALLERS),
                 new CallerFilter(
                         parameters.getSingleParameter("text"),
                         parameters.getSingleParameter("kind"),

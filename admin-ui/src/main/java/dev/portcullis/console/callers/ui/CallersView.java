@@ -30,6 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,9 +53,8 @@ class CallersView extends Div implements BeforeEnterObserver {
     private final transient Actor actor;
     private final transient Clock clock;
     private final ViewHeading heading;
-    private final Tab callersTab = new Tab(CallersState.Tab.CALLERS.label());
-    private final Tab revocationsTab = new Tab(CallersState.Tab.REVOCATIONS.label());
-    private final TabRow tabs = new TabRow(callersTab, revocationsTab);
+    private final TabRow tabs = new TabRow();
+    private final Map<CallersState.Tab, Tab> tabOf = new EnumMap<>(CallersState.Tab.class);
     private final CallerFilterBar filters;
     private final CallerGrid grid;
     private final Div place = new Div();
@@ -71,12 +72,18 @@ class CallersView extends Div implements BeforeEnterObserver {
         again.addThemeVariants(ButtonVariant.LUMO_SMALL);
         heading = new ViewHeading("Callers", again);
         tabs.getElement().setAttribute("aria-label", "What is listed");
+        for (var listed : CallersState.Tab.values()) {
+            var tab = new Tab(listed.label());
+            tabOf.put(listed, tab);
+            tabs.add(tab);
+        }
         tabs.addSelectedChangeListener(event -> {
             if (event.isFromClient()) {
-                go(state.with(
-                        event.getSelectedTab().equals(revocationsTab)
-                                ? CallersState.Tab.REVOCATIONS
-                                : CallersState.Tab.CALLERS));
+                tabOf.forEach((listed, tab) -> {
+                    if (tab.equals(event.getSelectedTab())) {
+                        go(state.with(listed));
+                    }
+                });
             }
         });
         filters = new CallerFilterBar(wanted -> go(state.with(wanted)));
@@ -98,15 +105,14 @@ class CallersView extends Div implements BeforeEnterObserver {
     }
 
     private void refresh() {
-        var listsCallers = state.tab() == CallersState.Tab.CALLERS;
-        tabs.setSelectedTab(listsCallers ? callersTab : revocationsTab);
-        filters.setVisible(listsCallers);
+        tabs.setSelectedTab(tabOf.get(state.tab()));
+        filters.setVisible(state.tab() == CallersState.Tab.CALLERS);
         place.removeAll();
         try {
-            if (listsCallers) {
-                showCallers();
-            } else {
-                showRevocations();
+            switch (state.tab()) {
+                case CALLERS -> showCallers();
+                case SESSIONS -> showSessions();
+                case REVOCATIONS -> showRevocations();
             }
             layout.setDetail(state.selected().map(this::detail).orElse(null));
         } catch (RuntimeException e) {
@@ -134,6 +140,24 @@ class CallersView extends Div implements BeforeEnterObserver {
         }
     }
 
+    private void showSessions() {
+        var shown =
+                callers.sessions(new SessionFilter(Optional.empty(), Optional.empty(), true), Optional.empty(), MOST);
+        heading.state(
+                shown.size() == MOST
+                        ? "The " + MOST + " sessions used last"
+                        : shown.size() + (shown.size() == 1 ? " session was" : " sessions were")
+                                + " used within 30 minutes");
+        grid.setVisible(false);
+        place.add(
+                shown.isEmpty()
+                        ? new EmptyState(
+                                VaadinIcon.CONNECT,
+                                "No session is in use",
+                                "Clients of the modern protocol have none; those of others are here while they are used.")
+                        : new SessionTable(shown, clock.instant(), offered()));
+    }
+
     private void showRevocations() {
         heading.state("Sessions and grants that were taken back");
         grid.setVisible(false);
@@ -150,8 +174,11 @@ class CallersView extends Div implements BeforeEnterObserver {
     private Component panel(SeenCaller caller) {
         var sessions = callers.sessions(
                 new SessionFilter(Optional.of(caller.id()), Optional.empty(), false), Optional.empty(), SESSIONS);
-        Optional<CallerActions> offered = actor.isAdmin() ? Optional.of(actions) : Optional.empty();
-        return new CallerPanel(caller, sessions, clock.instant(), offered, this::close);
+        return new CallerPanel(caller, sessions, clock.instant(), offered(), this::close);
+    }
+
+    private Optional<CallerActions> offered() {
+        return actor.isAdmin() ? Optional.of(actions) : Optional.empty();
     }
 
     private void close() {
