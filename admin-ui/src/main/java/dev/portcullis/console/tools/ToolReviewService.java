@@ -221,7 +221,8 @@ public class ToolReviewService {
                 expectation);
         var accepted = new LinkedHashMap<String, String>();
         decided.forEach((name, tool) -> tool.definition().ifPresent(definition -> accepted.put(name, definition)));
-        if (!accepted.isEmpty()) {
+        // What is published is marked with it, and what is proposed when it is; this is what the document said already.
+        if (!accepted.isEmpty() && !outcome.published() && outcome.proposal().isEmpty()) {
             store.markReviewed(route, accepted);
         }
         return new Reviewed(outcome, decided, skipped);

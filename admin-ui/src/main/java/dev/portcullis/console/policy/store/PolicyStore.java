@@ -242,12 +242,23 @@ public class PolicyStore {
                 .returningResult(POLICY_VERSIONS.VERSION)
                 .fetchSingle()
                 .value1();
+        AcceptedDefinitions.mark(transaction, document(transaction, before), publication.document());
         AdminEventStore.append(
                 transaction,
                 AdminEvent.of(publication.actor(), publication.event())
                         .about("version " + version)
                         .with(publication.recorded()));
         return version;
+    }
+
+    private static String document(Configuration transaction, long version) {
+        return transaction
+                .dsl()
+                .select(POLICY_VERSIONS.DOCUMENT)
+                .from(POLICY_VERSIONS)
+                .where(POLICY_VERSIONS.VERSION.eq(version))
+                .fetchOptional(POLICY_VERSIONS.DOCUMENT)
+                .orElse("");
     }
 
     private static Optional<Consent.Approved> approval(Publication publication) {
