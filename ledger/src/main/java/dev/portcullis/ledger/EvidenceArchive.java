@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -82,8 +84,32 @@ public final class EvidenceArchive {
         if (zip.getEntry(EvidenceManifest.TRAIL) == null) {
             return bad(manifest.facts(), files, EvidenceManifest.TRAIL + " is missing");
         }
-        var trail = Verifier.verify(new ExportTrail(EvidenceManifest.TRAIL, this::trail), pinned, anchors);
-        return new EvidenceReport(manifest.facts(), files, Optional.of(trail), Optional.empty());
+        return withTrail(manifest, files);
+    }
+
+    /// Reads the trail once, for what it says itself and for what was anchored of it.
+    private EvidenceReport withTrail(EvidenceManifest manifest, long files) throws IOException {
+        try (var lines = lines(EvidenceManifest.ANCHORS)) {
+            var anchored = new AnchoredCheck(lines);
+            var trail = new ExportTrail(EvidenceManifest.TRAIL, () -> lines(EvidenceManifest.TRAIL));
+            var report = Verifier.verify(reader -> trail.read(entry -> seen(entry, anchored, reader)), pinned, anchors);
+            return new EvidenceReport(
+                    manifest.facts(),
+                    files,
+                    Optional.of(report),
+                    anchored.fitting(),
+                    anchored.places(),
+                    report.isGood() ? anchored.end() : Optional.empty());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void seen(TrailEntry entry, AnchoredCheck anchored, Consumer<TrailEntry> reader) {
+        if (entry instanceof TrailEntry.Signed(var checkpoint)) {
+            anchored.accept(checkpoint);
+        }
+        reader.accept(entry);
     }
 
     private Optional<String> signature(EvidenceManifest manifest) {
@@ -174,12 +200,14 @@ public final class EvidenceArchive {
         }
     }
 
-    private BufferedReader trail() throws IOException {
-        var entry = zip.getEntry(EvidenceManifest.TRAIL);
-        return new BufferedReader(new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8));
+    /// Nothing, when there is no such file: earlier versions wrote none about anchors.
+    private BufferedReader lines(String name) throws IOException {
+        var entry = zip.getEntry(name);
+        var in = entry == null ? InputStream.nullInputStream() : zip.getInputStream(entry);
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
     private static EvidenceReport bad(Map<String, String> facts, long files, String what) {
-        return new EvidenceReport(facts, files, Optional.empty(), Optional.of(what));
+        return new EvidenceReport(facts, files, Optional.empty(), 0, 0, Optional.of(what));
     }
 }

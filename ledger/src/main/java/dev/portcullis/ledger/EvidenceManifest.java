@@ -20,6 +20,8 @@ public record EvidenceManifest(Map<String, String> facts, List<Digest> files) {
     public static final String SIGNATURE = "MANIFEST.sig";
     /// The name of the file that [ExportTrail] reads.
     public static final String TRAIL = "trail.ndjson";
+    /// The name of the file that says which checkpoints were anchored.
+    public static final String ANCHORS = "anchors.ndjson";
     /// The fact that says which key signed.
     public static final String KEY_ID = "key_id";
 

@@ -173,10 +173,14 @@ final class ProxyWiring {
         var settings = config.chain();
         var key = settings.key().isPresent() ? SigningKey.at(settings.key().get()) : SigningKey.generate();
         var anchors = new ArrayList<Anchoring>();
-        settings.anchorFile().ifPresent(file -> anchors.add(begun(Anchoring.start(new FileAnchor(file), "file"))));
+        settings.anchorFile()
+                .map(FileAnchor::new)
+                .ifPresent(
+                        anchor -> anchors.add(begun(Anchoring.start(anchor, "file", anchor.place(), database, clock))));
         settings.webhook()
-                .ifPresent(address -> anchors.add(begun(
-                        Anchoring.start(new WebhookAnchor(outbound, address, settings.webhookToken()), "webhook"))));
+                .map(address -> new WebhookAnchor(outbound, address, settings.webhookToken()))
+                .ifPresent(anchor ->
+                        anchors.add(begun(Anchoring.start(anchor, "webhook", anchor.place(), database, clock))));
         var chain = new ChainWriter(config.replica(), clock);
         begun(Checkpointer.start(chain, settings, key, config.replica(), database, anchors, clock, metrics));
         return chain;

@@ -5,6 +5,7 @@ import dev.portcullis.console.api.PageCursor;
 import dev.portcullis.console.events.EventFilter;
 import dev.portcullis.console.events.RecordedEvent;
 import dev.portcullis.console.events.query.AdminEventQuery;
+import dev.portcullis.console.evidence.query.AnchorQuery;
 import dev.portcullis.console.evidence.query.EvidenceQuery;
 import dev.portcullis.console.evidence.query.SampleQuery;
 import dev.portcullis.console.storage.StorageService;
@@ -38,6 +39,7 @@ class EvidenceFiles {
 
     private final EvidenceQuery evidence;
     private final SampleQuery samples;
+    private final AnchorQuery anchors;
     private final AdminEventQuery events;
     private final StorageService storage;
     private final SigningKey signingKey;
@@ -46,12 +48,14 @@ class EvidenceFiles {
     EvidenceFiles(
             EvidenceQuery evidence,
             SampleQuery samples,
+            AnchorQuery anchors,
             AdminEventQuery events,
             StorageService storage,
             SigningKey signingKey,
             ConsoleSettings settings) {
         this.evidence = evidence;
         this.samples = samples;
+        this.anchors = anchors;
         this.events = events;
         this.storage = storage;
         this.signingKey = signingKey;
@@ -86,6 +90,8 @@ class EvidenceFiles {
         writer.file("retention/cuts.ndjson", text -> lines(evidence.cuts(period), text));
         writer.file("retention/legal-holds.ndjson", text -> lines(evidence.holds(period), text));
         keys(writer);
+        // Before the trail, which is read later and so has the checkpoint of every anchor that there is now.
+        writer.file(EvidenceManifest.ANCHORS, text -> anchors.anchored(period, line(text)));
         writer.file(EvidenceManifest.TRAIL, text -> ExportWriter.write(evidence.trail(period, arguments), text));
         writer.file("checkpoints.ndjson", text -> checkpoints(period, text));
         return writer.finish(facts, signingKey);

@@ -35,6 +35,7 @@ final class EvidenceReadme {
             retention/                what was kept for how long, what retention dropped (cuts), and legal holds
             keys/                     the public keys of those who sign
             trail.ndjson              the excerpt of the audit trail, with its chains of hashes: %s
+            anchors.ndjson            which checkpoints were kept outside of the database, where and when, as replicas say
             checkpoints.ndjson        the signed checkpoints of the period, in the form of an anchor file
             MANIFEST, MANIFEST.sig    the SHA-256 of every file, and the signature of that
 
@@ -61,8 +62,10 @@ final class EvidenceReadme {
 
                 portcullis audit verify --config portcullis.yaml --anchors checkpoints.ndjson
 
-            Anchors that were kept outside of the database (proxy.audit.chain.anchors) are not in this archive, for the
-            console does not have them; give each with --anchors to the first command.
+            anchors.ndjson says which checkpoints replicas have brought to places outside of the database
+            (proxy.audit.chain.anchors): the place, when, and the very line. The first command compares those lines with the
+            checkpoints of the archive. It does not ask the places: fetch the lines from there, and give the file with
+            --anchors to the first command.
 
             WHAT IT DOES NOT SAY
 

@@ -1,15 +1,19 @@
 package dev.portcullis.console.evidence;
 
+import static dev.portcullis.database.audit.Tables.ANCHORINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.policy.PolicyOwner;
+import dev.portcullis.ledger.Checkpoint;
 import dev.portcullis.ledger.EvidenceArchive;
 import dev.portcullis.ledger.EvidenceReport;
 import dev.portcullis.ledger.SigningKey;
 import dev.portcullis.ledger.VerificationKey;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,6 +177,80 @@ class EvidenceApiTest {
                 .hasValueSatisfying(bad -> assertThat(bad).contains("MANIFEST is missing"));
         assertThat(changed(archive, "more.txt", _ -> "more"))
                 .hasValue("more.txt is in the archive, but not in the manifest");
+    }
+
+    @Test
+    void anchorsAreInTheArchiveAndComparedWithIt() throws IOException {
+        // Given
+        anchored("file /mnt/anchors.ndjson", checkpoint(OF_MARCH, 1));
+
+        // When
+        var archive = archive(OF_MARCH);
+
+        // Then
+        assertThat(files(archive).get("anchors.ndjson").lines())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).contains("\"place\":\"file /mnt/anchors.ndjson\"", "\"anchored_at\":"));
+        assertThat(verify(archive).isGood()).isTrue();
+        assertThat(verify(archive).anchored()).isEqualTo(1);
+    }
+
+    @Test
+    void anchorThatIsNotTheCheckpointIsNamed() throws IOException {
+        // Given
+        var april = "?from=2025-04-01T00:00:00Z&to=2025-05-01T00:00:00Z";
+        anchored("webhook https://anchors.example.com", checkpoint(april, -1));
+        anchored("file /mnt/other.ndjson", checkpoint(april, -1).replaceFirst("\"hash\":\"....", "\"hash\":\"beef"));
+
+        // When
+        var report = verify(archive(april));
+
+        // Then
+        assertThat(report.isGood()).isFalse();
+        assertThat(report.bad())
+                .hasValueSatisfying(bad -> assertThat(bad)
+                        .contains(
+                                "file /mnt/other.ndjson",
+                                "is not the checkpoint 40 of chain",
+                                "one of them was changed"));
+    }
+
+    @Test
+    void anchorWhoseCheckpointIsGoneIsNamed() throws IOException {
+        // Given
+        var line = checkpoint(OF_MARCH, 1)
+                .replaceFirst("\"chain\":\"[^\"]+", "\"chain\":\"" + new UUID(0, 7))
+                .replaceFirst("\"made_at\":\"2025-03", "\"made_at\":\"2025-01");
+        anchored("file /mnt/anchors.ndjson", line);
+
+        // When
+        var report = verify(archive("?from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z"));
+
+        // Then
+        assertThat(report.bad())
+                .hasValueSatisfying(bad -> assertThat(bad)
+                        .contains("file /mnt/anchors.ndjson", new UUID(0, 7).toString(), "is missing in this archive"));
+    }
+
+    /// @param number of those of the archive; counted from its end when it is negative
+    private static String checkpoint(String period, int number) throws IOException {
+        var lines = files(archive(period)).get("checkpoints.ndjson").lines().toList();
+        return lines.get(number < 0 ? lines.size() + number : number);
+    }
+
+    /// As a replica notes it.
+    private static void anchored(String place, String line) {
+        var checkpoint = Checkpoint.read(line);
+        DSL.using(console.database().dataSource(), SQLDialect.POSTGRES)
+                .insertInto(ANCHORINGS)
+                .set(ANCHORINGS.CHAIN, checkpoint.at().chain())
+                .set(ANCHORINGS.SEQUENCE, checkpoint.at().sequence())
+                .set(ANCHORINGS.PLACE, place)
+                .set(ANCHORINGS.MADE_AT, checkpoint.madeAt().atOffset(ZoneOffset.UTC))
+                .set(ANCHORINGS.ANCHORED_AT, checkpoint.madeAt().atOffset(ZoneOffset.UTC))
+                .set(ANCHORINGS.CHECKPOINT, line)
+                .execute();
     }
 
     @Test

@@ -1,15 +1,18 @@
 package dev.portcullis.proxy.audit;
 
 import dev.portcullis.ledger.Checkpoint;
+import dev.portcullis.proxy.sync.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /// Brings checkpoints to an [Anchor], in order, for as long as it takes, and holds up nobody.
 ///
@@ -23,20 +26,30 @@ public final class Anchoring implements AutoCloseable {
 
     private final Anchor anchor;
     private final String name;
+    private final Consumer<Checkpoint> kept;
     private final LinkedBlockingDeque<Checkpoint> waiting = new LinkedBlockingDeque<>(MOST);
     private final LongAdder failures = new LongAdder();
     private final CountDownLatch finishing = new CountDownLatch(1);
     private final Thread thread;
 
-    private Anchoring(Anchor anchor, String name) {
+    private Anchoring(Anchor anchor, String name, Consumer<Checkpoint> kept) {
         this.anchor = anchor;
         this.name = name;
+        this.kept = kept;
         this.thread = Thread.ofVirtual().name("audit-anchor").unstarted(this::run);
     }
 
+    /// Brings checkpoints to a place, and notes in the database that they are there.
+    ///
     /// @param name what it is, for people
-    public static Anchoring start(Anchor anchor, String name) {
-        var anchoring = new Anchoring(anchor, name);
+    /// @param place where it is, for evidence; without secrets
+    public static Anchoring start(Anchor anchor, String name, String place, Database database, Clock clock) {
+        return start(anchor, name, new AnchoringNotes(database, place, clock));
+    }
+
+    /// @param kept is told of each that is kept, and never throws
+    static Anchoring start(Anchor anchor, String name, Consumer<Checkpoint> kept) {
+        var anchoring = new Anchoring(anchor, name, kept);
         anchoring.thread.start();
         return anchoring;
     }
@@ -85,6 +98,7 @@ public final class Anchoring implements AutoCloseable {
                     continue;
                 }
                 if (isKept(next)) {
+                    kept.accept(next);
                     pause = ROUND;
                 } else {
                     waiting.offerFirst(next);

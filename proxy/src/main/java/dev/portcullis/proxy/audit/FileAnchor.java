@@ -9,6 +9,11 @@ import java.nio.file.Path;
 /// Keeps checkpoints in a file, see [AnchorFile].
 public record FileAnchor(Path file) implements Anchor {
 
+    /// Where it is, for evidence.
+    public String place() {
+        return "file " + file.toAbsolutePath().normalize();
+    }
+
     @Override
     public void keep(Checkpoint checkpoint) throws IOException {
         AnchorFile.append(file, checkpoint);

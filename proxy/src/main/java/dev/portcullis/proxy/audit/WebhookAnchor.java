@@ -14,6 +14,12 @@ import java.util.Optional;
 /// Posts checkpoints, each as a JSON object of its own. Whoever receives them may get one twice.
 public record WebhookAnchor(OutboundHttp outbound, URI address, Optional<Secret> token) implements Anchor {
 
+    /// Where it is, for evidence: no path, which may be a secret.
+    public String place() {
+        return "webhook " + address.getScheme() + "://" + address.getHost()
+                + (address.getPort() < 0 ? "" : ":" + address.getPort());
+    }
+
     @Override
     public void keep(Checkpoint checkpoint) throws IOException {
         var headers = new HeaderFields(

@@ -1,5 +1,6 @@
 package dev.portcullis.proxy.audit;
 
+import static dev.portcullis.database.audit.Tables.ANCHORINGS;
 import static dev.portcullis.database.audit.Tables.CHAINS;
 import static dev.portcullis.database.audit.Tables.CHECKPOINTS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 class CheckpointerTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final SigningKey KEY = SigningKey.generate();
+    private static final String PLACE = "file /mnt/anchors.ndjson";
 
     private final List<Checkpoint> anchored = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
@@ -65,7 +67,10 @@ class CheckpointerTest {
                     }
                     anchored.add(checkpoint);
                 },
-                "test");
+                "test",
+                PLACE,
+                database.relayed(),
+                CLOCK);
         private final Checkpointer checkpointer;
 
         Replica(Duration interval, int records) {
@@ -125,6 +130,25 @@ class CheckpointerTest {
         // Then
         assertThat(anchored).hasSize(1);
         assertThat(verified()).isZero();
+    }
+
+    @Test
+    void whatWasAnchoredIsNotedInTheDatabase() {
+        // Given
+        refusals.set(2);
+
+        // When
+        try (var replica = new Replica(Duration.ofHours(1), 1_000)) {
+            replica.write(2);
+        }
+
+        // Then
+        var noted = sql.selectFrom(ANCHORINGS).fetchSingle();
+        assertThat(noted.getPlace()).isEqualTo(PLACE);
+        assertThat(noted.getChain()).isEqualTo(anchored.getFirst().at().chain());
+        assertThat(noted.getSequence()).isEqualTo(2);
+        assertThat(noted.getMadeAt().toInstant()).isEqualTo(anchored.getFirst().madeAt());
+        assertThat(noted.getCheckpoint()).isEqualTo(anchored.getFirst().json());
     }
 
     @Test

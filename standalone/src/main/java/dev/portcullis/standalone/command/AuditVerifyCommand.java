@@ -2,6 +2,7 @@ package dev.portcullis.standalone.command;
 
 import dev.portcullis.console.tools.VisibleText;
 import dev.portcullis.ledger.EvidenceArchive;
+import dev.portcullis.ledger.EvidenceManifest;
 import dev.portcullis.ledger.EvidenceReport;
 import dev.portcullis.ledger.ExportTrail;
 import dev.portcullis.ledger.Report;
@@ -109,6 +110,10 @@ public final class AuditVerifyCommand implements Callable<Integer> {
                     + fact(found, "created_at") + ".");
         }
         found.trail().ifPresent(this::tell);
+        if (found.anchored() > 0) {
+            out.println(found.anchored() + " anchors at " + found.places() + " places are as the checkpoints of the archive: "
+                    + EvidenceManifest.ANCHORS + " says where they are kept.");
+        }
         out.flush();
         return found.isGood() ? ExitCode.FINE : ExitCode.REFUSED;
     }
