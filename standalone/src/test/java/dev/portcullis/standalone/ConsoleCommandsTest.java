@@ -195,6 +195,20 @@ class ConsoleCommandsTest {
     }
 
     @Test
+    void tokenAndCredentialGetAnotherEnd() {
+        answer = "{\"items\": [{\"id\": \"7\", \"name\": \"ci\"}], \"expiresAt\": \"2030-02-01T00:00:00Z\"}";
+        assertThat(succeed("token", "expire", "ci", "--at", "2030-01-31"))
+                .isEqualTo("Changed: token ci, ends at 2030-02-01T00:00:00Z.\n");
+        assertThat(requests.getLast())
+                .isEqualTo("PUT /api/v1/admin-tokens/7/end Bearer pct_token {\"expiresAt\":\"2030-02-01T00:00:00Z\"}");
+        assertThat(succeed("credential", "expire", "port-eu", "--never"))
+                .isEqualTo("Changed: credential port-eu, no end.\n");
+        assertThat(requests.getLast()).startsWith("DELETE /api/v1/credentials/port-eu/end Bearer pct_token");
+        assertThat(run("token", "expire", "ci").code()).isEqualTo(2);
+        assertThat(run("token", "expire", "ci", "--at", "soon").code()).isEqualTo(2);
+    }
+
+    @Test
     void toolsAreListedPageByPage() {
         answer = """
                 {"items": [{"route": "port-eu", "name": "evil\\u202e", "class": "write", "classSource": "default",

@@ -24,6 +24,6 @@ public class FailedTokens {
     /// Notes that somebody has shown a token that is not good; when it was good once, its name is the subject.
     public void note(AdminToken token, String address) {
         var event = AdminEvent.of(NOBODY, AdminEvent.ADMIN_TOKEN_FAILED).with(Map.of("address", address));
-        events.note(tokens.revoked(token).map(event::about).orElse(event));
+        events.note(tokens.onceGood(token).map(event::about).orElse(event));
     }
 }

@@ -5,12 +5,19 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /// A credential as everybody may see it: all but its secret.
 ///
-/// @param revision how often it was set
+/// @param expiresAt when its secret ends, as far as somebody has said so: the gateway goes on showing it
+/// @param revision how often it was set or changed
 public record CredentialRecord(
-        String name, CredentialSettings settings, long revision, String updatedBy, OffsetDateTime updatedAt) {
+        String name,
+        CredentialSettings settings,
+        Optional<OffsetDateTime> expiresAt,
+        long revision,
+        String updatedBy,
+        OffsetDateTime updatedAt) {
 
     /// The origins that may be shown it.
     public List<String> upstreams() {

@@ -1,10 +1,10 @@
 package dev.portcullis.console.credentials;
 
-import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.ConflictException;
 import dev.portcullis.console.credentials.query.CredentialQuery;
 import dev.portcullis.console.credentials.store.CredentialStore;
+import dev.portcullis.console.ends.End;
 import dev.portcullis.console.routes.RouteDirectory;
 import dev.portcullis.console.secrets.MasterKeys;
 import dev.portcullis.policy.document.Route;
@@ -12,6 +12,8 @@ import dev.portcullis.secrets.CredentialSettings;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Service;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,13 +29,19 @@ public class CredentialService {
     private final CredentialStore store;
     private final RouteDirectory routes;
     private final MasterKeys masterKeys;
+    private final Clock clock;
 
     CredentialService(
-            CredentialQuery credentials, CredentialStore store, RouteDirectory routes, MasterKeys masterKeys) {
+            CredentialQuery credentials,
+            CredentialStore store,
+            RouteDirectory routes,
+            MasterKeys masterKeys,
+            Clock clock) {
         this.credentials = credentials;
         this.store = store;
         this.routes = routes;
         this.masterKeys = masterKeys;
+        this.clock = clock;
     }
 
     /// All of them, by name.
@@ -52,9 +60,10 @@ public class CredentialService {
     /// @throws IllegalArgumentException naming what is wrong, never the secret
     /// @throws ConflictException when the installation keeps no secrets
     @RolesAllowed(Roles.ADMIN)
-    public CredentialRecord set(String name, CredentialSettings settings, Secret secret, String actor) {
+    public CredentialRecord set(String name, CredentialSettings settings, EndingSecret secret, String actor) {
         checkName(name);
-        store.set(name, settings.with(secret), masterKeys.required(), actor);
+        var end = wished(secret.expiresAt());
+        store.set(name, settings.with(secret.secret()), end, masterKeys.required(), actor);
         return credentials.byName(name).orElseThrow();
     }
 
@@ -63,33 +72,59 @@ public class CredentialService {
     /// @throws IllegalArgumentException naming what is wrong, never the secret
     /// @throws ConflictException when there is one of that name, or the installation keeps no secrets
     @RolesAllowed(Roles.ADMIN)
-    public CredentialRecord add(String name, CredentialSettings settings, Secret secret, String actor) {
+    public CredentialRecord add(String name, CredentialSettings settings, EndingSecret secret, String actor) {
         checkName(name);
-        if (!store.add(name, settings.with(secret), masterKeys.required(), actor)) {
+        var end = wished(secret.expiresAt());
+        if (!store.add(name, settings.with(secret.secret()), end, masterKeys.required(), actor)) {
             throw new ConflictException("There is a credential " + name + " already.");
         }
         return credentials.byName(name).orElseThrow();
     }
 
-    /// Gives a credential another secret, and leaves the rest as it is.
+    /// Gives a credential another secret with an end of its own, and leaves the rest as it is.
     ///
     /// @param revision the one that was looked at, so that of two who rotate at once the second is told; empty for
     ///     whatever there is
     /// @return empty when there is none of that name
-    /// @throws IllegalArgumentException when it cannot be the secret of such a credential
+    /// @throws IllegalArgumentException when it cannot be the secret of such a credential, or its end has passed
+    ///     or is too far away
     /// @throws ConflictException when it has changed meanwhile, or the installation keeps no secrets
     @RolesAllowed(Roles.ADMIN)
-    public Optional<CredentialRecord> rotate(String name, Secret secret, OptionalLong revision, String actor) {
+    public Optional<CredentialRecord> rotate(String name, EndingSecret secret, OptionalLong revision, String actor) {
+        var end = wished(secret.expiresAt());
         return credentials.byName(name).map(known -> {
             var expected = revision.orElse(known.revision());
-            var renewed = known.settings().with(secret);
-            if (expected != known.revision() || !store.rotate(name, expected, renewed, masterKeys.required(), actor)) {
+            var renewed = known.settings().with(secret.secret());
+            if (expected != known.revision() || !store.rotate(known, renewed, end, masterKeys.required(), actor)) {
                 throw new ConflictException(
                         "The credential " + name
                                 + " was changed meanwhile: look at it again, and decide whether its secret is still the old one.");
             }
             return credentials.byName(name).orElseThrow();
         });
+    }
+
+    /// Says when the secret of a credential ends, or that nobody knows, and leaves the rest as it is.
+    ///
+    /// @param revision the one that was looked at; empty for whatever there is
+    /// @return empty when there is none of that name
+    /// @throws IllegalArgumentException when the end has passed, or is too far away
+    /// @throws ConflictException when it has changed meanwhile
+    @RolesAllowed(Roles.ADMIN)
+    public Optional<CredentialRecord> changeEnd(
+            String name, Optional<OffsetDateTime> expiresAt, OptionalLong revision, String actor) {
+        var end = wished(expiresAt);
+        return credentials.byName(name).map(known -> {
+            if (revision.orElse(known.revision()) != known.revision() || !store.changeEnd(known, end, actor)) {
+                throw new ConflictException(
+                        "The credential " + name + " was changed meanwhile: look at its end again.");
+            }
+            return credentials.byName(name).orElseThrow();
+        });
+    }
+
+    private Optional<OffsetDateTime> wished(Optional<OffsetDateTime> expiresAt) {
+        return expiresAt.map(at -> End.wished(at, clock.instant()).at());
     }
 
     /// The routes of the policy in force that show it to their upstreams.

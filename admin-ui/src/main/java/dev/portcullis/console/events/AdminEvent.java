@@ -42,10 +42,13 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String REVOKED = "revocation.made";
     public static final String REVOCATION_LIFTED = "revocation.lifted";
     public static final String ADMIN_TOKEN_CREATED = "admin_token.created";
+    public static final String ADMIN_TOKEN_CHANGED = "admin_token.changed";
     public static final String ADMIN_TOKEN_REVOKED = "admin_token.revoked";
     /// Somebody has shown a token that is not good.
     public static final String ADMIN_TOKEN_FAILED = "admin_token.failed";
     public static final String CREDENTIAL_SET = "credential.set";
+    /// Its end, not its secret.
+    public static final String CREDENTIAL_CHANGED = "credential.changed";
     public static final String CREDENTIAL_REMOVED = "credential.removed";
     public static final String SECRETS_REENCRYPTED = "secrets.reencrypted";
     public static final String AUDIT_EXPORTED = "audit.exported";

@@ -2,6 +2,7 @@ package dev.portcullis.console.keys;
 
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.ConflictException;
+import dev.portcullis.console.ends.End;
 import dev.portcullis.console.keys.query.ApiKeyQuery;
 import dev.portcullis.console.keys.store.ApiKeyStore;
 import dev.portcullis.console.policy.ReadDocuments;
@@ -24,7 +25,7 @@ import java.util.UUID;
 @Service
 public class ApiKeyService {
     /// How long before its end a key is called to attention.
-    public static final Duration SOON = Duration.ofDays(14);
+    public static final Duration SOON = End.SOON;
 
     private static final int LONGEST_REASON = 500;
 

@@ -1,11 +1,10 @@
 package dev.portcullis.console.overview;
 
 import static dev.portcullis.console.overview.Attention.Severity.CRITICAL;
-import static dev.portcullis.console.overview.Attention.Severity.NOTICE;
 import static dev.portcullis.console.overview.Attention.Severity.WARNING;
 
 import dev.portcullis.console.components.Moments;
-import dev.portcullis.console.keys.ApiKeyService;
+import dev.portcullis.console.ends.End;
 import dev.portcullis.console.kills.KillService;
 import dev.portcullis.console.overview.query.StandingQuery;
 import dev.portcullis.console.replicas.Replica;
@@ -38,7 +37,6 @@ class NeedsAttention {
 
     private static final Duration CHECKPOINT_MISSING = Duration.ofMinutes(75);
     private static final Duration SINK_LATE = Duration.ofMinutes(5);
-    private static final Duration EXPIRES_SOON = Duration.ofDays(14);
     private static final Duration EXPIRES_NOW = Duration.ofDays(2);
     private static final float HALF_FULL = 0.5f;
     private static final float NEARLY_FULL = 0.9f;
@@ -46,7 +44,7 @@ class NeedsAttention {
     private final KillService kills;
     private final ReplicaService replicas;
     private final ToolsToReview tools;
-    private final ApiKeyService keys;
+    private final EndingThings ending;
     private final SinkService sinks;
     private final StorageService storage;
     private final StandingQuery standing;
@@ -56,7 +54,7 @@ class NeedsAttention {
             KillService kills,
             ReplicaService replicas,
             ToolsToReview tools,
-            ApiKeyService keys,
+            EndingThings ending,
             SinkService sinks,
             StorageService storage,
             StandingQuery standing,
@@ -64,7 +62,7 @@ class NeedsAttention {
         this.kills = kills;
         this.replicas = replicas;
         this.tools = tools;
-        this.keys = keys;
+        this.ending = ending;
         this.sinks = sinks;
         this.storage = storage;
         this.standing = standing;
@@ -80,7 +78,9 @@ class NeedsAttention {
                         look("Checkpoints", "evidence", () -> checkpoints(now)),
                         look("Storage", "settings", this::storage),
                         look("Sinks", "settings", () -> sinks(now)),
-                        look("API keys", "api-keys", () -> keys(now)),
+                        look("API keys", "api-keys", () -> ending.keys(now.toInstant())),
+                        look("Credentials", "routes", () -> ending.credentials(now.toInstant())),
+                        look("Admin tokens", "settings?tab=tokens", () -> ending.tokens(now.toInstant())),
                         look("Tools", "tools", this::tools))
                 .flatMap(Function.identity())
                 .sorted(Comparator.comparing(Attention::severity))
@@ -143,7 +143,7 @@ class NeedsAttention {
                                 "Records of replica %s wait for the database: %d %% of the room is taken, and at 100 %% calls are refused."
                                         .formatted(replica.replica(), Math.round(fill * 100)),
                                 "replicas")),
-                replica.certificateEndsAt().filter(end -> end.isBefore(now.plus(EXPIRES_SOON))).stream()
+                replica.certificateEndsAt().filter(end -> end.isBefore(now.plus(End.SOON))).stream()
                         .map(end -> new Attention(
                                 end.isBefore(now.plus(EXPIRES_NOW)) ? CRITICAL : WARNING,
                                 "certificate_expires",
@@ -194,23 +194,6 @@ class NeedsAttention {
                         "Sink " + sink.name() + (sink.isHealthy() ? " is behind" : " cannot send") + ": "
                                 + sink.waiting() + " records wait.",
                         "settings"));
-    }
-
-    private Stream<Attention> keys(OffsetDateTime now) {
-        return keys.list(false).stream()
-                .flatMap(key -> key.expiresAt().stream()
-                        .filter(end -> end.isBefore(now.plus(EXPIRES_SOON)))
-                        .map(end -> end.isBefore(now)
-                                ? new Attention(
-                                        NOTICE,
-                                        "key_expired",
-                                        "API key " + key.name() + " has expired.",
-                                        "api-keys?state=ended")
-                                : new Attention(
-                                        WARNING,
-                                        "key_expires",
-                                        "API key " + key.name() + " expires at " + Moments.toTheSecond(end) + ".",
-                                        "api-keys?state=expiring")));
     }
 
     private Stream<Attention> tools() {

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Service;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,12 @@ public class RouteService {
         var found = health.of(routes.keySet(), clock.instant().minus(RouteHealth.SPAN));
         return routes.values().stream()
                 .map(route -> new RouteStanding(
-                        route, fit(route, kept), found.getOrDefault(route.name(), RouteHealth.unknown())))
+                        route,
+                        fit(route, kept),
+                        route.credential()
+                                .flatMap(name -> Optional.ofNullable(kept.get(name)))
+                                .flatMap(CredentialRecord::expiresAt),
+                        found.getOrDefault(route.name(), RouteHealth.unknown())))
                 .toList();
     }
 

@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 class AdminEventsAreCompleteTest {
     private static final String YAML = "application/yaml";
     private static final String JSON = "application/json";
+    private static final String END =
+            "{\"expiresAt\": \"" + OffsetDateTime.now().plusDays(1) + "\"}";
     private static final String DOCUMENT = RunningConsole.DOCUMENT.formatted("x");
     private static final Set<String> VERBS = Set.of("post", "put", "delete", "patch");
 
@@ -167,6 +169,14 @@ class AdminEventsAreCompleteTest {
                         () -> send(
                                 "POST", "/api/v1/admin-tokens", JSON, "{\"name\": \"a\", \"roles\": [\"AUDITOR\"]}")));
         all.put(
+                "put /api/v1/admin-tokens/{id}/end",
+                new Change(
+                        "admin_token.changed", () -> send("PUT", first("/api/v1/admin-tokens") + "/end", JSON, END)));
+        all.put(
+                "delete /api/v1/admin-tokens/{id}/end",
+                new Change(
+                        "admin_token.changed", () -> send("DELETE", first("/api/v1/admin-tokens") + "/end", JSON, "")));
+        all.put(
                 "delete /api/v1/admin-tokens/{id}",
                 new Change("admin_token.revoked", () -> send("DELETE", first("/api/v1/admin-tokens"), JSON, "")));
         all.put(
@@ -183,6 +193,12 @@ class AdminEventsAreCompleteTest {
                 new Change(
                         "credential.set",
                         () -> send("PUT", "/api/v1/credentials/c/secret", JSON, "{\"secret\": \"t\"}")));
+        all.put(
+                "put /api/v1/credentials/{name}/end",
+                new Change("credential.changed", () -> send("PUT", "/api/v1/credentials/c/end", JSON, END)));
+        all.put(
+                "delete /api/v1/credentials/{name}/end",
+                new Change("credential.changed", () -> send("DELETE", "/api/v1/credentials/c/end", JSON, "")));
         all.put(
                 "delete /api/v1/credentials/{name}",
                 new Change("credential.removed", () -> send("DELETE", "/api/v1/credentials/c", JSON, "")));

@@ -103,6 +103,25 @@ class OverviewApiTest {
     }
 
     @Test
+    void tokenThatEndsNeedsAttention() {
+        // Given
+        console.post(
+                "/api/v1/admin-tokens",
+                "{\"name\": \"ends-soon\", \"roles\": [\"VIEWER\"], \"expiresAt\": \""
+                        + OffsetDateTime.now().plusDays(3) + "\"}");
+
+        // When
+        var attention = RunningConsole.json(console.get("/api/v1/overview")).path("attention");
+
+        // Then
+        assertThat(attention.valueStream())
+                .filteredOn(item -> item.path("sentence").asString().contains("ends-soon"))
+                .extracting(item ->
+                        item.path("kind").asString() + " " + item.path("screen").asString())
+                .containsExactly("token_expires settings?tab=tokens&ends=expiring");
+    }
+
+    @Test
     void viewerSeesItAndAnOpaServerDoesNot() {
         assertThat(console.getAs(console.tokenWith("VIEWER"), "/api/v1/overview")
                         .statusCode())

@@ -111,8 +111,9 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         }
         found.trail().ifPresent(this::tell);
         if (found.anchored() > 0) {
-            out.println(found.anchored() + " anchors at " + found.places() + " places are as the checkpoints of the archive: "
-                    + EvidenceManifest.ANCHORS + " says where they are kept.");
+            out.println(found.anchored() + " anchors at " + found.places()
+                    + " places are as the checkpoints of the archive: " + EvidenceManifest.ANCHORS
+                    + " says where they are kept.");
         }
         out.flush();
         return found.isGood() ? ExitCode.FINE : ExitCode.REFUSED;

@@ -17,16 +17,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `portcullis credential`: what the gateway shows upstreams.
 @Command(
         name = "credential",
-        description = "Sets, lists and removes credentials that the gateway shows upstreams.",
+        description = "Sets, lists, ends and removes credentials that the gateway shows upstreams.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CredentialCommand.Setting.class, CredentialCommand.Listing.class, CredentialCommand.Removal.class
+        subcommands = {
+            CredentialCommand.Setting.class,
+            CredentialCommand.Listing.class,
+            CredentialCommand.Expire.class,
+            CredentialCommand.Removal.class
         })
 public final class CredentialCommand {
     /// What a credential can be.
@@ -91,6 +96,12 @@ public final class CredentialCommand {
                 description = "Holds the header's value or the client secret; - for standard input.")
         private Path secretFile = Path.of("-");
 
+        @Option(
+                names = "--expires",
+                paramLabel = "WHEN",
+                description = "When the secret ends, for people: " + EndText.FORMS + ". Not known when left out.")
+        private @Nullable String expires;
+
         @Mixin
         private ConsoleOptions console = new ConsoleOptions();
 
@@ -107,6 +118,11 @@ public final class CredentialCommand {
             put(settings, "scope", scope);
             put(settings, "resource", resource);
             body.put("secret", secret());
+            if (expires != null) {
+                body.put(
+                        "expiresAt",
+                        EndText.read("--expires", expires, Clock.systemUTC()).toString());
+            }
             try (var client = console.connect()) {
                 var set = client.put("credentials/" + name, body);
                 spec.commandLine()
@@ -164,7 +180,36 @@ public final class CredentialCommand {
                     + credential.path("settings") + "  revision "
                     + credential.path("revision").asLong() + ", by "
                     + credential.path("updatedBy").asString() + " at "
-                    + credential.path("updatedAt").asString();
+                    + credential.path("updatedAt").asString() + ", " + EndOptions.words(credential);
+        }
+    }
+
+    /// `portcullis credential expire`.
+    @Command(
+            name = "expire",
+            description =
+                    "Says when the secret of a credential ends. The gateway goes on showing it; the overview tells.",
+            mixinStandardHelpOptions = true)
+    static final class Expire implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "NAME", description = "Of the credential.")
+        private String name = "";
+
+        @Mixin
+        private EndOptions end = new EndOptions();
+
+        @Mixin
+        private ConsoleOptions console = new ConsoleOptions();
+
+        @Override
+        public Integer call() {
+            try (var client = console.connect()) {
+                var changed = end.change(client, "credentials/" + name);
+                spec.commandLine().getOut().println("Changed: credential " + name + ", " + changed + ".");
+            }
+            return ExitCode.FINE;
         }
     }
 

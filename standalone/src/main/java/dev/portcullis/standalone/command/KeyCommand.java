@@ -1,6 +1,5 @@
 package dev.portcullis.standalone.command;
 
-import dev.portcullis.standalone.process.CannotStart;
 import dev.portcullis.standalone.process.ExitCode;
 import dev.portcullis.standalone.process.Refused;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -74,7 +68,9 @@ public final class KeyCommand {
             groups.forEach(body.putArray("groups")::add);
             networks.forEach(body.putArray("networks")::add);
             if (expires != null) {
-                body.put("expiresAt", end(expires, Clock.systemUTC()).toString());
+                body.put(
+                        "expiresAt",
+                        EndText.read("--expires", expires, Clock.systemUTC()).toString());
             }
             try (var client = console.connect()) {
                 var made = client.post("api-keys", body);
@@ -165,22 +161,6 @@ public final class KeyCommand {
                 spec.commandLine().getOut().println("Revoked: key " + name + ".");
             }
             return ExitCode.FINE;
-        }
-    }
-
-    private static Instant end(String text, Clock clock) {
-        try {
-            if (text.matches("[1-9][0-9]{0,4}d")) {
-                return clock.instant().plus(Period.ofDays(Integer.parseInt(text.substring(0, text.length() - 1))));
-            }
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text)
-                            .plusDays(1)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant();
-        } catch (DateTimeException e) {
-            throw new CannotStart("--expires " + text + " (expected: 90d, 2027-01-31 or 2027-01-31T12:00:00Z)", e);
         }
     }
 }

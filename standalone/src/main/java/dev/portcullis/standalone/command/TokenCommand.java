@@ -1,7 +1,9 @@
 package dev.portcullis.standalone.command;
 
+import dev.portcullis.standalone.client.ConsoleClient;
 import dev.portcullis.standalone.process.ExitCode;
 import dev.portcullis.standalone.process.Refused;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,10 +22,15 @@ import java.util.stream.Collectors;
 /// `portcullis token`: the tokens of programs that use the console's REST API.
 @Command(
         name = "token",
-        description = "Makes, lists and revokes tokens of programs that use the console's REST API.",
+        description = "Makes, lists, ends and revokes tokens of programs that use the console's REST API.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TokenCommand.Create.class, TokenCommand.Listing.class, TokenCommand.Revoke.class})
+        subcommands = {
+            TokenCommand.Create.class,
+            TokenCommand.Listing.class,
+            TokenCommand.Expire.class,
+            TokenCommand.Revoke.class
+        })
 public final class TokenCommand {
 
     /// `portcullis token create`: prints the token, this once.
@@ -42,6 +50,12 @@ public final class TokenCommand {
                         + " documents; repeatable.")
         private List<String> roles = List.of();
 
+        @Option(
+                names = "--expires",
+                paramLabel = "WHEN",
+                description = "From when it is refused: " + EndText.FORMS + ". Never when left out.")
+        private @Nullable String expires;
+
         @Mixin
         private ConsoleOptions console = new ConsoleOptions();
 
@@ -49,6 +63,11 @@ public final class TokenCommand {
         public Integer call() {
             var body = JsonNodeFactory.instance.objectNode().put("name", name);
             roles.forEach(role -> body.withArray("roles").add(role.toUpperCase(Locale.ROOT)));
+            if (expires != null) {
+                body.put(
+                        "expiresAt",
+                        EndText.read("--expires", expires, Clock.systemUTC()).toString());
+            }
             try (var client = console.connect()) {
                 var made = client.post("admin-tokens", body);
                 var out = spec.commandLine();
@@ -82,10 +101,50 @@ public final class TokenCommand {
                                         .valueStream()
                                         .map(role -> role.asString().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(","))
-                                + ", made " + token.path("createdAt").asString()));
+                                + ", made " + token.path("createdAt").asString() + ", "
+                                + EndOptions.words(token)));
             }
             return ExitCode.FINE;
         }
+    }
+
+    /// `portcullis token expire`: by name.
+    @Command(
+            name = "expire",
+            description = "Changes when a good token ends. From then on it is refused, for ever.",
+            mixinStandardHelpOptions = true)
+    static final class Expire implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "NAME", description = "The name of a good token.")
+        private String name = "";
+
+        @Mixin
+        private EndOptions end = new EndOptions();
+
+        @Mixin
+        private ConsoleOptions console = new ConsoleOptions();
+
+        @Override
+        public Integer call() {
+            try (var client = console.connect()) {
+                var changed = end.change(client, "admin-tokens/" + goodToken(client, name));
+                spec.commandLine().getOut().println("Changed: token " + name + ", " + changed + ".");
+            }
+            return ExitCode.FINE;
+        }
+    }
+
+    /// Among those of one name the good one is the newest.
+    private static String goodToken(ConsoleClient client, String name) {
+        return client.get("admin-tokens")
+                .path("items")
+                .valueStream()
+                .filter(token -> token.path("name").asString().equals(name) && !token.has("revokedAt"))
+                .map((JsonNode token) -> token.path("id").asString())
+                .findFirst()
+                .orElseThrow(() -> new Refused("There is no good token " + name + "."));
     }
 
     /// `portcullis token revoke`: by name.
@@ -103,14 +162,7 @@ public final class TokenCommand {
         @Override
         public Integer call() {
             try (var client = console.connect()) {
-                var id = client.get("admin-tokens")
-                        .path("items")
-                        .valueStream()
-                        .filter(token -> token.path("name").asString().equals(name) && !token.has("revokedAt"))
-                        .map((JsonNode token) -> token.path("id").asString())
-                        .findFirst()
-                        .orElseThrow(() -> new Refused("There is no good token " + name + "."));
-                client.delete("admin-tokens/" + id);
+                client.delete("admin-tokens/" + goodToken(client, name));
                 spec.commandLine().getOut().println("Revoked: token " + name + ".");
             }
             return ExitCode.FINE;

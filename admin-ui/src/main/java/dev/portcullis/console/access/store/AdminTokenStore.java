@@ -8,6 +8,9 @@ import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
 import dev.portcullis.console.access.AdminToken;
+import dev.portcullis.console.access.AdminTokenRecord;
+import dev.portcullis.console.access.query.AdminTokenQuery;
+import dev.portcullis.console.ends.End;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import org.jooq.Configuration;
@@ -16,6 +19,8 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,26 +63,28 @@ public class AdminTokenStore {
                             .execute()
                     == 1;
             if (added) {
-                AdminEventStore.append(transaction, created(name, roles, "system"));
+                AdminEventStore.append(transaction, created(name, roles, Optional.empty(), "system"));
             }
             return added;
         });
     }
 
-    private static AdminEvent created(String name, List<String> roles, String actor) {
-        return AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_CREATED)
-                .about(name)
-                .with(Map.of("roles", String.join(",", roles)));
+    private static AdminEvent created(
+            String name, List<String> roles, Optional<OffsetDateTime> expiresAt, String actor) {
+        var detail = new HashMap<>(Map.of("roles", String.join(",", roles)));
+        expiresAt.ifPresent(end -> detail.put("expiresAt", End.recorded(Optional.of(end))));
+        return AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_CREATED).about(name).with(detail);
     }
 
     /// Adds a token, unless a good one has its name.
     ///
     /// @return whether it was added
-    public boolean add(AdminToken token, String name, List<String> roles, String actor) {
+    public boolean add(
+            AdminToken token, String name, List<String> roles, Optional<OffsetDateTime> expiresAt, String actor) {
         return sql.transactionResult(transaction -> {
             var tx = transaction.dsl();
             tx.execute("lock table {0} in share row exclusive mode", ADMIN_TOKENS);
-            var taken = tx.fetchExists(ADMIN_TOKENS, ADMIN_TOKENS.NAME.eq(name).and(ADMIN_TOKENS.REVOKED_AT.isNull()));
+            var taken = tx.fetchExists(ADMIN_TOKENS, ADMIN_TOKENS.NAME.eq(name).and(AdminTokenQuery.isGood()));
             if (taken) {
                 return false;
             }
@@ -86,9 +93,10 @@ public class AdminTokenStore {
                     .set(ADMIN_TOKENS.NAME, name)
                     .set(ADMIN_TOKENS.TOKEN_HASH, token.hash())
                     .set(ADMIN_TOKENS.ROLES, roles.toArray(String[]::new))
+                    .set(ADMIN_TOKENS.EXPIRES_AT, expiresAt.orElse(null))
                     .set(ADMIN_TOKENS.MAKER, person(transaction, actor).orElse(null))
                     .execute();
-            AdminEventStore.append(transaction, created(name, roles, actor));
+            AdminEventStore.append(transaction, created(name, roles, expiresAt, actor));
             return true;
         });
     }
@@ -101,10 +109,39 @@ public class AdminTokenStore {
                         .select(ADMIN_TOKENS.MAKER)
                         .from(ADMIN_TOKENS)
                         .where(ADMIN_TOKENS.NAME.eq(actor.substring(TOKEN.length())))
-                        .and(ADMIN_TOKENS.REVOKED_AT.isNull())
+                        .and(AdminTokenQuery.isGood())
                         .limit(1)
                         .fetchOptional(ADMIN_TOKENS.MAKER)
                 : Optional.of(actor);
+    }
+
+    /// Gives a good token another end, or none.
+    ///
+    /// @param seen it has to be as it was then
+    /// @return false when it is not, or not good any more
+    public boolean changeEnd(AdminTokenRecord seen, Optional<OffsetDateTime> end, String actor) {
+        return sql.transactionResult(transaction -> {
+            var isChanged = transaction
+                            .dsl()
+                            .update(ADMIN_TOKENS)
+                            .set(ADMIN_TOKENS.EXPIRES_AT, end.orElse(null))
+                            .set(ADMIN_TOKENS.REVISION, ADMIN_TOKENS.REVISION.plus(1))
+                            .where(ADMIN_TOKENS.ID.eq(seen.id()))
+                            .and(ADMIN_TOKENS.REVISION.eq(seen.revision()))
+                            .and(AdminTokenQuery.isGood())
+                            .execute()
+                    == 1;
+            if (isChanged) {
+                AdminEventStore.append(
+                        transaction,
+                        AdminEvent.of(actor, AdminEvent.ADMIN_TOKEN_CHANGED)
+                                .about(seen.name())
+                                .with(Map.of(
+                                        "before", End.recorded(seen.expiresAt()),
+                                        "after", End.recorded(end))));
+            }
+            return isChanged;
+        });
     }
 
     /// Revokes a token, if it is not yet.

@@ -10,6 +10,7 @@ import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +46,7 @@ public class CredentialQuery {
                         CREDENTIALS.NAME,
                         CREDENTIALS.KIND,
                         CREDENTIALS.SETTINGS,
+                        CREDENTIALS.EXPIRES_AT,
                         CREDENTIALS.REVISION,
                         CREDENTIALS.UPDATED_BY,
                         CREDENTIALS.UPDATED_AT)
@@ -55,10 +57,17 @@ public class CredentialQuery {
     }
 
     private static CredentialRecord record(
-            String name, String kind, JSONB settings, long revision, String updatedBy, OffsetDateTime updatedAt) {
+            String name,
+            String kind,
+            JSONB settings,
+            @Nullable OffsetDateTime expiresAt,
+            long revision,
+            String updatedBy,
+            OffsetDateTime updatedAt) {
         return new CredentialRecord(
                 name,
                 new CredentialSettings(kind, (ObjectNode) JSON.readTree(settings.data())),
+                Optional.ofNullable(expiresAt),
                 revision,
                 updatedBy,
                 updatedAt);

@@ -3,6 +3,8 @@ package dev.portcullis.console.credentials.store;
 import static dev.portcullis.database.gateway.Tables.CREDENTIALS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 
+import dev.portcullis.console.credentials.CredentialRecord;
+import dev.portcullis.console.ends.End;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.secrets.CredentialSettings;
@@ -16,6 +18,7 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +34,17 @@ public class CredentialStore {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
     }
 
-    public void set(String name, UpstreamCredential credential, MasterKey masterKey, String actor) {
+    public void set(
+            String name,
+            UpstreamCredential credential,
+            Optional<OffsetDateTime> expiresAt,
+            MasterKey masterKey,
+            String actor) {
         var shown = CredentialSettings.of(credential);
         var settings = JSONB.valueOf(shown.settings().toString());
         var secret = encrypted(name, credential, masterKey);
         sql.transaction(transaction -> {
-            var before = settingsOf(transaction, name);
+            var before = lock(transaction, name);
             transaction
                     .dsl()
                     .insertInto(CREDENTIALS)
@@ -44,22 +52,29 @@ public class CredentialStore {
                     .set(CREDENTIALS.KIND, shown.kind())
                     .set(CREDENTIALS.SETTINGS, settings)
                     .set(CREDENTIALS.SECRET, secret)
+                    .set(CREDENTIALS.EXPIRES_AT, expiresAt.orElse(null))
                     .set(CREDENTIALS.UPDATED_BY, actor)
                     .onConflict(CREDENTIALS.NAME)
                     .doUpdate()
                     .set(CREDENTIALS.KIND, shown.kind())
                     .set(CREDENTIALS.SETTINGS, settings)
                     .set(CREDENTIALS.SECRET, secret)
+                    .set(CREDENTIALS.EXPIRES_AT, expiresAt.orElse(null))
                     .set(CREDENTIALS.REVISION, CREDENTIALS.REVISION.plus(1))
                     .set(CREDENTIALS.UPDATED_BY, actor)
                     .set(CREDENTIALS.UPDATED_AT, currentOffsetDateTime())
                     .execute();
-            AdminEventStore.append(transaction, set(name, shown, before, actor));
+            AdminEventStore.append(transaction, set(name, shown, expiresAt, before, actor));
         });
     }
 
     /// @return false when there is one of that name, which stays as it is
-    public boolean add(String name, UpstreamCredential credential, MasterKey masterKey, String actor) {
+    public boolean add(
+            String name,
+            UpstreamCredential credential,
+            Optional<OffsetDateTime> expiresAt,
+            MasterKey masterKey,
+            String actor) {
         var shown = CredentialSettings.of(credential);
         return sql.transactionResult(transaction -> {
             var added = transaction
@@ -69,59 +84,106 @@ public class CredentialStore {
                     .set(CREDENTIALS.KIND, shown.kind())
                     .set(CREDENTIALS.SETTINGS, JSONB.valueOf(shown.settings().toString()))
                     .set(CREDENTIALS.SECRET, encrypted(name, credential, masterKey))
+                    .set(CREDENTIALS.EXPIRES_AT, expiresAt.orElse(null))
                     .set(CREDENTIALS.UPDATED_BY, actor)
                     .onConflictDoNothing()
                     .execute();
             if (added == 1) {
-                AdminEventStore.append(transaction, set(name, shown, Optional.empty(), actor));
+                AdminEventStore.append(transaction, set(name, shown, expiresAt, Optional.empty(), actor));
             }
             return added == 1;
         });
     }
 
-    /// Replaces the secret and nothing else.
+    /// Replaces the secret and its end, and nothing else.
     ///
-    /// @param revision which one it has to be still
-    /// @return false when it is another one
+    /// @param seen it has to be as it was then
+    /// @return false when it is not
     public boolean rotate(
-            String name, long revision, UpstreamCredential credential, MasterKey masterKey, String actor) {
+            CredentialRecord seen,
+            UpstreamCredential credential,
+            Optional<OffsetDateTime> expiresAt,
+            MasterKey masterKey,
+            String actor) {
+        var name = seen.name();
         var shown = CredentialSettings.of(credential);
+        var before = new Before(shown.settings().toString(), seen.expiresAt());
         return sql.transactionResult(transaction -> {
             var rotated = transaction
                     .dsl()
                     .update(CREDENTIALS)
                     .set(CREDENTIALS.SECRET, encrypted(name, credential, masterKey))
+                    .set(CREDENTIALS.EXPIRES_AT, expiresAt.orElse(null))
                     .set(CREDENTIALS.REVISION, CREDENTIALS.REVISION.plus(1))
                     .set(CREDENTIALS.UPDATED_BY, actor)
                     .set(CREDENTIALS.UPDATED_AT, currentOffsetDateTime())
                     .where(CREDENTIALS.NAME.eq(name))
-                    .and(CREDENTIALS.REVISION.eq(revision))
+                    .and(CREDENTIALS.REVISION.eq(seen.revision()))
                     .execute();
             if (rotated == 1) {
-                AdminEventStore.append(
-                        transaction,
-                        set(name, shown, Optional.of(shown.settings().toString()), actor));
+                AdminEventStore.append(transaction, set(name, shown, expiresAt, Optional.of(before), actor));
             }
             return rotated == 1;
         });
     }
 
-    private static AdminEvent set(String name, CredentialSettings shown, Optional<String> before, String actor) {
+    /// Says when the secret ends, and changes nothing else.
+    ///
+    /// @param seen it has to be as it was then
+    /// @return false when it is not
+    public boolean changeEnd(CredentialRecord seen, Optional<OffsetDateTime> expiresAt, String actor) {
+        return sql.transactionResult(transaction -> {
+            var changed = transaction
+                    .dsl()
+                    .update(CREDENTIALS)
+                    .set(CREDENTIALS.EXPIRES_AT, expiresAt.orElse(null))
+                    .set(CREDENTIALS.REVISION, CREDENTIALS.REVISION.plus(1))
+                    .set(CREDENTIALS.UPDATED_BY, actor)
+                    .set(CREDENTIALS.UPDATED_AT, currentOffsetDateTime())
+                    .where(CREDENTIALS.NAME.eq(seen.name()))
+                    .and(CREDENTIALS.REVISION.eq(seen.revision()))
+                    .execute();
+            if (changed == 1) {
+                AdminEventStore.append(
+                        transaction,
+                        AdminEvent.of(actor, AdminEvent.CREDENTIAL_CHANGED)
+                                .about(seen.name())
+                                .with(Map.of(
+                                        "before", End.recorded(seen.expiresAt()),
+                                        "after", End.recorded(expiresAt))));
+            }
+            return changed == 1;
+        });
+    }
+
+    /// What a credential was before it was set.
+    private record Before(String settings, Optional<OffsetDateTime> expiresAt) {}
+
+    private static AdminEvent set(
+            String name,
+            CredentialSettings shown,
+            Optional<OffsetDateTime> expiresAt,
+            Optional<Before> before,
+            String actor) {
         var detail = new HashMap<>(
                 Map.of("kind", shown.kind(), "settings", shown.settings().toString()));
-        before.ifPresent(settings -> detail.put("before", settings));
+        before.ifPresent(known -> detail.put("before", known.settings()));
+        var hadEnd = before.flatMap(Before::expiresAt);
+        if (expiresAt.isPresent() || hadEnd.isPresent()) {
+            detail.put("expiresAt", End.recorded(expiresAt));
+            detail.put("expiresAtBefore", End.recorded(hadEnd));
+        }
         return AdminEvent.of(actor, AdminEvent.CREDENTIAL_SET).about(name).with(detail);
     }
 
-    private static Optional<String> settingsOf(Configuration transaction, String name) {
+    private static Optional<Before> lock(Configuration transaction, String name) {
         return transaction
                 .dsl()
-                .select(CREDENTIALS.SETTINGS)
+                .select(CREDENTIALS.SETTINGS, CREDENTIALS.EXPIRES_AT)
                 .from(CREDENTIALS)
                 .where(CREDENTIALS.NAME.eq(name))
                 .forUpdate()
-                .fetchOptional(CREDENTIALS.SETTINGS)
-                .map(JSONB::data);
+                .fetchOptional(known -> new Before(known.value1().data(), Optional.ofNullable(known.value2())));
     }
 
     private static byte[] encrypted(String name, UpstreamCredential credential, MasterKey masterKey) {

@@ -5,6 +5,7 @@ import static dev.portcullis.database.gateway.Tables.PROPOSALS;
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.portcullis.console.access.query.AdminTokenQuery;
 import dev.portcullis.console.policy.OwnRego;
 import dev.portcullis.console.publication.Proposal;
 import dev.portcullis.console.publication.ProposedPolicy;
@@ -82,7 +83,7 @@ public class ProposalQuery {
         return sql.select(ADMIN_TOKENS.MAKER)
                 .from(ADMIN_TOKENS)
                 .where(ADMIN_TOKENS.NAME.eq(token))
-                .and(ADMIN_TOKENS.REVOKED_AT.isNull())
+                .and(AdminTokenQuery.isGood())
                 .orderBy(ADMIN_TOKENS.CREATED_AT.desc())
                 .limit(1)
                 .fetchOptional(ADMIN_TOKENS.MAKER);

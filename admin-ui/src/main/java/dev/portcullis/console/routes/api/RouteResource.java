@@ -37,6 +37,7 @@ class RouteResource {
             List<String> hosts,
             Optional<String> credential,
             String credentialFit,
+            Optional<OffsetDateTime> credentialExpiresAt,
             boolean trustAnnotations,
             HealthView health) {
 
@@ -50,6 +51,7 @@ class RouteResource {
                     route.hosts(),
                     route.credential(),
                     word(standing.fit()),
+                    standing.credentialEnd(),
                     route.trustAnnotations(),
                     HealthView.of(standing.health()));
         }
@@ -87,7 +89,8 @@ class RouteResource {
                     "Every route of the policy in force, whether its credential fits, and how its upstream has answered of late",
             description =
                     "`health` counts the newest 200 exchanges of the last 15 minutes; `state` is unknown, answers, unsteady or fails."
-                            + " `credentialFit` is none, fits, missing or other_upstream.")
+                            + " `credentialFit` is none, fits, missing or other_upstream; `credentialExpiresAt` is when somebody said that its"
+                            + " secret ends.")
     Page<View> list() {
         return new Page<>(routes.list().stream().map(View::of).toList(), Optional.empty());
     }

@@ -9,9 +9,12 @@ import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.api.ConflictException;
+import dev.portcullis.console.components.EndField;
+import dev.portcullis.console.credentials.EndingSecret;
 import dev.portcullis.secrets.CredentialSettings;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,17 +28,19 @@ final class CredentialDialog extends Dialog {
     private final TextField upstreams = field("Upstreams that may be shown it", "https://mcp.port.io");
     private final Map<String, TextField> settings = new LinkedHashMap<>();
     private final PasswordField secret = new PasswordField();
+    private final EndField end;
     private final transient Save save;
 
     /// Keeps it.
     @FunctionalInterface
     interface Save {
         /// @throws IllegalArgumentException naming the key that is wrong
-        void accept(String name, CredentialSettings settings, Secret secret);
+        void accept(String name, CredentialSettings settings, EndingSecret secret);
     }
 
-    CredentialDialog(Save save) {
+    CredentialDialog(Clock clock, Save save) {
         this.save = save;
+        end = new EndField(clock, "When its issuer ends it. The overview tells 14 days before.");
         setHeaderTitle("Add a credential");
         setWidth("32rem");
         settings.put("header", field("Header", "X-Api-Key"));
@@ -58,7 +63,7 @@ final class CredentialDialog extends Dialog {
         secret.setHelperText("Kept encrypted. Nobody sees it again.");
         var fields = new Div(name, kind, upstreams);
         settings.values().forEach(fields::add);
-        fields.add(secret);
+        fields.add(secret, end);
         fields.addClassName("routes-fields");
         add(fields);
         var confirm = new Button("Add credential", _ -> submit());
@@ -78,7 +83,7 @@ final class CredentialDialog extends Dialog {
             if (secret.getValue().isBlank()) {
                 throw new IllegalArgumentException("secret: (expected)");
             }
-            save.accept(name.getValue().strip(), shown(), new Secret(secret.getValue()));
+            save.accept(name.getValue().strip(), shown(), new EndingSecret(new Secret(secret.getValue()), end.end()));
             secret.clear();
             close();
         } catch (IllegalArgumentException e) {
@@ -109,6 +114,10 @@ final class CredentialDialog extends Dialog {
             secret.setErrorMessage(error);
             secret.setInvalid(true);
             secret.focus();
+            return;
+        }
+        if (key.equals("expiresAt")) {
+            end.refuse(error);
             return;
         }
         var field = key.equals("upstreams") ? upstreams : settings.getOrDefault(key, name);

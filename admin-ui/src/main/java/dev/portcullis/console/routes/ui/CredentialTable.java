@@ -6,6 +6,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.components.DataTable;
+import dev.portcullis.console.components.EndLine;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.credentials.CredentialRecord;
 
@@ -22,15 +23,21 @@ final class CredentialTable extends Div {
     private final boolean canChange;
     private final transient Clock clock;
     private final transient Consumer<CredentialRecord> rotate;
+    private final transient Consumer<CredentialRecord> changeEnd;
     private final transient Consumer<CredentialRecord> remove;
     private final DataTable table =
-            new DataTable("Credentials", "Credential", "Shown only to", "Settings", "Used by", "Secret set", "Change");
+            new DataTable("Credentials", "Credential", "Shown only to", "Settings", "Used by", "Set", "Ends", "Change");
 
     CredentialTable(
-            boolean canChange, Clock clock, Consumer<CredentialRecord> rotate, Consumer<CredentialRecord> remove) {
+            boolean canChange,
+            Clock clock,
+            Consumer<CredentialRecord> rotate,
+            Consumer<CredentialRecord> changeEnd,
+            Consumer<CredentialRecord> remove) {
         this.canChange = canChange;
         this.clock = clock;
         this.rotate = rotate;
+        this.changeEnd = changeEnd;
         this.remove = remove;
         add(table);
     }
@@ -50,6 +57,7 @@ final class CredentialTable extends Div {
                     DataTable.lines(
                             Moments.ago(credential.updatedAt(), clock.instant()) + ", by " + credential.updatedBy(),
                             Moments.toTheSecond(credential.updatedAt()) + " · revision " + credential.revision()),
+                    new EndLine(credential.expiresAt(), clock.instant(), "Not known"),
                     actions(credential, users));
         });
     }
@@ -66,12 +74,13 @@ final class CredentialTable extends Div {
             return new Span("Admins only");
         }
         var another = button("New secret…", "New secret for " + credential.name(), () -> rotate.accept(credential));
+        var end = button("Change end…", "Change the end of " + credential.name(), () -> changeEnd.accept(credential));
         var delete = button("Delete…", "Delete " + credential.name(), () -> remove.accept(credential));
         delete.setEnabled(users.isEmpty());
         if (!users.isEmpty()) {
             delete.setTooltipText("Needed by " + String.join(", ", users));
         }
-        var actions = new Div(another, delete);
+        var actions = new Div(another, end, delete);
         actions.addClassName("data-table-actions");
         return actions;
     }

@@ -8,8 +8,11 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.PasswordField;
 import dev.portcullis.configuration.Secret;
 import dev.portcullis.console.api.ConflictException;
+import dev.portcullis.console.components.EndField;
 import dev.portcullis.console.credentials.CredentialRecord;
+import dev.portcullis.console.credentials.EndingSecret;
 
+import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
@@ -18,9 +21,11 @@ final class RotateDialog extends Dialog {
     private static final long serialVersionUID = 1L;
 
     private final PasswordField secret = new PasswordField();
+    private final EndField end;
 
     /// @param rotate takes the secret, and the revision that this dialog has shown
-    RotateDialog(CredentialRecord credential, BiConsumer<Secret, OptionalLong> rotate) {
+    RotateDialog(CredentialRecord credential, Clock clock, BiConsumer<EndingSecret, OptionalLong> rotate) {
+        end = new EndField(clock, "When its issuer ends it. The overview tells 14 days before.");
         setHeaderTitle("New secret for " + credential.name());
         setWidth("28rem");
         secret.setLabel(CredentialKind.of(credential.settings().kind()).secret());
@@ -34,22 +39,33 @@ final class RotateDialog extends Dialog {
         var fields = new Div(
                 new Paragraph("Proxies show the new one to " + String.join(", ", credential.upstreams())
                         + " within a second. The old one is not kept."),
-                secret);
+                secret,
+                end);
         fields.addClassName("routes-fields");
         add(fields);
         getFooter().add(new Button("Cancel", _ -> close()), confirm);
     }
 
-    private void submit(CredentialRecord credential, BiConsumer<Secret, OptionalLong> rotate) {
+    private void submit(CredentialRecord credential, BiConsumer<EndingSecret, OptionalLong> rotate) {
+        secret.setInvalid(false);
         try {
             if (secret.getValue().isBlank()) {
                 throw new IllegalArgumentException("Type or paste the new secret.");
             }
-            rotate.accept(new Secret(secret.getValue()), OptionalLong.of(credential.revision()));
+            rotate.accept(
+                    new EndingSecret(new Secret(secret.getValue()), end.end()), OptionalLong.of(credential.revision()));
             secret.clear();
             close();
         } catch (IllegalArgumentException | ConflictException e) {
-            secret.setErrorMessage(String.valueOf(e.getMessage()));
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void refuse(String why) {
+        if (why.startsWith("expiresAt")) {
+            end.refuse(why);
+        } else {
+            secret.setErrorMessage(why);
             secret.setInvalid(true);
             secret.focus();
         }

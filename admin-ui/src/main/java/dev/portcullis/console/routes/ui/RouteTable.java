@@ -7,33 +7,40 @@ import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.DataTable;
+import dev.portcullis.console.components.EndLine;
 import dev.portcullis.console.components.Moments;
 import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.ends.Ending;
 import dev.portcullis.console.routes.RouteHealth;
 import dev.portcullis.console.routes.RouteStanding;
 import dev.portcullis.policy.document.Route;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /// One row for each route.
 final class RouteTable extends Div {
     private static final long serialVersionUID = 1L;
 
+    private final transient Clock clock;
     private final DataTable table =
             new DataTable("Routes", "Route", "Leads to", "Callers", "Credential", "Last 15 minutes", "See");
 
-    RouteTable() {
+    RouteTable(Clock clock) {
+        this.clock = clock;
         add(table);
     }
 
     void show(List<RouteStanding> routes) {
+        var now = clock.instant();
         table.clear();
         routes.forEach(standing -> table.row(
                 name(standing.route()),
                 upstream(standing.route()),
                 new Span(callers(standing.route())),
-                credential(standing),
+                credential(standing, now),
                 health(standing.health()),
                 links(standing.route())));
     }
@@ -61,10 +68,14 @@ final class RouteTable extends Div {
         };
     }
 
-    private static Component credential(RouteStanding standing) {
+    private static Component credential(RouteStanding standing, Instant now) {
         var name = new Span(standing.route().credential().orElse("None"));
+        var end = standing.credentialEnd();
         return switch (standing.fit()) {
-            case NONE, FITS -> name;
+            case NONE, FITS ->
+                Ending.EXPIRING.fits(end, now) || Ending.ENDED.fits(end, now)
+                        ? chips(name, new EndLine(end, now, ""))
+                        : name;
             case MISSING -> chips(name, new Chip("missing", Tone.BAD));
             case OTHER_UPSTREAM -> chips(name, new Chip("not for this upstream", Tone.BAD));
         };

@@ -19,6 +19,7 @@ import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.TabRow;
 import dev.portcullis.console.components.ViewHeading;
+import dev.portcullis.console.ends.Ending;
 import dev.portcullis.console.events.AdminEventService;
 import dev.portcullis.console.events.ui.AdminEventsPanel;
 import dev.portcullis.console.policy.PolicyService;
@@ -46,6 +47,7 @@ class SettingsView extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
     private static final String RETENTION = "retention";
     private static final String EVENTS = "events";
+    private static final String TOKENS = "tokens";
 
     private final transient AdminEventService events;
     private final boolean isAuditor;
@@ -93,10 +95,18 @@ class SettingsView extends Div implements BeforeEnterObserver {
                 "Where the audit trail is sent on to, and how far behind that is.",
                 _ -> new SinksPanel(sinks, live, clock));
         subject(
-                "tokens",
+                TOKENS,
                 "Admin tokens",
                 "Tokens with which programs use the REST API.",
-                _ -> new TokensPanel(tokens, actor));
+                parameters -> new TokensPanel(
+                        tokens,
+                        actor,
+                        clock,
+                        parameters
+                                .getSingleParameter("ends")
+                                .flatMap(Ending::named)
+                                .orElse(Ending.ALL),
+                        this::tokensThat));
         subject(
                 "people",
                 "Sign-in",
@@ -161,6 +171,11 @@ class SettingsView extends Div implements BeforeEnterObserver {
 
     private static Component forOthers(String title, String role, String what) {
         return new EmptyState(VaadinIcon.RECORDS, title, "The role " + role + " is needed to see " + what + ".");
+    }
+
+    private void tokensThat(Ending end) {
+        go(QueryParameters.simple(
+                end == Ending.ALL ? Map.of("tab", TOKENS) : Map.of("tab", TOKENS, "ends", end.wireName())));
     }
 
     private void go(QueryParameters parameters) {

@@ -13,8 +13,10 @@ import dev.portcullis.console.access.AdminToken;
 import dev.portcullis.console.access.AdminTokenService;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.api.ConflictException;
+import dev.portcullis.console.components.EndField;
 import org.springframework.security.access.AccessDeniedException;
 
+import java.time.Clock;
 import java.util.List;
 
 /// Makes a token, and shows it this once.
@@ -23,6 +25,7 @@ final class TokenDialog extends Dialog {
 
     private final TextField name = new TextField("Name");
     private final CheckboxGroup<String> roles = new CheckboxGroup<>("Roles");
+    private final EndField end;
     private final Div content = new Div();
     private final Button make = new Button("Make token", _ -> make());
     private final Button leave = new Button("Cancel", _ -> close());
@@ -30,10 +33,11 @@ final class TokenDialog extends Dialog {
     private final transient Actor actor;
     private final transient Runnable made;
 
-    TokenDialog(AdminTokenService tokens, Actor actor, Runnable made) {
+    TokenDialog(AdminTokenService tokens, Actor actor, Clock clock, Runnable made) {
         this.tokens = tokens;
         this.actor = actor;
         this.made = made;
+        this.end = new EndField(clock, "From the day after on it is refused, for ever.");
         setHeaderTitle("New admin token");
         name.setRequired(true);
         name.setPlaceholder("ci");
@@ -44,7 +48,7 @@ final class TokenDialog extends Dialog {
         roles.addThemeVariants(CheckboxGroupVariant.LUMO_VERTICAL);
         roles.setHelperText("As few as will do. Only auditors give the role of auditors.");
         content.addClassName("settings-fields");
-        content.add(name, roles);
+        content.add(name, roles, end);
         add(content);
         make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         getFooter().add(leave, make);
@@ -54,9 +58,12 @@ final class TokenDialog extends Dialog {
         name.setInvalid(false);
         roles.setInvalid(false);
         try {
-            show(tokens.create(name.getValue().strip(), List.copyOf(roles.getValue()), actor.name()));
+            show(tokens.create(name.getValue().strip(), List.copyOf(roles.getValue()), end.end(), actor.name()));
         } catch (IllegalArgumentException e) {
-            if (String.valueOf(e.getMessage()).startsWith("roles")) {
+            var why = String.valueOf(e.getMessage());
+            if (why.startsWith("expiresAt")) {
+                end.refuse(why);
+            } else if (why.startsWith("roles")) {
                 roles.setInvalid(true);
                 roles.setErrorMessage("Choose at least one.");
             } else {

@@ -12,36 +12,62 @@ import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.AdminTokenRecord;
 import dev.portcullis.console.access.AdminTokenService;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.EndDialog;
+import dev.portcullis.console.components.EndLine;
+import dev.portcullis.console.components.EndSelect;
 import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.ends.Ending;
 
-/// Tokens of programs: make one with the roles it needs, see them, make one worthless.
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/// Tokens of programs: make one with the roles it needs, see them, change when they end, make one worthless.
 final class TokensPanel extends Div {
     private static final long serialVersionUID = 1L;
 
     private final transient AdminTokenService tokens;
     private final transient Actor actor;
+    private final transient Clock clock;
+    private final transient Consumer<Ending> go;
+    private final Ending wanted;
 
-    TokensPanel(AdminTokenService tokens, Actor actor) {
+    /// @param wanted which of them are shown
+    /// @param go shows others
+    TokensPanel(AdminTokenService tokens, Actor actor, Clock clock, Ending wanted, Consumer<Ending> go) {
         this.tokens = tokens;
         this.actor = actor;
+        this.clock = clock;
+        this.wanted = wanted;
+        this.go = go;
         addClassNames("panel", "settings-panel");
         refresh();
     }
 
     private void refresh() {
         removeAll();
-        var heading = new Div(new H2("Admin tokens"));
+        var ends = new EndSelect("Show", go);
+        ends.setValue(wanted);
+        var heading = new Div(new H2("Admin tokens"), ends);
         heading.addClassName("card-line");
         if (actor.isAdmin()) {
-            var create = new Button("New token…", _ -> new TokenDialog(tokens, actor, this::refresh).open());
+            var create = new Button("New token…", _ -> new TokenDialog(tokens, actor, clock, this::refresh).open());
             create.addThemeVariants(ButtonVariant.LUMO_SMALL);
             heading.add(create);
         }
         var list = new Div();
         list.addClassName("settings-rows");
-        tokens.list().forEach(token -> list.add(row(token)));
+        tokens.list().stream().filter(this::isWanted).forEach(token -> list.add(row(token)));
+        if (list.getComponentCount() == 0) {
+            list.add(new QuietText("No token ends then."));
+        }
         add(heading, list);
+    }
+
+    private boolean isWanted(AdminTokenRecord token) {
+        return wanted == Ending.ALL || (token.revokedAt().isEmpty() && wanted.fits(token.expiresAt(), clock.instant()));
     }
 
     private Component row(AdminTokenRecord token) {
@@ -59,12 +85,46 @@ final class TokensPanel extends Div {
         when.addClassName("secondary");
         var row = new Div(first, when);
         row.addClassName("history-entry");
-        if (token.revokedAt().isPresent()) {
+        var now = clock.instant();
+        if (!token.isGood(now)) {
             row.addClassName("settings-over");
-        } else if (actor.isAdmin()) {
-            row.add(revoke(token));
+        }
+        if (token.revokedAt().isEmpty()) {
+            row.add(new EndLine(token.expiresAt(), now, "Good until it is revoked"));
+            if (actor.isAdmin()) {
+                row.add(actions(token));
+            }
         }
         return row;
+    }
+
+    private Component actions(AdminTokenRecord token) {
+        var actions = new Div();
+        actions.addClassName("card-line");
+        if (token.isGood(clock.instant())) {
+            actions.add(changeEnd(token));
+        }
+        actions.add(revoke(token));
+        return actions;
+    }
+
+    private Button changeEnd(AdminTokenRecord token) {
+        var button = new Button(
+                "Change end…",
+                _ -> new EndDialog(
+                                token.name(),
+                                "From the day after on it is refused, for ever.",
+                                token.expiresAt(),
+                                clock,
+                                end -> {
+                                    tokens.changeEnd(token.id(), end, OptionalLong.of(token.revision()), actor.name());
+                                    refresh();
+                                })
+                        .open());
+        button.setAriaLabel("Change the end of the token " + token.name());
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+        button.addClassName("settings-action");
+        return button;
     }
 
     private Button revoke(AdminTokenRecord token) {
