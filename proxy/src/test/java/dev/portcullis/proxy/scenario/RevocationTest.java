@@ -88,7 +88,7 @@ class RevocationTest {
         try (var second = proxy.anotherReplica("replica-2")) {
             // Given
             var victim = key("everywhere");
-            assertThat(statusAt(second.port(), victim)).isEqualTo(200);
+            withinASecond().until(() -> statusAt(second.port(), victim) == 200);
 
             // When
             proxy.revokeKey("everywhere");
