@@ -29,7 +29,7 @@ class CallerApiTest {
     private final RunningConsole console = RunningConsole.shared();
     private final DSLContext sql = DSL.using(console.database().dataSource(), SQLDialect.POSTGRES);
     private final UUID chain = UUID.randomUUID();
-    private final String name = "corp:" + UUID.randomUUID();
+    private String name = "corp:" + UUID.randomUUID();
     private long sequence;
 
     @Test
@@ -109,6 +109,31 @@ class CallerApiTest {
         assertThat(active.path("items").valueStream())
                 .extracting(one -> one.path("session").asString())
                 .containsExactly(used);
+    }
+
+    @Test
+    void sessionThatTwoCallersUseBelongsToTheFirst() {
+        // Given both of them in what is rolled up at once
+        var second = "corp:" + UUID.randomUUID();
+        var digest = UUID.randomUUID().toString().replace("-", "");
+        sql.transaction(transaction -> {
+            transaction.dsl().fetch("select pg_advisory_xact_lock(hashtext('portcullis.callers'))");
+            session(digest, "tools/call", "POST", null, null, NOW.minusMinutes(2));
+            as(second, () -> session(digest, "tools/call", "POST", null, null, NOW.minusMinutes(1)));
+        });
+
+        // When
+        var found = json(console.get("/api/v1/callers/" + caller().path("id").asString()));
+
+        // Then
+        assertThat(found.path("sessions").valueStream())
+                .extracting(one -> one.path("session").asString())
+                .containsExactly(digest);
+        var other = json(console.get("/api/v1/callers?text=" + encoded(second))).at("/items/0/id");
+        assertThat(json(console.get("/api/v1/callers/" + other.asString()))
+                        .path("sessions")
+                        .size())
+                .isZero();
     }
 
     @Test
@@ -213,6 +238,17 @@ class CallerApiTest {
         assertThat(console.get("/api/v1/sessions?cursor=nonsense").statusCode()).isEqualTo(400);
         assertThat(console.get("/api/v1/callers/" + UUID.randomUUID()).statusCode())
                 .isEqualTo(404);
+    }
+
+    /// Records what another caller does.
+    private void as(String caller, Runnable work) {
+        var own = name;
+        name = caller;
+        try {
+            work.run();
+        } finally {
+            name = own;
+        }
     }
 
     private JsonNode caller() {

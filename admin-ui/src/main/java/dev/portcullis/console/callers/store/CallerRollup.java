@@ -7,7 +7,6 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -75,15 +74,17 @@ public class CallerRollup {
                 last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
                 requests = known.requests + excluded.requests""";
 
-    /// What was refused may name a session that is somebody else's, or none.
+    /// What was refused may name a session that is somebody else's, or none. A session belongs to whoever used it
+    /// first,
+    /// and is one row however many callers have used it: on a passthrough route each token may be another caller.
     private static final String COUNT_SESSIONS = RECORDS + """
             insert into gateway.seen_sessions as known
-            select session_hash, id, coalesce(max(route), ''), max(client_name), max(client_version),
+            select session_hash, (array_agg(id order by occurred_at))[1], coalesce(max(route), ''), max(client_name), max(client_version),
                    (array_agg(address order by occurred_at desc))[1], min(occurred_at), max(occurred_at),
                    max(occurred_at) filter (where http_method = 'DELETE' and http_status < 300), count(*)
             from part
             where session_hash is not null and refusal is null and era is distinct from 'modern'
-            group by session_hash, id
+            group by session_hash
             on conflict (session_hash) do update
             set client_name = coalesce(excluded.client_name, known.client_name),
                 client_version = coalesce(excluded.client_version, known.client_version),
@@ -122,11 +123,20 @@ public class CallerRollup {
         this.sql = DSL.using(database, SQLDialect.POSTGRES);
     }
 
-    /// Counts one stretch of each chain that has come further.
+    /// Counts one stretch of each chain that has come further, each in a transaction of its own: those of many replicas
+    /// would be millions of records.
     ///
     /// @return whether there may be more
     public boolean advance() {
-        return sql.transactionResult(transaction -> advance(transaction.dsl()));
+        var read = cursors(sql);
+        var more = false;
+        for (var head : TrailQuery.heads(sql).sequences().entrySet()) {
+            if (read.of(head.getKey()) < head.getValue()) {
+                more |= sql.transactionResult(
+                        transaction -> advance(transaction.dsl(), head.getKey(), head.getValue()));
+            }
+        }
+        return more;
     }
 
     /// Forgets what is beyond the bounds.
@@ -140,23 +150,16 @@ public class CallerRollup {
         });
     }
 
-    private static boolean advance(DSLContext transaction) {
+    private static boolean advance(DSLContext transaction, UUID chain, long head) {
         if (!isOurs(transaction)) {
             return false;
         }
-        var heads = TrailQuery.heads(transaction);
-        var read = new Places(cursors(transaction));
-        var more = false;
-        for (var head : heads.sequences().entrySet()) {
-            var chain = head.getKey();
-            var from = read.of(chain);
-            var until = Math.min(head.getValue(), from + STRETCH);
-            if (from < until) {
-                count(transaction, chain, from, until);
-                more |= until < head.getValue();
-            }
+        var from = cursors(transaction).of(chain);
+        var until = Math.min(head, from + STRETCH);
+        if (from < until) {
+            count(transaction, chain, from, until);
         }
-        return more;
+        return until < head;
     }
 
     private static void count(DSLContext transaction, UUID chain, long from, long until) {
@@ -166,12 +169,11 @@ public class CallerRollup {
         transaction.execute(MOVE, chain, until);
     }
 
-    private static Map<UUID, Long> cursors(DSLContext transaction) {
+    private static Places cursors(DSLContext sql) {
         var cursors = new TreeMap<UUID, Long>();
-        transaction
-                .fetch("select chain, sequence from gateway.caller_cursors where sequence > 0")
+        sql.fetch("select chain, sequence from gateway.caller_cursors where sequence > 0")
                 .forEach(row -> cursors.put(row.get(0, UUID.class), row.get(1, Long.class)));
-        return cursors;
+        return new Places(cursors);
     }
 
     private static boolean isOurs(DSLContext transaction) {
