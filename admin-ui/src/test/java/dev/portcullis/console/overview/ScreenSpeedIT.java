@@ -26,7 +26,7 @@ import java.util.Locale;
 /// version. It needs the page that screens begin with, which is made after the unit tests have run.
 class ScreenSpeedIT {
     private static final Logger LOG = LoggerFactory.getLogger(ScreenSpeedIT.class);
-    private static final long ROWS = Long.getLong("portcullis.console.rows", 100_000);
+    private static final long ROWS = Long.getLong("portcullis.console.rows", 20_000);
     private static final int TIMES = Integer.getInteger("portcullis.console.times", 3);
 
     /// Until first content, of a machine that has nothing else to do.
