@@ -113,6 +113,14 @@ final class People {
                 .execute();
     }
 
+    /// Has it that a token was good for no longer than until now.
+    void end(String token) {
+        sql.update(ADMIN_TOKENS)
+                .set(ADMIN_TOKENS.EXPIRES_AT, OffsetDateTime.now().minusSeconds(1))
+                .where(ADMIN_TOKENS.TOKEN_HASH.eq(new AdminToken(token).hash()))
+                .execute();
+    }
+
     /// Has it that somebody proposed it on the screen.
     void isBy(String username, long id) {
         sql.update(PROPOSALS)

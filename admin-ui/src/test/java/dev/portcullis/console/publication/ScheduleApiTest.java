@@ -159,6 +159,23 @@ class ScheduleApiTest {
     }
 
     @Test
+    void nothingIsPublishedForATokenThatHasEndedByThen() {
+        // Given
+        var edgar = people.tokenOf("edgar", Roles.EDITOR);
+        var id = people.proposedBy(edgar, "left behind", People.inAnHour());
+        people.end(edgar);
+
+        // When
+        people.due(id, Duration.ofSeconds(1));
+        var refused = ended(id);
+
+        // Then
+        assertThat(refused.path("state").asString()).isEqualTo("refused");
+        assertThat(refused.path("reason").asString()).contains("token:edgar", "may not publish any more");
+        assertThat(people.inForce()).doesNotContain("left behind");
+    }
+
+    @Test
     void nothingIsPublishedForAPersonWhoIsLockedByThen() {
         // Given
         console.post("/api/v1/people", "{\"username\": \"left\", \"roles\": [\"EDITOR\"]}");

@@ -3,6 +3,7 @@ package dev.portcullis.console.publication.query;
 import static dev.portcullis.database.gateway.Tables.ADMINISTRATORS;
 import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
 
+import dev.portcullis.console.access.query.AdminTokenQuery;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -26,7 +27,7 @@ public class RightsQuery {
         return sql.select(ADMIN_TOKENS.ROLES)
                 .from(ADMIN_TOKENS)
                 .where(ADMIN_TOKENS.NAME.eq(name))
-                .and(ADMIN_TOKENS.REVOKED_AT.isNull())
+                .and(AdminTokenQuery.isGood())
                 .orderBy(ADMIN_TOKENS.CREATED_AT.desc())
                 .limit(1)
                 .fetchOptional(found -> List.of(found.value1()))
