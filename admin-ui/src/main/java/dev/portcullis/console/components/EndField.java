@@ -1,18 +1,16 @@
 package dev.portcullis.console.components;
 
-import com.vaadin.flow.component.datepicker.DatePicker;
 import dev.portcullis.console.ends.End;
 
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Asks for the last day of something, in UTC; none is for no end. An end that is shown and left alone stays as it is,
 /// to the second.
-public final class EndField extends DatePicker {
+public final class EndField extends DayPicker {
     private static final long serialVersionUID = 1L;
 
     private transient Optional<OffsetDateTime> shown = Optional.empty();
@@ -21,7 +19,6 @@ public final class EndField extends DatePicker {
 
     public EndField(Clock clock, String help) {
         super("Last day (UTC, optional)");
-        setLocale(Locale.forLanguageTag("sv"));
         setI18n(new DatePickerI18n()
                 .setBadInputErrorMessage("Not a day: 2027-01-31 is one.")
                 .setMinErrorMessage("The last day must not be over."));

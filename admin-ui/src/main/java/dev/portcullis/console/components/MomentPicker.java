@@ -7,16 +7,13 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Asks for a moment, in UTC and written as all times of the console are: `2026-11-27` and `16:30`, whatever the
-/// browser's language is.
+/// browser's language is. Calendar
+/// and times are behind their buttons.
 public class MomentPicker extends DateTimePicker {
     private static final long serialVersionUID = 1L;
-
-    /// Swedish dates are those of ISO 8601.
-    private static final Locale ISO = Locale.forLanguageTag("sv");
 
     private transient Optional<OffsetDateTime> shown = Optional.empty();
 
@@ -24,7 +21,9 @@ public class MomentPicker extends DateTimePicker {
     /// @param step between the times that are offered
     public MomentPicker(String label, Duration step) {
         super(label);
-        setLocale(ISO);
+        setLocale(DayPicker.ISO);
+        // For the reason that DayPicker has.
+        setAutoOpen(false);
         setStep(step);
         setDateAriaLabel(label + ", date");
         setTimeAriaLabel(label + ", time");

@@ -4,15 +4,14 @@ import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.portcullis.console.components.DayPicker;
 import dev.portcullis.console.events.EventNames;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,8 +22,8 @@ final class EventFilters extends Div {
     private final ComboBox<String> event = names("Event");
     private final ComboBox<String> actor = names("Who");
     private final TextField subject = new TextField("About");
-    private final DatePicker from = day("First day (UTC)");
-    private final DatePicker to = day("Last day (UTC)");
+    private final DayPicker from = day("First day (UTC)");
+    private final DayPicker to = day("Last day (UTC)");
     private final Button clear;
     private final transient Consumer<EventState> wanted;
 
@@ -90,9 +89,8 @@ final class EventFilters extends Div {
         return field;
     }
 
-    private static DatePicker day(String label) {
-        var field = new DatePicker(label);
-        field.setLocale(Locale.forLanguageTag("sv"));
+    private static DayPicker day(String label) {
+        var field = new DayPicker(label);
         field.setClearButtonVisible(true);
         return field;
     }

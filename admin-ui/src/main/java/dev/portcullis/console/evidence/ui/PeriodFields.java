@@ -2,11 +2,10 @@ package dev.portcullis.console.evidence.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
+import dev.portcullis.console.components.DayPicker;
 
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Chooses a period, by its first and last day or by name.
@@ -15,8 +14,8 @@ final class PeriodFields extends Div {
     private static final int QUARTER = 3;
     private static final int WEEK = 7;
 
-    private final DatePicker first = day("First day (UTC)");
-    private final DatePicker last = day("Last day (UTC)");
+    private final DayPicker first = day("First day (UTC)");
+    private final DayPicker last = day("Last day (UTC)");
     private final transient Consumer<EvidenceState> wanted;
 
     PeriodFields(EvidenceState state, LocalDate today, Consumer<EvidenceState> wanted) {
@@ -49,9 +48,8 @@ final class PeriodFields extends Div {
         }
     }
 
-    private static DatePicker day(String label) {
-        var field = new DatePicker(label);
-        field.setLocale(Locale.forLanguageTag("sv"));
+    private static DayPicker day(String label) {
+        var field = new DayPicker(label);
         field.setRequired(true);
         return field;
     }

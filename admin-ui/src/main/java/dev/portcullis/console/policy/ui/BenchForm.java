@@ -4,12 +4,12 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.portcullis.console.components.MomentPicker;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class BenchForm extends Div {
     private final TextField groups = new TextField("Groups");
     private final TextField client = new TextField("Client software");
     private final TextField address = new TextField("Client address");
-    private final DateTimePicker time = new DateTimePicker("Time (UTC)");
+    private final MomentPicker time = new MomentPicker("Time (UTC)", Duration.ofMinutes(15));
     private final Div wrong = new Div();
 
     /// @param toolsOf the tools that are known of a route
@@ -60,8 +60,6 @@ final class BenchForm extends Div {
         client.setPlaceholder("cursor");
         address.setPlaceholder("127.0.0.1");
         time.setDatePlaceholder("Now");
-        time.setStep(Duration.ofMinutes(15));
-        time.setLocale(IsoTimes.LOCALE);
         wrong.addClassName("policy-refused");
         wrong.getElement().setAttribute("role", "alert");
         wrong.setVisible(false);

@@ -2,9 +2,9 @@ package dev.portcullis.console.policy.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
+import dev.portcullis.console.components.MomentPicker;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 final class ImpactForm extends Div {
     private static final long serialVersionUID = 1L;
 
-    private final DateTimePicker from = new DateTimePicker("From (UTC)");
-    private final DateTimePicker to = new DateTimePicker("To (UTC)");
+    private final MomentPicker from = new MomentPicker("From (UTC)", Duration.ofMinutes(15));
+    private final MomentPicker to = new MomentPicker("To (UTC)", Duration.ofMinutes(15));
     private final Select<String> baseline = new Select<>();
     private final Button begin;
     private final Button cancel;
@@ -30,10 +30,6 @@ final class ImpactForm extends Div {
     ImpactForm(boolean mayReplay, Consumer<ImpactInputs> begin, Runnable cancel) {
         this.mayReplay = mayReplay;
         addClassName("policy-impact-form");
-        from.setStep(Duration.ofMinutes(15));
-        to.setStep(Duration.ofMinutes(15));
-        from.setLocale(IsoTimes.LOCALE);
-        to.setLocale(IsoTimes.LOCALE);
         baseline.setWidth("14rem");
         baseline.setLabel("Compare the draft with");
         baseline.setItems(ImpactInputs.RECORDED, ImpactInputs.PUBLISHED);
@@ -65,7 +61,7 @@ final class ImpactForm extends Div {
         return new ImpactInputs(text(from), text(to), baseline.getValue(), Optional.empty());
     }
 
-    private static String text(DateTimePicker field) {
+    private static String text(MomentPicker field) {
         return Optional.ofNullable(field.getValue())
                 .map(value -> value.toInstant(ZoneOffset.UTC).toString())
                 .orElse("");

@@ -2,17 +2,16 @@ package dev.portcullis.console.settings.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.portcullis.console.components.DayPicker;
 import dev.portcullis.console.storage.HoldOrder;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,8 +21,8 @@ final class HoldDialog extends Dialog {
 
     private final TextField reason = new TextField("Reason");
     private final TextField organization = new TextField("Organization (for people)");
-    private final DatePicker first = day("First day (UTC)", "Ever since");
-    private final DatePicker last = day("Last day (UTC)", "No end");
+    private final DayPicker first = day("First day (UTC)", "Ever since");
+    private final DayPicker last = day("Last day (UTC)", "No end");
     private final transient Consumer<HoldOrder> then;
 
     HoldDialog(Consumer<HoldOrder> then) {
@@ -71,9 +70,8 @@ final class HoldDialog extends Dialog {
         return Optional.ofNullable(day).map(LocalDate::atStartOfDay).map(time -> time.atOffset(ZoneOffset.UTC));
     }
 
-    private static DatePicker day(String label, String placeholder) {
-        var field = new DatePicker(label);
-        field.setLocale(Locale.forLanguageTag("sv"));
+    private static DayPicker day(String label, String placeholder) {
+        var field = new DayPicker(label);
         field.setPlaceholder(placeholder);
         field.setClearButtonVisible(true);
         return field;
