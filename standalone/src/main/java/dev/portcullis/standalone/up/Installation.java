@@ -60,7 +60,8 @@ public final class Installation {
         var folder = options.data();
         folder.prepare();
         lifetime.start(() -> FolderLock.acquire(folder));
-        LocalPort.checkFree(List.of(options.proxy(), options.console(), options.management()));
+        var held =
+                lifetime.start(() -> HeldPorts.of(List.of(options.proxy(), options.console(), options.management())));
         Logging.everythingToFile(folder.logFile());
 
         var loopback = new LoopbackUpstreams(folder.loopbackUpstreams()).remember(options.upstreams());
@@ -74,8 +75,11 @@ public final class Installation {
 
         var sandbox = lifetime.start(() -> SandboxServer.start(new InetSocketAddress(LOOPBACK, 0)));
         var token = secrets.managementToken();
+        held.release(options.proxy());
+        held.release(options.management());
         var gateway =
                 "http://" + LOOPBACK + ":" + startProxy(postgres.settings(), sandbox.port(), loopback, key, token);
+        held.release(options.console());
         var console = "http://" + LOOPBACK + ":" + startConsole(postgres.settings(), gateway, key) + "/";
         rememberConsole(folder, console);
         return new Ready(options, policy, gateway, console, secrets);

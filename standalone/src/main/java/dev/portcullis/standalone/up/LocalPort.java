@@ -3,11 +3,10 @@ package dev.portcullis.standalone.up;
 import dev.portcullis.standalone.process.CannotStart;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Collection;
-import java.util.HashMap;
 
 /// A port on loopback that something will listen on.
 ///
@@ -22,21 +21,6 @@ public record LocalPort(String option, int number) {
         }
     }
 
-    /// Looks early, before anything has been started, whether all these can be had.
-    ///
-    /// @throws CannotStart naming the port and its option
-    public static void checkFree(Collection<LocalPort> ports) {
-        var chosen = new HashMap<Integer, LocalPort>();
-        for (var port : ports) {
-            var other = port.number() == 0 ? null : chosen.put(port.number(), port);
-            if (other != null) {
-                throw new CannotStart(other.option() + " and " + port.option() + " are both " + port.number()
-                        + ": choose different ports.");
-            }
-            checkFree(port.option(), port.on(InetAddress.getLoopbackAddress()));
-        }
-    }
-
     public InetSocketAddress on(InetAddress address) {
         return new InetSocketAddress(address, number);
     }
@@ -46,17 +30,39 @@ public record LocalPort(String option, int number) {
         return InetAddress.getLoopbackAddress().getHostAddress() + ":" + number;
     }
 
+    /// Looks early whether an address can be had.
+    ///
     /// @param option what chooses another port
     /// @throws CannotStart naming the port and its option
     public static void checkFree(String option, InetSocketAddress address) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(address);
+        try (var _ = hold(option, address)) {
+            // It can.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Takes an address until the socket is closed; the same otherwise as [#checkFree].
+    static ServerSocket hold(String option, InetSocketAddress address) {
+        try {
+            return bound(address);
         } catch (IOException e) {
             throw new CannotStart(
                     "Port " + address.getPort() + " cannot be used (" + e.getMessage()
                             + "): stop what uses it, or choose another with " + option + ".",
                     e);
+        }
+    }
+
+    private static ServerSocket bound(InetSocketAddress address) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 }

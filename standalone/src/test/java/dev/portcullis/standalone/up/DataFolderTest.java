@@ -8,12 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 class DataFolderTest {
     @TempDir
@@ -51,25 +48,5 @@ class DataFolderTest {
                             + ": stop it first, or choose another folder with --data.");
         }
         FolderLock.acquire(folder).close();
-    }
-
-    @Test
-    void takenPortNamesItsOption() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var port = new LocalPort("--console-port", taken.getLocalPort());
-            assertThatThrownBy(() -> LocalPort.checkFree(List.of(new LocalPort("--proxy-port", 0), port)))
-                    .isInstanceOf(CannotStart.class)
-                    .hasMessageStartingWith("Port " + port.number() + " cannot be used")
-                    .hasMessageEndingWith("choose another with --console-port.");
-        }
-    }
-
-    @Test
-    void samePortTwiceIsRefused() {
-        assertThatThrownBy(() -> LocalPort.checkFree(
-                        List.of(new LocalPort("--proxy-port", 9), new LocalPort("--console-port", 9))))
-                .isInstanceOf(CannotStart.class);
-        LocalPort.checkFree(List.of(new LocalPort("--proxy-port", 0), new LocalPort("--console-port", 0)));
-        assertThatThrownBy(() -> new LocalPort("--proxy-port", 65_536)).hasMessageContaining("0 to 65535");
     }
 }
