@@ -6,6 +6,8 @@ import org.awaitility.Awaitility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,16 +19,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// One `portcullis …` of the built distribution, or a program of the tests, in a process of its own. What
-/// it prints is kept in `target/processes`.
+/// One `./portcullis …`, or a program of the tests, in a process of its own. What it prints is kept in
+/// `target/processes`.
 final class LaunchedCommand implements AutoCloseable {
-    private static final Path LAUNCHER = Path.of("../standalone/target/distribution/bin/portcullis");
     private static final Path LOGS = Path.of("target/processes");
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+    private static final int PORT_TRIES = 100;
+    private static final int LOWEST_PORT = 10_000;
+    private static final int LOWEST_EPHEMERAL_PORT = 32_768;
 
     private final String name;
     private final Process process;
@@ -43,13 +48,26 @@ final class LaunchedCommand implements AutoCloseable {
     /// @param name of its log, unique among the tests
     /// @param environment added to this process's own, less every `PORTCULLIS_…`
     static LaunchedCommand start(String name, Map<String, String> environment, List<String> arguments) {
-        assertThat(LAUNCHER)
-                .as("the built distribution (run `./mvnw verify` on the whole project)")
-                .isExecutable();
         var command = new ArrayList<String>();
-        command.add(LAUNCHER.toString());
+        command.add(Launcher.READY.toString());
         command.addAll(arguments);
         return launch(name, environment, command);
+    }
+
+    /// The command that users type. It may have to build first, and to teach Java to start it faster, which takes its
+    /// time
+    /// and is said on the way: not in a test.
+    private static final class Launcher {
+        static final Path READY = prepare();
+
+        private static Path prepare() {
+            var launcher = Path.of("../portcullis");
+            try (var version = launch("version", Map.of(), List.of(launcher.toString(), "--version"))) {
+                version.awaitEnd();
+                assertThat(version.process.exitValue()).as(version.output()).isZero();
+            }
+            return launcher;
+        }
     }
 
     /// Starts a program of the tests, on their class path.
@@ -93,10 +111,22 @@ final class LaunchedCommand implements AutoCloseable {
         }
     }
 
-    /// A TCP port of loopback that nobody listened on a moment ago.
+    /// A TCP port of loopback that nobody listened on a moment ago. It is none of those that the system hands out,
+    /// which
+    /// some connection could be given before the command listens on it.
     static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(PORT_TRIES, LOWEST_PORT, LOWEST_EPHEMERAL_PORT)
+                .filter(LaunchedCommand::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

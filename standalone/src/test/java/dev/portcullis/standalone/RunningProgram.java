@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The program in a JVM of its own, as a shell would start it.
+/// The program as people start it.
 final class RunningProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -22,15 +22,7 @@ final class RunningProgram implements AutoCloseable {
     }
 
     static RunningProgram start(Path output, String... arguments) throws IOException {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                // A configuration for tests, which other modules' test jars have, would go before the shipped one.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                PortcullisCommand.class.getName()));
+        var words = new ArrayList<>(List.of("../portcullis"));
         words.addAll(List.of(arguments));
         var process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
