@@ -20,16 +20,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -78,7 +74,7 @@ class ConsoleInBrowserIT {
     static void start() {
         chromium = Chromium.start();
         gateway = Gateway.up("browser", data);
-        desk = chromium.browser().newContext(options(1280, ColorScheme.LIGHT));
+        desk = chromium.browser().newContext(atADesk());
         page = watched(desk.newPage());
         console = new ConsolePages(page, gateway.console());
     }
@@ -187,33 +183,10 @@ class ConsoleInBrowserIT {
         });
     }
 
-    @ParameterizedTest
-    @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK"})
-    @Order(6)
-    void everyScreenFits(int width, ColorScheme scheme) {
-        try (var context = chromium.browser().newContext(options(width, scheme).setStorageState(desk.storageState()))) {
-            var screen = watched(context.newPage());
-            var pages = new ConsolePages(screen, gateway.console());
-            var tooWide = new ArrayList<String>();
-            Map.of("tool-calls", "Tool calls", "policy", "Policy", "kill-switch", "Kill switch", "replicas", "Replicas")
-                    .forEach((path, heading) -> {
-                        pages.open("/" + path, heading);
-                        if (scrollsSideways(screen)) {
-                            tooWide.add(path);
-                        }
-                        save(screen, "%s-%d-%s".formatted(path, width, scheme).toLowerCase(Locale.ROOT));
-                    });
-
-            assertThat(tooWide).isEmpty();
-            assertThat(screen.evaluate("document.documentElement.getAttribute('theme')"))
-                    .isEqualTo(scheme.name().toLowerCase(Locale.ROOT));
-        }
-    }
-
     @Test
-    @Order(7)
+    @Order(6)
     void signedOutBrowserSeesNothing() {
-        try (var context = chromium.browser().newContext(options(1280, ColorScheme.LIGHT))) {
+        try (var context = chromium.browser().newContext(atADesk())) {
             var stranger = new ConsolePages(watched(context.newPage()), gateway.console());
 
             stranger.signIn("admin", PASSWORD);
@@ -245,7 +218,7 @@ class ConsoleInBrowserIT {
 
     /// The same installation, started again and told who owns its policy.
     @Test
-    @Order(8)
+    @Order(7)
     void policyThatARepositoryOwnsIsShownAndNotWritten(@TempDir Path folder) throws IOException {
         desk.close();
         gateway.close();
@@ -253,7 +226,7 @@ class ConsoleInBrowserIT {
                 console: {policy: {owner: git, repository: "%s"}}
                 """.formatted(REPOSITORY));
         gateway = Gateway.up("browser-owned", data, "--config=" + configuration);
-        try (var context = chromium.browser().newContext(options(1280, ColorScheme.LIGHT))) {
+        try (var context = chromium.browser().newContext(atADesk())) {
             var screen = watched(context.newPage());
             var pages = new ConsolePages(screen, gateway.console());
             pages.signIn("admin", PASSWORD);
@@ -274,7 +247,7 @@ class ConsoleInBrowserIT {
     }
 
     @Test
-    @Order(9)
+    @Order(8)
     void browserNeverComplainedAndCalledNobodyElse() {
         assertThat(COMPLAINTS).isEmpty();
     }
@@ -299,10 +272,8 @@ class ConsoleInBrowserIT {
                 .until(() -> !gateway.api().toolCalls("tool=delete_entity").isEmpty());
     }
 
-    private static NewContextOptions options(int width, ColorScheme scheme) {
-        return new NewContextOptions()
-                .setViewportSize(width, width < 800 ? 844 : 800)
-                .setColorScheme(scheme);
+    private static NewContextOptions atADesk() {
+        return new NewContextOptions().setViewportSize(1280, 800).setColorScheme(ColorScheme.LIGHT);
     }
 
     /// Notes every error on the browser's console and every request to another host.
@@ -315,10 +286,6 @@ class ConsoleInBrowserIT {
             }
         });
         return page;
-    }
-
-    private static boolean scrollsSideways(Page page) {
-        return (Boolean) page.evaluate("document.scrollingElement.scrollWidth > window.innerWidth");
     }
 
     private static void screenshot(String name) {
