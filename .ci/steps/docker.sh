@@ -32,7 +32,7 @@ find_opa
 # The tests of what is nearest to the database, on a container; PORTCULLIS_CI_DATABASE_TESTS=all takes every test that uses a database,
 # which the build step has run on the embedded one already. Testcontainers must neither pull its own helper image nor believe that it
 # runs inside a container; nothing may be skipped.
-chosen='/(database|ledger|query|store|storage)/'
+chosen='/(database|ledger)/'
 chosen+='|/(TamperTest|InDatabaseTest|CatalogInDatabaseTest|PolicySubscriptionTest|ToolCallApiTest|PolicyApiTest|KillApiTest)\.java$'
 [ "${PORTCULLIS_CI_DATABASE_TESTS:-}" != all ] || chosen='.'
 test_sources() { find . -path '*/src/test/java/*.java' -exec grep "$@" {} +; }
