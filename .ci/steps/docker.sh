@@ -1,5 +1,6 @@
 # What needs a container engine: the database tests on a PostgreSQL image, and docker-compose.yml on images built here.
 . .ci/lib.sh
+lowest_port=25000
 engine='' compose_up=''
 clean_up() {
   [ -z "$compose_up" ] || compose down -v --remove-orphans -t 5 || true
