@@ -109,6 +109,12 @@ public final class Window {
         return settle();
     }
 
+    /// Leaves the detail that is open, by its cross.
+    public Window leave() {
+        kit().test(kit().find(Button.class).withAriaLabel("Close").single()).click();
+        return settle();
+    }
+
     /// Answers the question that is open with yes.
     public Window confirm() {
         kit().test(kit().find(ConfirmDialog.class).single()).confirm();

@@ -15,6 +15,7 @@ import dev.portcullis.console.callers.SeenFact;
 import dev.portcullis.console.callers.SeenSession;
 import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.CloseButton;
 import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
@@ -53,10 +54,7 @@ final class CallerPanel extends Div {
     }
 
     private Component heading(Runnable close) {
-        var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
-        leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
-        leave.setAriaLabel("Close");
-        var line = new Div(new H2(VisibleText.line(caller.name())), leave);
+        var line = new Div(new H2(VisibleText.line(caller.name())), new CloseButton(close));
         line.addClassName("detail-title");
         var checked = caller.verified() ? new Chip("Verified", Tone.GOOD) : new Chip("Not verified", Tone.QUIET);
         var subtitle = new Div(checked, new Span(Kinds.label(caller.kind())));
@@ -117,7 +115,7 @@ final class CallerPanel extends Div {
                         + session.clientAddress().map(from -> " from " + from).orElse("") + ", last "
                         + Moments.ago(session.lastSeenAt(), now)));
         actions.filter(_ -> state != SeenSession.State.REVOKED).ifPresent(some -> {
-            var revoke = new Button("Revoke", _ -> some.revokeSession(session));
+            var revoke = new Button("Revoke…", _ -> some.revokeSession(session));
             revoke.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_TERTIARY);
             revoke.getElement()
                     .setAttribute(
@@ -129,10 +127,10 @@ final class CallerPanel extends Div {
 
     private Component revoke(CallerActions some) {
         if (caller.hasGrant()) {
-            return button("Sign out everywhere", () -> some.revokeGrant(caller));
+            return button("Sign out everywhere…", () -> some.revokeGrant(caller));
         }
         return switch (caller.kind()) {
-            case "api_key" -> button("Revoke the key", () -> some.revokeKey(caller));
+            case "api_key" -> button("Revoke the key…", () -> some.revokeKey(caller));
             case "certificate" ->
                 new Paragraph("A certificate is good until it expires or its authority revokes it: use the kill switch"
                         + " for this caller.");

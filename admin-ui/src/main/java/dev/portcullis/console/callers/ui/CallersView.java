@@ -22,6 +22,7 @@ import dev.portcullis.console.callers.SeenCaller;
 import dev.portcullis.console.callers.SessionFilter;
 import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
+import dev.portcullis.console.components.MissingDetail;
 import dev.portcullis.console.components.TabRow;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.keys.ApiKeyService;
@@ -166,9 +167,9 @@ class CallersView extends Div implements BeforeEnterObserver {
 
     private Component detail(UUID id) {
         return callers.caller(id)
-                .map(this::panel)
-                .orElseGet(() -> new EmptyState(
-                        VaadinIcon.SEARCH, "Not on record", "There is no caller with the id " + id + "."));
+                .<Component>map(this::panel)
+                .orElseGet(() ->
+                        new MissingDetail("Not on record", "There is no caller with the id " + id + ".", this::close));
     }
 
     private Component panel(SeenCaller caller) {

@@ -2,14 +2,12 @@ package dev.portcullis.console.toolcalls.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.CloseButton;
 import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
@@ -47,11 +45,8 @@ final class ToolCallDetail extends Div {
     }
 
     private static Component heading(ToolCall call, Component neighbours, Runnable close) {
-        var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
-        leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
-        leave.setAriaLabel("Close");
         var title = new H2(call.tool().or(call::method).orElse("Unreadable request"));
-        var line = new Div(title, neighbours, leave);
+        var line = new Div(title, neighbours, new CloseButton(close));
         line.addClassName("detail-title");
         var subtitle = new Div(Outcomes.chip(call.outcome()), new Span(Moments.exact(call.occurredAt()) + " UTC"));
         subtitle.addClassName("detail-subtitle");

@@ -23,6 +23,7 @@ import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.LiveUpdates;
+import dev.portcullis.console.components.MissingDetail;
 import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.evaluation.EvaluationService;
@@ -30,6 +31,7 @@ import dev.portcullis.console.toolcalls.ExportFormat;
 import dev.portcullis.console.toolcalls.Revelation;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallService;
+import dev.portcullis.console.tools.VisibleText;
 import jakarta.annotation.security.RolesAllowed;
 
 import java.io.IOException;
@@ -210,15 +212,18 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
                 ToolCallsView.class, new RouteParameters(new RouteParam(CALL, id.toString())), state.asParameters()));
     }
 
+    /// Also when the filter is the id of the very exchange that is left.
     private void close() {
-        apply(state);
+        filter(state);
     }
 
     private void show(String id) {
         var call = uuid(id).flatMap(calls::byId);
         layout.setDetail(call.<Component>map(this::detail)
-                .orElseGet(() -> new EmptyState(
-                        VaadinIcon.SEARCH, "Not on record", "There is no exchange with the id " + id + ".")));
+                .orElseGet(() -> new MissingDetail(
+                        "Not on record",
+                        "There is no exchange with the id " + VisibleText.line(id) + ".",
+                        this::close)));
     }
 
     private ToolCallDetail detail(ToolCall call) {

@@ -1,18 +1,16 @@
 package dev.portcullis.console.tools.ui;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import dev.portcullis.console.components.CallList;
 import dev.portcullis.console.components.Chip;
+import dev.portcullis.console.components.CloseButton;
 import dev.portcullis.console.components.DetailSection;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.Moments;
@@ -68,10 +66,7 @@ final class ToolPanel extends Div {
     }
 
     private Component heading(Runnable close) {
-        var leave = new Button(VaadinIcon.CLOSE_SMALL.create(), _ -> close.run());
-        leave.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
-        leave.setAriaLabel("Close");
-        var line = new Div(new H2(VisibleText.line(entry.tool().name())), leave);
+        var line = new Div(new H2(VisibleText.line(entry.tool().name())), new CloseButton(close));
         line.addClassName("detail-title");
         var subtitle = new Div(
                 Standing.chips(entry.standing()), new Span("on " + entry.tool().route()));

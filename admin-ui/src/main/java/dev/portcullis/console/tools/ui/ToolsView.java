@@ -18,12 +18,14 @@ import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
 import dev.portcullis.console.components.DetailLayout;
 import dev.portcullis.console.components.EmptyState;
+import dev.portcullis.console.components.MissingDetail;
 import dev.portcullis.console.components.ViewHeading;
 import dev.portcullis.console.tools.ToolCursor;
 import dev.portcullis.console.tools.ToolFilter;
 import dev.portcullis.console.tools.ToolReviewService;
 import dev.portcullis.console.tools.ToolService;
 import dev.portcullis.console.tools.ToolSummary;
+import dev.portcullis.console.tools.VisibleText;
 import jakarta.annotation.security.RolesAllowed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,10 +129,11 @@ class ToolsView extends Div implements BeforeEnterObserver {
                 : Optional.<ReviewForm.Decisions>empty();
         return tools.find(tool.route(), tool.name())
                 .map(entry -> (Component) new ToolPanel(tools, entry, told, unsent, offered, this::close))
-                .orElseGet(() -> new EmptyState(
-                        VaadinIcon.SEARCH,
+                .orElseGet(() -> new MissingDetail(
                         "Not in the catalogue",
-                        "No list of " + tool.route() + " has named a tool " + tool.name() + "."));
+                        "No list of " + VisibleText.line(tool.route()) + " has named a tool "
+                                + VisibleText.line(tool.name()) + ".",
+                        this::close));
     }
 
     private void showClaims() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,21 @@ class CallersViewTest {
                         .open("callers?" + query)
                         .emptyStates())
                 .contains(heading);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"callers", "callers?tab=sessions", "callers?text=like-nobody-else"})
+    void detailOfNobodyIsLeftForTheList(String list) {
+        // Given
+        var window = screens.windowOf("vic", Roles.VIEWER)
+                .open(list + (list.contains("?") ? "&" : "?") + "caller=11111111-1111-1111-1111-111111111111");
+
+        // When
+        window.leave();
+
+        // Then
+        assertThat(window.address()).isEqualTo(list);
+        assertThat(window.emptyStates()).doesNotContain("Not on record");
     }
 
     @Test

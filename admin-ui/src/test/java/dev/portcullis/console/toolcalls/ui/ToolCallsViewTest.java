@@ -68,6 +68,15 @@ class ToolCallsViewTest {
 
         assertThat(window.emptyStates()).containsExactly("Not on record");
         assertThat(window.text()).contains("There is no exchange with the id " + id);
+        assertThat(window.leave().address()).isEqualTo("tool-calls");
+    }
+
+    @Test
+    void callIsLeftAlsoWhereItsOwnIdIsTheFilter() {
+        var call = denied();
+        var window = auditor().open("tool-calls/" + call + "?q=" + call);
+
+        assertThat(window.leave().address()).isEqualTo("tool-calls?q=" + call);
     }
 
     @ParameterizedTest

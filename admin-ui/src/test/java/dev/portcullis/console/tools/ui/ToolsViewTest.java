@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.Screens;
 import dev.portcullis.console.access.Roles;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,14 @@ class ToolsViewTest {
 
         assertThat(window.heading()).isEqualTo("Tools");
         assertThat(String.join(", ", window.emptyStates())).contains(heading);
+    }
+
+    @Test
+    void detailOfNoToolIsLeftForTheList() {
+        var window = screens.windowOf("vic", Roles.VIEWER).open("tools?route=no-route&tool=no-route/no_tool");
+
+        assertThat(window.leave().address()).isEqualTo("tools?route=no-route");
+        assertThat(window.emptyStates()).doesNotContain("Not in the catalogue");
     }
 
     @ParameterizedTest
