@@ -19,7 +19,7 @@ final class GroupRoles extends Div {
         add(
                 new H2("Groups of the identity provider"),
                 new Paragraph("Whoever signs in with an account of " + provider.issuer() + " has the roles of their"
-                        + " groups. They stand in the configuration of this console."),
+                        + " groups. They stand in the configuration of this console: console.signIn.oidc.roles."),
                 facts);
     }
 }

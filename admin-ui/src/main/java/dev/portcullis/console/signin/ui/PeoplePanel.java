@@ -28,7 +28,6 @@ import dev.portcullis.console.signin.StalePersonException;
 import org.springframework.security.access.AccessDeniedException;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -62,7 +61,7 @@ final class PeoplePanel extends Div {
     private static String sentence(SignInSettings settings) {
         return settings.local()
                 ? "They sign in with a username and a password of this console."
-                : "Signing in with a password is switched off in the configuration of this console.";
+                : "Signing in with a password is switched off in the configuration of this console: console.signIn.local.";
     }
 
     private void refresh() {
@@ -124,20 +123,34 @@ final class PeoplePanel extends Div {
         new PersonDialog(
                         Optional.empty(),
                         actor.isAuditor(),
-                        (username, roles) -> attempt(() -> {
-                            var made = people.create(username, roles, actor.name());
+                        filledIn -> attempt(() -> {
+                            var made = people.create(filledIn.username(), filledIn.roles(), actor.name());
                             new OneTimePasswordDialog(made).open();
                         }))
                 .open();
     }
 
     private void changeRoles(Person person) {
-        new PersonDialog(
-                        Optional.of(person),
-                        actor.isAuditor(),
-                        (username, roles) -> attempt(() ->
-                                people.changeRoles(username, roles, OptionalLong.of(person.revision()), actor.name())))
-                .open();
+        new PersonDialog(Optional.of(person), actor.isAuditor(), this::changeRoles).open();
+    }
+
+    /// When somebody else was first, the dialog goes on from what they made of the person, if there still is one.
+    private boolean changeRoles(PersonDialog dialog) {
+        var seen = dialog.person().orElseThrow();
+        try {
+            people.changeRoles(seen.username(), dialog.roles(), OptionalLong.of(seen.revision()), actor.name());
+            return true;
+        } catch (StalePersonException | NotFoundException _) {
+            var now = people.byUsername(seen.username());
+            now.ifPresentOrElse(
+                    dialog::goOnFrom, () -> trouble("Somebody else has removed " + seen.username() + " meanwhile."));
+            return now.isEmpty();
+        } catch (ConflictException | IllegalArgumentException | AccessDeniedException e) {
+            trouble(String.valueOf(e.getMessage()));
+            return false;
+        } finally {
+            refresh();
+        }
     }
 
     private void resetPassword(Person person) {
@@ -181,19 +194,20 @@ final class PeoplePanel extends Div {
                 | StalePersonException
                 | IllegalArgumentException
                 | AccessDeniedException e) {
-            var note = Notification.show(String.valueOf(e.getMessage()));
-            note.addThemeVariants(NotificationVariant.LUMO_ERROR);
+            trouble(String.valueOf(e.getMessage()));
             return false;
         } finally {
             refresh();
         }
     }
 
-    /// Takes a username and roles.
-    ///
-    /// @see PersonDialog
+    private static void trouble(String sentence) {
+        Notification.show(sentence).addThemeVariants(NotificationVariant.LUMO_ERROR);
+    }
+
+    /// Takes what was filled in.
     interface Wanted {
-        /// @return whether it was done, and the dialog may close
-        boolean of(String username, List<String> roles);
+        /// @return whether there is nothing more to do, and the dialog may close
+        boolean of(PersonDialog filledIn);
     }
 }
