@@ -68,7 +68,11 @@ final class RetentionPanel extends Div {
         var panel = panel(
                 "Retention",
                 facts,
-                note("Set in the console's configuration: console.audit.retention, .organizations and .partitions."));
+                new SetElsewhere(
+                        "docs/retention.md",
+                        new SetElsewhere.Key("console.audit.retention", "how long records are kept"),
+                        new SetElsewhere.Key("console.audit.organizations", "terms of single organizations"),
+                        new SetElsewhere.Key("console.audit.partitions", "monthly or daily parts")));
         report.warnings().forEach(warning -> panel.add(warning(warning)));
         return panel;
     }
@@ -89,8 +93,10 @@ final class RetentionPanel extends Div {
         name.addClassName("version-number");
         var first = new Div(name, fate(part));
         first.addClassName("card-line");
-        var size =
-                new Span(part.records().map(RetentionPanel::number).orElse("?") + " records, " + bytes(part.bytes()));
+        var size = new Span(part.records()
+                        .map(records -> number(records) + (records == 1 ? " record, " : " records, "))
+                        .orElse("Records not counted yet, ")
+                + bytes(part.bytes()));
         size.addClassName("secondary");
         var row = new Div(first, size);
         row.addClassName("history-entry");

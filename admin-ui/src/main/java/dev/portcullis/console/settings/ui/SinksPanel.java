@@ -3,7 +3,6 @@ package dev.portcullis.console.settings.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.portcullis.console.components.Chip;
@@ -11,6 +10,7 @@ import dev.portcullis.console.components.EmptyState;
 import dev.portcullis.console.components.Facts;
 import dev.portcullis.console.components.LiveUpdates;
 import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.components.QuietText;
 import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.sinks.SinkService;
 import dev.portcullis.console.sinks.SinkStatus;
@@ -33,11 +33,15 @@ final class SinksPanel extends Div {
         this.sinks = sinks;
         this.clock = clock;
         cards.addClassName("settings-cards");
-        var note = new Paragraph(
-                "Sinks are set up in the console's configuration: console.sinks. A sink that has not begun"
-                        + " yet is not listed.");
-        note.addClassName("secondary");
-        add(cards, note);
+        var where = new Div(
+                new H2("Where sinks are set"),
+                new SetElsewhere(
+                        "docs/siem.md",
+                        new SetElsewhere.Key("console.sinks", "each sink by its name: type, receiver, what is sent")),
+                new QuietText("A sink that has not begun yet is not listed."));
+        where.addClassNames("panel", "settings-panel");
+        addClassName("settings-sinks");
+        add(cards, where);
         refresh();
         live.whileAttached(this, PERIOD, this::refresh);
     }

@@ -53,6 +53,20 @@ class SettingsViewTest {
         assertThat(window.open("settings?tab=people").offers()).doesNotContain("Add person…");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "retention, console.audit.retention, docs/retention.md",
+        "retention, console.audit.organizations, docs/retention.md",
+        "retention, console.audit.partitions, docs/retention.md",
+        "sinks, console.sinks, docs/siem.md",
+    })
+    void whatIsOnlyShownSaysWhereItIsSet(String tab, String key, String document) {
+        var shown = admin("ada").open("settings?tab=" + tab).text();
+
+        assertThat(shown.lines()).contains(key, document);
+        assertThat(shown).contains("Set in the configuration file");
+    }
+
     @Test
     void cancelChangesNothing() {
         var window =
