@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.portcullis.console.callers.SeenSession;
 import dev.portcullis.console.components.DataTable;
 import dev.portcullis.console.components.Moments;
+import dev.portcullis.console.tools.VisibleText;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ final class SessionTable extends Div {
         sessions.forEach(session -> table.row(
                 mono(session.session().substring(0, 12) + "…"),
                 caller(session),
-                new Span(session.client().orElse("Unnamed")),
+                new Span(session.client().map(VisibleText::line).orElse("Unnamed")),
                 new Span(session.route()),
                 new Span(session.clientAddress().orElse("Not known")),
                 DataTable.lines(
@@ -36,7 +37,7 @@ final class SessionTable extends Div {
     }
 
     private static Component caller(SeenSession session) {
-        return new Anchor("callers?tab=sessions&caller=" + session.caller(), session.callerName());
+        return new Anchor("callers?tab=sessions&caller=" + session.caller(), VisibleText.line(session.callerName()));
     }
 
     private static Component revoke(SeenSession session, CallerActions actions) {

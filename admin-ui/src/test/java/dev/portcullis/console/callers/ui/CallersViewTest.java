@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.Screens;
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.callers.SeenSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 class CallersViewTest {
+    private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-03-05T10:00:00Z");
+
     @RegisterExtension
     private final Screens screens = Screens.shared();
 
@@ -43,6 +49,33 @@ class CallersViewTest {
         // Then
         assertThat(window.address()).isEqualTo(list);
         assertThat(window.emptyStates()).doesNotContain("Not on record");
+    }
+
+    @Test
+    void softwareThatGivesItselfAMisleadingNameIsSeenThrough() {
+        // Given
+        var window = screens.windowOf("vic", Roles.VIEWER).open("callers?tab=sessions");
+        var session = new SeenSession(
+                "a1b2c3d4e5f60718",
+                UUID.randomUUID(),
+                "anonymous",
+                "port-eu",
+                Optional.of("nightly\u202Etxt"),
+                Optional.of("1.0"),
+                Optional.empty(),
+                NOW,
+                NOW,
+                Optional.empty(),
+                1,
+                Optional.empty());
+
+        // When
+        window.kit().getUI().add(new SessionTable(List.of(session), NOW.toInstant(), Optional.empty()));
+
+        // Then
+        assertThat(window.text().lines())
+                .contains("nightly\\u{202E}txt 1.0", "anonymous", "port-eu", "just now", "1 request");
+        assertThat(window.text()).contains("Admins only").doesNotContain("\u202E");
     }
 
     @Test
