@@ -21,6 +21,7 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.server.menu.MenuConfiguration;
+import com.vaadin.flow.server.menu.MenuEntry;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.access.Roles;
@@ -66,10 +67,15 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         var navigation = new SideNav();
         navigation.setLabel("");
         navigation.getElement().setAttribute("aria-label", "Screens");
-        MenuConfiguration.getMenuEntries()
-                .forEach(entry ->
-                        navigation.addItem(new SideNavItem(entry.title(), entry.path(), new Icon(entry.icon()))));
+        MenuConfiguration.getMenuEntries().forEach(entry -> navigation.addItem(item(entry)));
         return navigation;
+    }
+
+    /// What lies below the address of a screen belongs to it; below that of the first one lie all.
+    private static SideNavItem item(MenuEntry entry) {
+        var item = new SideNavItem(entry.title(), entry.path(), new Icon(entry.icon()));
+        item.setMatchNested(entry.path().length() > 1);
+        return item;
     }
 
     private static Component note() {
