@@ -1,7 +1,6 @@
 package dev.portcullis.console.api;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,9 +21,9 @@ public record PageCursor(OffsetDateTime occurredAt, UUID id) {
             var text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
             var parts = text.split("\\|", -1);
             return parts.length == 2
-                    ? Optional.of(new PageCursor(OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1])))
+                    ? AskedTimes.read(parts[0]).map(time -> new PageCursor(time, UUID.fromString(parts[1])))
                     : Optional.empty();
-        } catch (DateTimeException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -52,6 +52,21 @@ public record ToolCall(
         Optional<String> traceId,
         Optional<List<String>> hiddenTools,
         Optional<JsonNode> result) {
+    /// What [#outcome] may be.
+    public static final List<String> OUTCOMES = List.of(
+            "succeeded",
+            "denied",
+            "refused",
+            "tool_error",
+            "protocol_error",
+            "upstream_failed",
+            "cancelled",
+            "input_required",
+            "unknown");
+
+    /// What [#decision] may be.
+    public static final List<String> DECISIONS = List.of("allowed", "denied", "undecided", "none");
+
     public ToolCall {
         callerGroups = List.copyOf(callerGroups);
         rules = List.copyOf(rules);

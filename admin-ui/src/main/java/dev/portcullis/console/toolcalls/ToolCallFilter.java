@@ -1,5 +1,8 @@
 package dev.portcullis.console.toolcalls;
 
+import dev.portcullis.console.api.AskedTimes;
+import dev.portcullis.console.api.BadRequestException;
+
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which exchanges are wanted. Everything present must hold; names are compared exactly.
+/// Which exchanges are wanted. Everything present must hold; names are compared exactly. What no exchange can be is a
+/// [BadRequestException]: an empty answer would look like one that says something.
 ///
 /// @param client what the software calls itself
 /// @param outcome one, or several with commas between them
@@ -29,6 +33,16 @@ public record ToolCallFilter(
         Optional<OffsetDateTime> to) {
     public ToolCallFilter {
         text = text.map(String::strip).filter(some -> !some.isEmpty());
+        outcome.ifPresent(words -> check("outcome", "one or several of ", outcomesIn(words), ToolCall.OUTCOMES));
+        decision.ifPresent(word -> check("decision", "one of ", List.of(word), ToolCall.DECISIONS));
+        AskedTimes.check(from, to);
+    }
+
+    private static void check(String name, String howMany, List<String> words, List<String> known) {
+        words.stream().filter(word -> !known.contains(word)).findFirst().ifPresent(word -> {
+            throw new BadRequestException(
+                    name + ": " + word + " (expected: " + howMany + String.join(", ", known) + ")");
+        });
     }
 
     /// Whatever the software, the rules and the text are.
@@ -59,10 +73,11 @@ public record ToolCallFilter(
         return equals(all());
     }
 
-    /// The same without what is older.
+    /// The same without what is older: nothing, when all that is wanted is.
     public ToolCallFilter notBefore(OffsetDateTime time) {
         var later = from.filter(time::isBefore).orElse(time);
-        return new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, text, Optional.of(later), to);
+        var end = to.map(latest -> latest.isBefore(later) ? later : latest);
+        return new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, text, Optional.of(later), end);
     }
 
     /// Whether `call` is wanted.
@@ -81,7 +96,12 @@ public record ToolCallFilter(
 
     /// The wanted ones; none for all of them.
     public List<String> outcomes() {
-        return outcome.map(names -> List.of(names.split(","))).orElseGet(List::of);
+        return outcome.map(ToolCallFilter::outcomesIn).orElseGet(List::of);
+    }
+
+    /// Those that a text names, with commas between them; whether they are any is not looked at.
+    public static List<String> outcomesIn(String text) {
+        return List.of(text.split(",", -1));
     }
 
     private static boolean holds(Optional<String> wanted, Optional<String> value) {

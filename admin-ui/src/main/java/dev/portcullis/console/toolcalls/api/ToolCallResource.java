@@ -1,6 +1,7 @@
 package dev.portcullis.console.toolcalls.api;
 
 import dev.portcullis.console.access.Actor;
+import dev.portcullis.console.api.AskedTimes;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.BrokenOffResponse;
 import dev.portcullis.console.api.NotFoundException;
@@ -53,7 +54,14 @@ class ToolCallResource {
             "Whether records come with arguments, their digest and results. Only the role AUDITOR gets them, and each"
                     + " request that shows some is recorded";
 
-    private static final String OUTCOMES = "One, or several with commas between them, such as `denied,refused`";
+    /// As [ToolCall#OUTCOMES] has them.
+    private static final String OUTCOMES =
+            "One, or several with commas between them, such as `denied,refused`; of succeeded, denied, refused,"
+                    + " tool_error, protocol_error, upstream_failed, cancelled, input_required, unknown";
+
+    /// As [ToolCall#DECISIONS] has them.
+    private static final String DECISIONS = "One of allowed, denied, undecided, none";
+
     private static final String RULE = "A rule that decided";
 
     private final ToolCallService calls;
@@ -76,11 +84,11 @@ class ToolCallResource {
             @RequestParam Optional<String> caller,
             @RequestParam Optional<String> client,
             @Parameter(description = OUTCOMES) @RequestParam Optional<String> outcome,
-            @RequestParam Optional<String> decision,
+            @Parameter(description = DECISIONS) @RequestParam Optional<String> decision,
             @Parameter(description = RULE) @RequestParam Optional<String> rule,
             @Parameter(description = TEXT) @RequestParam Optional<String> q,
-            @RequestParam Optional<OffsetDateTime> from,
-            @RequestParam Optional<OffsetDateTime> to,
+            @Parameter(description = AskedTimes.FROM) @RequestParam Optional<OffsetDateTime> from,
+            @Parameter(description = AskedTimes.TO) @RequestParam Optional<OffsetDateTime> to,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
             @RequestParam Optional<String> cursor,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
@@ -124,11 +132,11 @@ class ToolCallResource {
             @RequestParam Optional<String> caller,
             @RequestParam Optional<String> client,
             @Parameter(description = OUTCOMES) @RequestParam Optional<String> outcome,
-            @RequestParam Optional<String> decision,
+            @Parameter(description = DECISIONS) @RequestParam Optional<String> decision,
             @Parameter(description = RULE) @RequestParam Optional<String> rule,
             @Parameter(description = TEXT) @RequestParam Optional<String> q,
-            @RequestParam Optional<OffsetDateTime> from,
-            @RequestParam Optional<OffsetDateTime> to,
+            @Parameter(description = AskedTimes.FROM) @RequestParam Optional<OffsetDateTime> from,
+            @Parameter(description = AskedTimes.TO) @RequestParam Optional<OffsetDateTime> to,
             @RequestParam(defaultValue = "ndjson") String format,
             @Parameter(description = PAYLOADS) @RequestParam(defaultValue = "true") boolean payloads,
             @Parameter(description = WHY) @RequestHeader(REASON) Optional<String> reason,

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.TextRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.portcullis.console.toolcalls.SeenValues;
+import dev.portcullis.console.toolcalls.ToolCall;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -30,8 +31,8 @@ final class FilterBar extends Div {
     private final ComboBox<String> caller = names("Caller");
     private final ComboBox<String> client = names("Client");
     private final ComboBox<String> rule = names("Rule");
-    private final Select<String> outcome = words("Outcome", Outcomes.ALL);
-    private final Select<String> decision = words("Decision", FilterTrouble.DECISIONS);
+    private final Select<String> outcome = words("Outcome", ToolCall.OUTCOMES);
+    private final Select<String> decision = words("Decision", ToolCall.DECISIONS);
     private final Button clear;
     private final transient Consumer<FilterState> wanted;
 
@@ -69,8 +70,7 @@ final class FilterBar extends Div {
         show(rule, seen.rules(), seen.among(), state.rule());
         outcome.setItems(Outcomes.with(state.outcome()));
         outcome.setValue(state.outcome().orElse(null));
-        decision.setValue(
-                state.decision().filter(FilterTrouble.DECISIONS::contains).orElse(null));
+        decision.setValue(state.decision().filter(ToolCall.DECISIONS::contains).orElse(null));
         clear.setVisible(!state.isEmpty());
     }
 

@@ -1,12 +1,13 @@
 package dev.portcullis.console.toolcalls.ui;
 
 import com.vaadin.flow.router.QueryParameters;
+import dev.portcullis.console.api.AskedTimes;
+import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -74,8 +75,8 @@ record FilterState(
                 parameters.getSingleParameter("rule"),
                 parameters.getSingleParameter("q"),
                 parameters.getSingleParameter("period").flatMap(Period::named),
-                parameters.getSingleParameter("from").flatMap(FilterState::time),
-                parameters.getSingleParameter("to").flatMap(FilterState::time),
+                parameters.getSingleParameter("from").flatMap(AskedTimes::read),
+                parameters.getSingleParameter("to").flatMap(AskedTimes::read),
                 FilterTrouble.in(parameters));
     }
 
@@ -83,7 +84,13 @@ record FilterState(
         return equals(none());
     }
 
+    /// What is wanted at that time. A period that begins when the time is over has nothing in it.
+    ///
+    /// @throws BadRequestException when something is wrong with it
     ToolCallFilter filter(Instant now) {
+        trouble.ifPresent(sentence -> {
+            throw new BadRequestException(sentence);
+        });
         return new ToolCallFilter(
                 route,
                 tool,
@@ -94,7 +101,8 @@ record FilterState(
                 rule,
                 text,
                 from.or(() -> period.map(Period::length)
-                        .map(length -> now.minus(length).atOffset(ZoneOffset.UTC))),
+                        .map(length -> now.minus(length).atOffset(ZoneOffset.UTC))
+                        .map(begin -> to.filter(begin::isAfter).orElse(begin))),
                 to);
     }
 
@@ -116,13 +124,5 @@ record FilterState(
 
     String asQuery() {
         return isEmpty() ? "" : "?" + asParameters().getQueryString();
-    }
-
-    static Optional<OffsetDateTime> time(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.portcullis.console.toolcalls.ui;
 
 import com.vaadin.flow.router.QueryParameters;
+import dev.portcullis.console.api.AskedTimes;
+import dev.portcullis.console.toolcalls.ToolCall;
+import dev.portcullis.console.toolcalls.ToolCallFilter;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +14,6 @@ import java.util.stream.Stream;
 
 /// What is wrong with a filter in an address that somebody has written or cut short.
 final class FilterTrouble {
-    static final List<String> DECISIONS = List.of("allowed", "denied", "undecided", "none");
-
-    private static final String TIME = "a time such as 2026-11-27T10:00:00Z";
-
     private FilterTrouble() {}
 
     /// The first that is wrong, as a sentence.
@@ -23,14 +22,14 @@ final class FilterTrouble {
                         unreadable(
                                 parameters,
                                 "from",
-                                text -> FilterState.time(text).isPresent(),
-                                TIME),
+                                text -> AskedTimes.read(text).isPresent(),
+                                AskedTimes.EXPECTED),
                         unreadable(
-                                parameters, "to", text -> FilterState.time(text).isPresent(), TIME),
+                                parameters, "to", text -> AskedTimes.read(text).isPresent(), AskedTimes.EXPECTED),
                         unreadable(
                                 parameters, "period", text -> Period.named(text).isPresent(), periods()),
-                        unreadable(parameters, "outcome", FilterTrouble::areOutcomes, oneOf(Outcomes.ALL)),
-                        unreadable(parameters, "decision", DECISIONS::contains, oneOf(DECISIONS)),
+                        unreadable(parameters, "outcome", FilterTrouble::areOutcomes, oneOf(ToolCall.OUTCOMES)),
+                        unreadable(parameters, "decision", ToolCall.DECISIONS::contains, oneOf(ToolCall.DECISIONS)),
                         upsideDown(parameters))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -45,14 +44,14 @@ final class FilterTrouble {
     }
 
     private static Optional<String> upsideDown(QueryParameters parameters) {
-        var from = parameters.getSingleParameter("from").flatMap(FilterState::time);
-        var to = parameters.getSingleParameter("to").flatMap(FilterState::time);
+        var from = parameters.getSingleParameter("from").flatMap(AskedTimes::read);
+        var to = parameters.getSingleParameter("to").flatMap(AskedTimes::read);
         return from.filter(begin -> to.filter(end -> !begin.isBefore(end)).isPresent())
                 .map(_ -> "The time ends before it begins: choose an end behind the beginning.");
     }
 
     private static boolean areOutcomes(String text) {
-        return Outcomes.ALL.containsAll(List.of(text.split(",")));
+        return ToolCall.OUTCOMES.containsAll(ToolCallFilter.outcomesIn(text));
     }
 
     private static String periods() {

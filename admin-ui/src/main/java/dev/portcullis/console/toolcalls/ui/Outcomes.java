@@ -2,6 +2,7 @@ package dev.portcullis.console.toolcalls.ui;
 
 import dev.portcullis.console.components.Chip;
 import dev.portcullis.console.components.Tone;
+import dev.portcullis.console.toolcalls.ToolCall;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,22 +10,13 @@ import java.util.stream.Stream;
 
 /// How outcomes are shown. The words are those of `audit.tool_calls`.
 final class Outcomes {
-    static final List<String> ALL = List.of(
-            "succeeded",
-            "denied",
-            "refused",
-            "tool_error",
-            "protocol_error",
-            "upstream_failed",
-            "cancelled",
-            "input_required",
-            "unknown");
-
     private Outcomes() {}
 
     /// All of them, and what a filter asks for when that is several.
     static List<String> with(Optional<String> wanted) {
-        return Stream.concat(wanted.stream().filter(outcome -> !ALL.contains(outcome)), ALL.stream())
+        return Stream.concat(
+                        wanted.stream().filter(outcome -> !ToolCall.OUTCOMES.contains(outcome)),
+                        ToolCall.OUTCOMES.stream())
                 .toList();
     }
 

@@ -186,6 +186,9 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     }
 
     private void showNewer(double scrolled) {
+        if (state.trouble().isPresent()) {
+            return;
+        }
         if (scrolled < TOP) {
             tail.setLabel(LIVE);
             grid.load(state.filter(clock.instant()));

@@ -40,6 +40,8 @@ class ToolCallsViewTest {
         "period=9y, 'one of 15m, 1h'",
         "outcome=lost, 'one of succeeded, denied'",
         "outcome=denied%2Clost, outcome=denied",
+        "outcome=%2C, 'one of succeeded, denied'",
+        "to=%2B999999999-01-01T00:00:00Z, to=+999999999",
         "decision=maybe, 'one of allowed, denied'",
         "from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z, ends before it begins",
         "from=2026-02-01T00:00:00Z&to=2026-02-01T00:00:00Z, ends before it begins",
@@ -51,6 +53,13 @@ class ToolCallsViewTest {
         assertThat(window.text()).contains(trouble);
         assertThat(window.links()).doesNotContain("Export CSV");
         assertThat(window.press("Clear filters").address()).isEqualTo("tool-calls");
+    }
+
+    @Test
+    void periodThatBeginsAfterTheEndHasNothingInIt() {
+        var window = auditor().open("tool-calls?tool=" + TOOL + "&period=1h&to=2026-03-05T11:00:00Z");
+
+        assertThat(window.emptyStates()).containsExactly("Nothing matches");
     }
 
     @Test
