@@ -1,11 +1,14 @@
 package dev.portcullis.console.events;
 
+import dev.portcullis.console.api.AskedTimes;
+
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which admin events are wanted. Everything present must hold; names are compared exactly.
+/// Which admin events are wanted. Everything present must hold; names are compared exactly. A time that ends before
+/// it begins is a [dev.portcullis.console.api.BadRequestException].
 ///
 /// @param from the earliest time, inclusive
 /// @param to the latest time, exclusive
@@ -15,6 +18,9 @@ public record EventFilter(
         Optional<String> subject,
         Optional<OffsetDateTime> from,
         Optional<OffsetDateTime> to) {
+    public EventFilter {
+        AskedTimes.check(from, to);
+    }
 
     /// What is wanted, in one line for records: `actor=admin event=policy.published`.
     public String describe() {

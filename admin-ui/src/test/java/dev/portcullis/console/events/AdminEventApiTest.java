@@ -7,7 +7,7 @@ import dev.portcullis.console.access.Roles;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
@@ -67,10 +67,35 @@ class AdminEventApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=501", "cursor=x", "from=yesterday"})
-    void badParameterIsABadRequest(String parameter) {
-        assertThat(console.get("/api/v1/admin-events?" + parameter).statusCode())
-                .isEqualTo(400);
+    @CsvSource(delimiter = '|', textBlock = """
+            limit=0                                           | limit: 0 (expected: 1 to 500)
+            limit=501                                         | limit: 501 (expected: 1 to 500)
+            limit=many                                        | limit: many (expected: a whole number)
+            cursor=x                                          | cursor: x (expected: a `next` of this list)
+            """)
+    void badParameterIsABadRequest(String parameter, String problem) {
+        assertThat(refusal("?" + parameter)).startsWith(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            from=yesterday                                    | from: yesterday (expected: a time such as 2026-11-27T10:00:00Z)
+            to=2026-02-30T00:00:00Z                           | to: 2026-02-30T00:00:00Z (expected: a time such as
+            from=-999999999-01-01T00:00:00Z                   | from: -999999999-01-01T00:00Z (expected: a time such as
+            from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z | to: 2026-01-01T00:00Z (expected: not before from, 2026-02-01T00:00Z)
+            """)
+    void badTimeIsNeitherListedNorExported(String times, String problem) {
+        var before = console.events(AdminEvent.AUDIT_EXPORTED).size();
+
+        assertThat(refusal("?" + times)).startsWith(problem);
+        assertThat(refusal("/export?" + times)).startsWith(problem);
+        assertThat(console.events(AdminEvent.AUDIT_EXPORTED)).hasSize(before);
+    }
+
+    private static String refusal(String query) {
+        var refused = console.get("/api/v1/admin-events" + query);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        return RunningConsole.json(refused).path("detail").asString();
     }
 
     private static JsonNode list(String query) {

@@ -1,5 +1,6 @@
 package dev.portcullis.console.events.api;
 
+import dev.portcullis.console.api.AskedTimes;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.BrokenOffResponse;
 import dev.portcullis.console.api.NotFoundException;
@@ -49,8 +50,8 @@ class AdminEventResource {
             @RequestParam Optional<String> actor,
             @RequestParam Optional<String> event,
             @RequestParam Optional<String> subject,
-            @RequestParam Optional<OffsetDateTime> from,
-            @RequestParam Optional<OffsetDateTime> to,
+            @Parameter(description = AskedTimes.FROM) @RequestParam Optional<OffsetDateTime> from,
+            @Parameter(description = AskedTimes.TO) @RequestParam Optional<OffsetDateTime> to,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
             @RequestParam Optional<String> cursor) {
         var wanted = Page.checkLimit(limit);
@@ -77,16 +78,17 @@ class AdminEventResource {
             @RequestParam Optional<String> actor,
             @RequestParam Optional<String> event,
             @RequestParam Optional<String> subject,
-            @RequestParam Optional<OffsetDateTime> from,
-            @RequestParam Optional<OffsetDateTime> to,
+            @Parameter(description = AskedTimes.FROM) @RequestParam Optional<OffsetDateTime> from,
+            @Parameter(description = AskedTimes.TO) @RequestParam Optional<OffsetDateTime> to,
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
+        var filter = new EventFilter(actor, event, subject, from, to);
         response.setContentType("application/x-ndjson;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"admin-events.ndjson\"");
         try {
             var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
-            events.export(new EventFilter(actor, event, subject, from, to), found -> found.writeTo(out));
+            events.export(filter, found -> found.writeTo(out));
             out.close();
         } catch (IOException | RuntimeException e) {
             if (!response.isCommitted()) {

@@ -31,7 +31,6 @@ public final class AdminEventsPanel extends Div {
     private static final int PAGE = 50;
 
     private final transient AdminEventService events;
-    private final transient EventFilter filter;
 
     /// @param parameters of the URL
     /// @param tab the name of the tab that this is in
@@ -40,23 +39,24 @@ public final class AdminEventsPanel extends Div {
             AdminEventService events, QueryParameters parameters, String tab, Consumer<QueryParameters> wanted) {
         this.events = events;
         var state = EventState.of(parameters);
-        this.filter = state.filter();
         addClassNames("panel", "events-panel");
         add(new EventFilters(state, events.names(), next -> wanted.accept(next.asParameters(tab))));
-        var found = events.list(filter, state.after(), PAGE + 1);
+        Runnable clear = () -> wanted.accept(EventState.none().asParameters(tab));
+        state.trouble()
+                .ifPresentOrElse(
+                        trouble -> add(unreadable(trouble, clear)),
+                        () -> show(state, clear, next -> wanted.accept(next.asParameters(tab))));
+    }
+
+    private void show(EventState state, Runnable clear, Consumer<EventState> wanted) {
+        var found = events.list(state.filter(), state.after(), PAGE + 1);
         if (found.isEmpty()) {
-            add(nothing(
-                    state,
-                    () -> wanted.accept(EventState.of(QueryParameters.empty()).asParameters(tab))));
+            add(nothing(state, clear));
             return;
         }
         var page = found.subList(0, Math.min(PAGE, found.size()));
         add(list(page));
-        add(steps(
-                state,
-                page,
-                found.size() > PAGE,
-                cursor -> wanted.accept(state.at(cursor).asParameters(tab))));
+        add(steps(state, page, found.size() > PAGE, cursor -> wanted.accept(state.at(cursor))));
     }
 
     private static Component list(List<RecordedEvent> page) {
@@ -77,7 +77,7 @@ public final class AdminEventsPanel extends Div {
         older.setIconAfterText(true);
         older.setVisible(isMore);
         List.of(newest, older).forEach(button -> button.addThemeVariants(ButtonVariant.LUMO_SMALL));
-        var export = new Anchor(this::export, AttachmentType.DOWNLOAD, "Export these");
+        var export = new Anchor(download -> export(state.filter(), download), AttachmentType.DOWNLOAD, "Export these");
         export.addClassName("export-link");
         export.setTitle("What is filtered, as one line of JSON for each event");
         var space = new Div();
@@ -95,13 +95,18 @@ public final class AdminEventsPanel extends Div {
                     "What people and programs change in the console appears here.");
         }
         return new EmptyState(
-                VaadinIcon.FILTER,
-                "Nothing matches",
-                "No event on record matches these filters.",
-                new Button("Clear filters", _ -> clear.run()));
+                VaadinIcon.FILTER, "Nothing matches", "No event on record matches these filters.", clearing(clear));
     }
 
-    private void export(DownloadEvent download) throws IOException {
+    private static Component unreadable(String trouble, Runnable clear) {
+        return new EmptyState(VaadinIcon.QUESTION, "Not a filter", trouble, clearing(clear));
+    }
+
+    private static Button clearing(Runnable clear) {
+        return new Button("Clear filters", _ -> clear.run());
+    }
+
+    private void export(EventFilter filter, DownloadEvent download) throws IOException {
         download.setFileName("admin-events.ndjson");
         download.setContentType("application/x-ndjson;charset=UTF-8");
         try {

@@ -38,15 +38,7 @@ final class EventFilters extends Div {
         subject.setValue(state.subject().orElse(""));
         from.setValue(state.from().orElse(null));
         to.setValue(state.to().orElse(null));
-        clear = new Button(
-                "Clear",
-                _ -> wanted.accept(new EventState(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty())));
+        clear = new Button("Clear", _ -> wanted.accept(EventState.none()));
         clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         clear.setVisible(state.isFiltered());
         event.addValueChangeListener(this::changed);
@@ -64,13 +56,12 @@ final class EventFilters extends Div {
     }
 
     private EventState state() {
-        return new EventState(
+        return EventState.chosen(
                 text(event.getValue()),
                 text(actor.getValue()),
                 text(subject.getValue()),
                 Optional.ofNullable(from.getValue()),
-                Optional.ofNullable(to.getValue()),
-                Optional.empty());
+                Optional.ofNullable(to.getValue()));
     }
 
     private static Optional<String> text(@Nullable String value) {

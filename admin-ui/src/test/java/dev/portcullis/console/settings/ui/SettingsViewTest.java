@@ -42,6 +42,43 @@ class SettingsViewTest {
                 .containsExactly(heading);
     }
 
+    /// List and export would have more than whoever made the address has meant.
+    @ParameterizedTest
+    @CsvSource({
+        "from=yesterday, from=yesterday; expected is a day such as 2026-11-27.",
+        "from=2026-03-05T10:00:00Z, from=2026-03-05T10:00:00Z; expected is a day",
+        "to=2026-02-30, to=2026-02-30; expected is a day",
+        "to=%2B999999999-12-31, to=+999999999-12-31; expected is a day",
+        "cursor=x, cursor=x; expected is that of a page of this list.",
+        "from=2026-02-02&to=2026-02-01, The last day is before the first one",
+    })
+    void addressThatIsNoFilterListsAndExportsNoEvents(String query, String trouble) {
+        // Given
+        CONSOLE.get("/api/v1/tool-calls/export?tool=nothing");
+        var events = "settings?tab=events&event=audit.exported";
+        var window = screens.windowOf("audrey", Roles.AUDITOR);
+        assertThat(window.open(events).links()).contains("Export these");
+
+        // When
+        window.open(events + "&" + query);
+
+        // Then
+        assertThat(window.emptyStates()).containsExactly("Not a filter");
+        assertThat(window.text()).contains(trouble);
+        assertThat(window.links()).doesNotContain("Export these");
+        assertThat(window.offers()).contains("Clear").doesNotContain("Older");
+        assertThat(window.press("Clear filters").address()).isEqualTo("settings?tab=events");
+        assertThat(window.emptyStates()).isEmpty();
+    }
+
+    @Test
+    void oneDayOfEventsIsAFilter() {
+        var window =
+                screens.windowOf("audrey", Roles.AUDITOR).open("settings?tab=events&from=2020-02-02&to=2020-02-02");
+
+        assertThat(window.emptyStates()).containsExactly("Nothing matches");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"VIEWER", "AUDITOR", "EDITOR", "APPROVER"})
     void settingsAreChangedByAdminsAlone(String role) {
