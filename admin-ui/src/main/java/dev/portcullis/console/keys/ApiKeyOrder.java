@@ -59,6 +59,11 @@ public record ApiKeyOrder(
                 });
     }
 
+    /// The same with another end, or none.
+    public ApiKeyOrder endingAt(Optional<OffsetDateTime> end) {
+        return new ApiKeyOrder(name, routes, groups, networks, end);
+    }
+
     private static List<String> distinct(List<String> texts) {
         return texts.stream().distinct().toList();
     }

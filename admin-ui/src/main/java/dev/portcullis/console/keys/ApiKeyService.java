@@ -75,15 +75,12 @@ public class ApiKeyService {
         return routes();
     }
 
-    /// @throws IllegalArgumentException when its end has passed, or the policy has no such route
+    /// @throws IllegalArgumentException when its end has passed or is too far away, or the policy has no such route
     /// @throws ConflictException when a good key has that name, or the installation keeps no secrets
     @RolesAllowed(Roles.ADMIN)
     public MadeKey create(ApiKeyOrder order, String actor) {
-        order.expiresAt()
-                .filter(end -> !end.toInstant().isAfter(clock.instant()))
-                .ifPresent(end -> {
-                    throw new IllegalArgumentException("expiresAt: " + end + " (expected: a time to come)");
-                });
+        var wished = order.endingAt(
+                order.expiresAt().map(end -> End.wished(end, clock.instant()).at()));
         var known = routes();
         order.routes().orElse(List.of()).stream()
                 .filter(route -> !known.contains(route))
@@ -94,7 +91,7 @@ public class ApiKeyService {
                 });
         var key = ApiKey.generate();
         var id = UUID.randomUUID();
-        if (!store.add(id, order, key, masterKeys.required(), actor)) {
+        if (!store.add(id, wished, key, masterKeys.required(), actor)) {
             throw new ConflictException(
                     "There is a key " + order.name() + " already: revoke it first, or choose another name.");
         }

@@ -37,7 +37,8 @@ class ApiKeyApiTest {
         var made = console.post(
                 "/api/v1/api-keys",
                 "{\"name\": \"ci\", \"routes\": [\"port-eu\"], \"groups\": [\"bots\"], \"networks\": [\"10.0.0.0/8\"],"
-                        + " \"expiresAt\": \"2099-01-01T00:00:00Z\"}");
+                        + " \"expiresAt\": \""
+                        + OffsetDateTime.now(ZoneOffset.UTC).plusYears(1) + "\"}");
 
         // Then
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
@@ -109,6 +110,11 @@ class ApiKeyApiTest {
             {"name": "x", "networks": ["10.0.0.1/8"]}                 | networks: 10.0.0.1/8 (expected: CIDR notation such as 10.0.0.0/8)
             {"name": "x", "groups": [" "]}                            | groups:
             {"name": "x", "expiresAt": "2020-01-01T00:00:00Z"}        | expiresAt: 2020-01-01T00:00Z (expected: a time to come)
+            {"name": "x", "expiresAt": "soon"}                        | expiresAt: soon (expected: a time such as 2027-01-31T00:00:00Z)
+            {"name": "x", "expiresAt": "2027-01-31"}                  | expiresAt: 2027-01-31 (expected: a time such as
+            {"name": "x", "expiresAt": 1800000000}                    | expiresAt: 1800000000 (expected: a time such as
+            {"name": "x", "expiresAt": "2999-01-01T00:00:00Z"}        | expiresAt: 2999-01-01T00:00Z (expected: within ten years, or no end)
+            {"name": "x", "expiresAt": "+999999999-01-01T00:00:00Z"}  | expiresAt: +999999999-01-01T00:00Z (expected: within ten years
             """)
     void whatIsWrongIsNamed(String body, String problem) {
         var refused = console.post("/api/v1/api-keys", body);

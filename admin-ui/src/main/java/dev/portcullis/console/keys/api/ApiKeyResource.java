@@ -6,6 +6,7 @@ import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.NotFoundException;
 import dev.portcullis.console.api.Page;
+import dev.portcullis.console.ends.End;
 import dev.portcullis.console.keys.ApiKeyCursor;
 import dev.portcullis.console.keys.ApiKeyFilter;
 import dev.portcullis.console.keys.ApiKeyFilter.Standing;
@@ -13,6 +14,7 @@ import dev.portcullis.console.keys.ApiKeyOrder;
 import dev.portcullis.console.keys.ApiKeyRecord;
 import dev.portcullis.console.keys.ApiKeyService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -51,7 +53,7 @@ class ApiKeyResource {
             Optional<List<String>> routes,
             Optional<List<String>> groups,
             Optional<List<String>> networks,
-            Optional<OffsetDateTime> expiresAt) {
+            @Schema(format = "date-time") Optional<String> expiresAt) {
 
         ApiKeyOrder order() {
             return new ApiKeyOrder(
@@ -59,7 +61,7 @@ class ApiKeyResource {
                     routes,
                     groups.orElse(List.of()),
                     networks.orElse(List.of()),
-                    expiresAt);
+                    expiresAt.map(End::read));
         }
     }
 
@@ -141,7 +143,9 @@ class ApiKeyResource {
     }
 
     @PostMapping
-    @Operation(summary = "Make a key; the answer holds it, this once")
+    @Operation(
+            summary = "Make a key; the answer holds it, this once",
+            description = "`expiresAt` is when it ends by itself, within ten years.")
     ResponseEntity<Made> create(@RequestBody Request request) {
         try {
             var made = keys.create(request.order(), actor.name());
