@@ -26,6 +26,17 @@ public class Actor {
         return Objects.requireNonNull(authentication.getName());
     }
 
+    /// The token that was shown in this request.
+    ///
+    /// @throws IllegalStateException when there is none, as with people who are signed in
+    public TokenHolder token() {
+        var authentication = contexts.getContext().getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof TokenHolder holder) {
+            return holder;
+        }
+        throw new IllegalStateException("no token was shown");
+    }
+
     /// Whether they may engage kills, and change keys, credentials, settings and people.
     public boolean isAdmin() {
         return has(Roles.ADMIN);

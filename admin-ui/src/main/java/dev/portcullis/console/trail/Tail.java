@@ -1,5 +1,6 @@
 package dev.portcullis.console.trail;
 
+import dev.portcullis.console.access.query.AdminTokenQuery;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.trail.query.TrailQuery;
 import jakarta.annotation.PreDestroy;
@@ -11,10 +12,15 @@ import org.springframework.stereotype.Component;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
-/// Looks at the chains twice a second, once for all listeners, and only while there are any.
+/// Looks at the chains twice a second, once for all listeners, and only while there are any. Each look asks which
+/// of the listeners' tokens are still good, before anybody is told: the others are dropped.
 @Component
 class Tail {
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
@@ -28,13 +34,15 @@ class Tail {
     static final int MOST_OF_ONE = 10;
 
     private final TrailQuery trail;
+    private final AdminTokenQuery tokens;
     private final Map<String, Integer> seats = new HashMap<>();
     private final List<TailListener> listeners = new ArrayList<>();
     private Places position = Places.beginning();
     private @Nullable Thread looking;
 
-    Tail(TrailQuery trail) {
+    Tail(TrailQuery trail, AdminTokenQuery tokens) {
         this.trail = trail;
+        this.tokens = tokens;
     }
 
     /// A seat for one more listener of somebody.
@@ -61,16 +69,21 @@ class Tail {
 
     /// Who has read `places` is told of everything that comes after, but for what it still lacks up to
     /// the position of the look: that it reads itself, see [#position]. It needs a seat.
-    synchronized TailListener listen(ToolCallFilter filter, Places places) {
+    synchronized TailListener listen(UUID token, ToolCallFilter filter, Places places) {
         if (listeners.isEmpty()) {
             position = trail.heads();
         }
-        var listener = new TailListener(filter, places);
+        var listener = new TailListener(token, filter, places);
         listeners.add(listener);
         if (looking == null) {
             looking = Thread.ofVirtual().name("console-tail").start(this::lookAgainAndAgain);
         }
         return listener;
+    }
+
+    /// Whether whoever has this token may hear more.
+    boolean isGood(UUID token) {
+        return !tokens.good(Set.of(token)).isEmpty();
     }
 
     /// Up to where listeners have been told.
@@ -118,11 +131,26 @@ class Tail {
         try {
             var heads = trail.heads();
             var calls = trail.after(position(), heads, PORTION);
+            dropThoseWithoutAGoodToken();
             return !calls.isEmpty() && !tell(new Look(calls, heads)).reach(heads);
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("the live tail could not look at the audit trail");
             return false;
         }
+    }
+
+    private void dropThoseWithoutAGoodToken() {
+        var ended = tokensOfListeners();
+        ended.removeAll(tokens.good(ended));
+        drop(ended);
+    }
+
+    private synchronized Set<UUID> tokensOfListeners() {
+        return listeners.stream().map(TailListener::token).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private synchronized void drop(Set<UUID> ended) {
+        listeners.stream().filter(listener -> ended.contains(listener.token())).forEach(TailListener::drop);
     }
 
     /// Listeners that come while it looked have the position before it, and are told, too.

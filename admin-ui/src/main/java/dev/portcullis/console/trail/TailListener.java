@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ final class TailListener {
     private static final int MOST_LOOKS = 20;
     private static final int MOST_CALLS = 2_000;
 
+    private final UUID token;
     private final ToolCallFilter filter;
     private final Deque<Look> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,9 +29,15 @@ final class TailListener {
     private int calls;
     private boolean dropped;
 
-    TailListener(ToolCallFilter filter, Places read) {
+    /// @param token with which it came; it hears for as long as that is good
+    TailListener(UUID token, ToolCallFilter filter, Places read) {
+        this.token = token;
         this.filter = filter;
         this.read = read;
+    }
+
+    UUID token() {
+        return token;
     }
 
     /// Never waits.

@@ -1,6 +1,7 @@
 package dev.portcullis.console.trail;
 
 import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.access.TokenHolder;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.toolcalls.ToolCall;
@@ -17,13 +18,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /// Tells people and programs of exchanges as they are recorded.
 ///
-/// That somebody listens is itself recorded. A stream ends after some time, so that a token that was
-/// revoked does not go on reading; clients come back by themselves, with their places.
+/// That somebody listens is itself recorded. A stream ends soon after its token is revoked or over, and after some
+/// time in any case; clients come back by themselves, with their places.
 @Service
 @RolesAllowed(Roles.VIEWER)
 public class TailService {
@@ -54,35 +56,33 @@ public class TailService {
     /// closes it.
     ///
     /// @param places how far the reader has read; absent to begin with what comes next
+    /// @param who asks for it
     /// @throws TooManyListenersException when one more would be too many
-    public Stream stream(ToolCallFilter filter, Optional<Places> places, String actor) {
-        return stream(filter, places, actor, ToolCall::withoutPayload, Map.of("filter", filter.describe()));
+    public Stream stream(ToolCallFilter filter, Optional<Places> places, TokenHolder who) {
+        return stream(filter, places, who, ToolCall::withoutPayload, Map.of("filter", filter.describe()));
     }
 
     /// The same with it.
     ///
     /// @throws TooManyListenersException when one more would be too many
     @RolesAllowed(Roles.AUDITOR)
-    public Stream reveal(ToolCallFilter filter, Optional<Places> places, String actor) {
+    public Stream reveal(ToolCallFilter filter, Optional<Places> places, TokenHolder who) {
         return stream(
-                filter,
-                places,
-                actor,
-                UnaryOperator.identity(),
-                Map.of("filter", filter.describe(), "payloads", "true"));
+                filter, places, who, UnaryOperator.identity(), Map.of("filter", filter.describe(), "payloads", "true"));
     }
 
     private Stream stream(
             ToolCallFilter filter,
             Optional<Places> places,
-            String actor,
+            TokenHolder who,
             UnaryOperator<ToolCall> shown,
             Map<String, String> detail) {
-        var seat = tail.sit(actor);
+        var seat = tail.sit(who.getName());
         var begun = false;
         try {
-            events.append(AdminEvent.of(actor, AdminEvent.AUDIT_STREAMED).with(detail));
-            var stream = new Stream(filter, places.orElseGet(trail::heads), shown, seat);
+            events.append(
+                    AdminEvent.of(who.getName(), AdminEvent.AUDIT_STREAMED).with(detail));
+            var stream = new Stream(who.id(), filter, places.orElseGet(trail::heads), shown, seat);
             begun = true;
             return stream;
         } finally {
@@ -94,12 +94,14 @@ public class TailService {
 
     /// What one reader hears. It counts as a listener until it is closed.
     public final class Stream implements AutoCloseable {
+        private final UUID token;
         private final ToolCallFilter filter;
         private final Places start;
         private final UnaryOperator<ToolCall> shown;
         private final Seat seat;
 
-        private Stream(ToolCallFilter filter, Places start, UnaryOperator<ToolCall> shown, Seat seat) {
+        private Stream(UUID token, ToolCallFilter filter, Places start, UnaryOperator<ToolCall> shown, Seat seat) {
+            this.token = token;
             this.filter = filter;
             this.start = start;
             this.shown = shown;
@@ -111,14 +113,15 @@ public class TailService {
             return start;
         }
 
-        /// Writes until the reader goes away, is too slow, or has listened for long enough.
+        /// Writes until the reader goes away, is too slow, has listened for long enough, or its token is no longer
+        /// good.
         public void run(TailOutput out) throws IOException, InterruptedException {
             var end = Instant.now(clock).plus(LONGEST);
             var pulse = new Pulse(out, nanos);
             // What is long past is read before listening, so that not too much waits meanwhile.
-            var missed = new TailListener(filter, start);
+            var missed = new TailListener(token, filter, start);
             catchUp(missed, trail.heads(), pulse, end);
-            var listener = tail.listen(filter, missed.read());
+            var listener = tail.listen(token, filter, missed.read());
             try {
                 catchUp(listener, tail.position(), pulse, end);
                 while (!listener.isDropped() && Instant.now(clock).isBefore(end)) {
@@ -138,7 +141,7 @@ public class TailService {
 
         private void catchUp(TailListener listener, Places until, Pulse pulse, Instant end) throws IOException {
             var left = true;
-            while (left && Instant.now(clock).isBefore(end)) {
+            while (left && Instant.now(clock).isBefore(end) && tail.isGood(token)) {
                 var calls = trail.after(listener.read(), until, Tail.PORTION);
                 tell(listener, calls, pulse);
                 pulse.beat(listener.read());

@@ -1,10 +1,17 @@
 package dev.portcullis.console.trail;
 
+import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.access.AdminToken;
+import dev.portcullis.console.access.Roles;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -88,6 +95,31 @@ class TailApiTest {
         assertThat(RunningConsole.json(wrong).path("detail").asString()).contains("Last-Event-ID");
     }
 
+    /// Whoever else has a token hears on.
+    @ParameterizedTest
+    @ValueSource(strings = {"revoked_at", "expires_at"})
+    void streamEndsSoonAfterItsToken(String column) throws Exception {
+        // Given
+        var token = console.tokenWith(Roles.VIEWER);
+        try (var ended = listen(token, "?tool=tail-ended", Optional.empty());
+                var other = listen("?tool=tail-ended", Optional.empty())) {
+            chain.record(1, "tail-ended", LONG_AGO);
+            assertThat(ended.calls(1)).isEqualTo(other.calls(1));
+
+            // When
+            DSL.using(console.database().dataSource(), SQLDialect.POSTGRES)
+                    .update(ADMIN_TOKENS)
+                    .set(DSL.field(DSL.name(column), OffsetDateTime.class), LONG_AGO)
+                    .where(ADMIN_TOKENS.TOKEN_HASH.eq(new AdminToken(token).hash()))
+                    .execute();
+            chain.record(1, "tail-ended", LONG_AGO);
+
+            // Then
+            assertThat(other.calls(1)).containsExactly(chain.ids().getLast());
+            assertThat(ended.rest()).noneMatch(line -> line.startsWith("data:"));
+        }
+    }
+
     @Test
     void openApiDescribesTheStream() {
         var described = RunningConsole.json(console.get("/api/openapi.json"))
@@ -100,15 +132,22 @@ class TailApiTest {
     }
 
     private Events listen(String query, Optional<String> lastEventId) throws IOException, InterruptedException {
-        var events = open(query, lastEventId);
+        return listen(console.token(), query, lastEventId);
+    }
+
+    private Events listen(String token, String query, Optional<String> lastEventId)
+            throws IOException, InterruptedException {
+        var events = open(token, query, lastEventId);
         assertThat(events.status).isEqualTo(200);
         events.untilHeartbeat();
         return events;
     }
 
-    private Events open(String query, Optional<String> lastEventId) throws InterruptedException {
+    private Events open(String token, String query, Optional<String> lastEventId) throws InterruptedException {
         try {
-            var request = console.request(PATH + query).header("Accept", "text/event-stream");
+            var request = HttpRequest.newBuilder(console.uri(PATH + query))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Accept", "text/event-stream");
             lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
             var response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
             return new Events(
@@ -147,6 +186,11 @@ class TailApiTest {
                 }
             }
             return ids;
+        }
+
+        /// All lines until the stream ends.
+        List<String> rest() {
+            return lines.lines().toList();
         }
 
         private void note(String line) {

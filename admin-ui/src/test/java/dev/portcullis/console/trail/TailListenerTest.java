@@ -15,7 +15,7 @@ class TailListenerTest {
     @Test
     void slowListenerIsDroppedAndHoldsNothing() throws InterruptedException {
         // Given
-        var listener = new TailListener(ToolCallFilter.all(), Places.beginning());
+        var listener = new TailListener(UUID.randomUUID(), ToolCallFilter.all(), Places.beginning());
 
         // When
         for (var i = 0; i < 25; i++) {
@@ -30,7 +30,7 @@ class TailListenerTest {
     @Test
     void listenerThatKeepsUpIsNotDropped() throws InterruptedException {
         // Given
-        var listener = new TailListener(ToolCallFilter.all(), Places.beginning());
+        var listener = new TailListener(UUID.randomUUID(), ToolCallFilter.all(), Places.beginning());
 
         // When
         for (var i = 0; i < 100; i++) {

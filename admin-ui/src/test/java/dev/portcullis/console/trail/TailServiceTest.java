@@ -1,13 +1,20 @@
 package dev.portcullis.console.trail;
 
+import static dev.portcullis.database.gateway.Tables.ADMIN_TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.console.RunningConsole;
+import dev.portcullis.console.access.AdminToken;
+import dev.portcullis.console.access.Roles;
+import dev.portcullis.console.access.TokenHolder;
+import dev.portcullis.console.access.query.AdminTokenQuery;
 import dev.portcullis.console.events.AdminEvent;
 import dev.portcullis.console.events.store.AdminEventStore;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.trail.query.TrailQuery;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +49,9 @@ class TailServiceTest {
     private final DataSource database = RunningConsole.shared().database().dataSource();
     private final ChainedCalls chain = new ChainedCalls(database);
     private final TrailQuery trail = new TrailQuery(database);
-    private final Tail tail = new Tail(trail);
+    private final AdminTokenQuery tokens = new AdminTokenQuery(database);
+    private final Tail tail = new Tail(trail, tokens);
+    private final TokenHolder holder = holder();
     private final AtomicLong time = new AtomicLong();
 
     /// Six seconds pass whenever it looks.
@@ -63,7 +72,7 @@ class TailServiceTest {
         // Given
         var streams = new ArrayList<TailService.Stream>();
         for (var i = 0; i < Tail.MOST_LISTENERS; i++) {
-            streams.add(service.stream(ToolCallFilter.all(), Optional.empty(), "test" + i % 25));
+            streams.add(service.stream(ToolCallFilter.all(), Optional.empty(), named("test" + i % 25)));
         }
 
         // When
@@ -87,10 +96,10 @@ class TailServiceTest {
         // When
         assertThatThrownBy(() -> stream(ToolCallFilter.all()))
                 .isInstanceOf(TooManyListenersException.class)
-                .hasMessageStartingWith("test listens to the live tail 10 times already");
+                .hasMessageStartingWith("token:test listens to the live tail 10 times already");
 
         // Then
-        assertThat(service.stream(ToolCallFilter.all(), Optional.empty(), "somebody else"))
+        assertThat(service.stream(ToolCallFilter.all(), Optional.empty(), named("somebody-else")))
                 .isNotNull();
         streams.getFirst().close();
         assertThat(stream(ToolCallFilter.all())).isNotNull();
@@ -112,7 +121,7 @@ class TailServiceTest {
 
         // When
         for (var i = 0; i < Tail.MOST_LISTENERS; i++) {
-            assertThatThrownBy(() -> broken.stream(ToolCallFilter.all(), Optional.empty(), "test"))
+            assertThatThrownBy(() -> broken.stream(ToolCallFilter.all(), Optional.empty(), holder))
                     .isInstanceOf(IllegalStateException.class);
         }
 
@@ -128,7 +137,7 @@ class TailServiceTest {
 
         // When
         var heard = new Heard();
-        try (var _ = listening(service.stream(NOTHING, Optional.of(start), "test"), heard)) {
+        try (var _ = listening(service.stream(NOTHING, Optional.of(start), holder), heard)) {
             // Then
             var first = heard.next();
             assertThat(first.of(chain.chain())).isBetween(1L, 1_199L);
@@ -139,7 +148,7 @@ class TailServiceTest {
     void listenerHearsThatAllIsWellWhileOnlyOthersAreTold() throws Exception {
         // Given
         var heard = new Heard();
-        try (var _ = listening(service.stream(NOTHING, Optional.of(trail.heads()), "test"), heard)) {
+        try (var _ = listening(service.stream(NOTHING, Optional.of(trail.heads()), holder), heard)) {
             heard.next();
 
             // When
@@ -172,7 +181,7 @@ class TailServiceTest {
 
         // When
         for (var i = 0; i <= Tail.MOST_LISTENERS; i++) {
-            try (var stream = service.stream(ToolCallFilter.all(), Optional.of(start), "test")) {
+            try (var stream = service.stream(ToolCallFilter.all(), Optional.of(start), holder)) {
                 assertThatThrownBy(() -> stream.run(gone)).isInstanceOf(IOException.class);
             }
         }
@@ -181,8 +190,44 @@ class TailServiceTest {
         assertThat(stream(ToolCallFilter.all())).isNotNull();
     }
 
+    @Test
+    void whatIsLongPastIsNotToldToWhoseTokenIsOver() throws Exception {
+        // Given
+        var start = trail.heads();
+        chain.record(1, "tail-over", LONG_AGO);
+        try (var stream = service.stream(ToolCallFilter.all(), Optional.of(start), holder)) {
+            DSL.using(database, SQLDialect.POSTGRES)
+                    .update(ADMIN_TOKENS)
+                    .set(ADMIN_TOKENS.EXPIRES_AT, LONG_AGO)
+                    .where(ADMIN_TOKENS.ID.eq(holder.id()))
+                    .execute();
+
+            // Then
+            stream.run(new TailOutput() {
+                @Override
+                public void calls(List<PlacedCall> calls, Places read) {
+                    throw new AssertionError("told: " + calls);
+                }
+
+                @Override
+                public void heartbeat(Places read) {
+                    // All may be well until it ends.
+                }
+            });
+        }
+    }
+
+    private TokenHolder holder() {
+        return tokens.holder(new AdminToken(RunningConsole.shared().tokenWith(Roles.VIEWER)))
+                .orElseThrow();
+    }
+
+    private TokenHolder named(String name) {
+        return new TokenHolder(holder.id(), name, holder.roles());
+    }
+
     private TailService.Stream stream(ToolCallFilter filter) {
-        return service.stream(filter, Optional.empty(), "test");
+        return service.stream(filter, Optional.empty(), holder);
     }
 
     private static AutoCloseable listening(TailService.Stream stream, TailOutput out) {

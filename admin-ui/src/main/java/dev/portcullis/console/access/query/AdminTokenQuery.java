@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -41,11 +43,20 @@ public class AdminTokenQuery {
 
     /// Who holds a token that is neither revoked nor over.
     public Optional<TokenHolder> holder(AdminToken token) {
-        return sql.select(ADMIN_TOKENS.NAME, ADMIN_TOKENS.ROLES)
+        return sql.select(ADMIN_TOKENS.ID, ADMIN_TOKENS.NAME, ADMIN_TOKENS.ROLES)
                 .from(ADMIN_TOKENS)
                 .where(ADMIN_TOKENS.TOKEN_HASH.eq(token.hash()))
                 .and(isGood())
-                .fetchOptional(mapping((name, roles) -> new TokenHolder(name, List.of(roles))));
+                .fetchOptional(mapping((id, name, roles) -> new TokenHolder(id, name, List.of(roles))));
+    }
+
+    /// Those of some tokens that are still good.
+    public Set<UUID> good(Collection<UUID> ids) {
+        return sql.select(ADMIN_TOKENS.ID)
+                .from(ADMIN_TOKENS)
+                .where(ADMIN_TOKENS.ID.in(ids))
+                .and(isGood())
+                .fetchSet(ADMIN_TOKENS.ID);
     }
 
     /// The name of a token that was good once.

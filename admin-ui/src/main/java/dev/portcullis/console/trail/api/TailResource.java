@@ -55,7 +55,7 @@ class TailResource {
             description =
                     "Each event `tool-call` has one exchange as its data, in the order of its chain. Ids are opaque; "
                             + "with the last one as `Last-Event-ID` a new stream goes on without loss. A stream ends after half an "
-                            + "hour, or when its reader is too slow.")
+                            + "hour, within seconds when its token is revoked or over, or when its reader is too slow.")
     @ApiResponse(
             responseCode = "200",
             description = "The stream",
@@ -79,8 +79,8 @@ class TailResource {
         var filter = new ToolCallFilter(route, tool, caller, client, outcome, decision, rule, q, from, to);
         var places = lastEventId.map(TailResource::places);
         var stream = actor.isAuditor()
-                ? tail.reveal(filter, places, actor.name())
-                : tail.stream(filter, places, actor.name());
+                ? tail.reveal(filter, places, actor.token())
+                : tail.stream(filter, places, actor.token());
         var begun = false;
         try {
             begin(stream, request, response);
