@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Bounds how many policies are made ready and asked at once: the largest take seconds of a processor and much memory,
-/// and whoever may only look may ask.
+/// Bounds how many policies are made ready and asked, and modules compiled, at once: the largest take seconds of a
+/// processor and much memory, and whoever may only look may ask.
 @Component
 public class EvaluationTurns {
     public static final int MOST = 4;

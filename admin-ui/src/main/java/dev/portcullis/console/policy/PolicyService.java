@@ -25,6 +25,7 @@ public class PolicyService {
     private final Publisher publisher;
     private final KnownNamesQuery known;
     private final ReadDocuments documents;
+    private final EvaluationTurns turns;
     private final PolicyOwner owner;
 
     PolicyService(
@@ -34,6 +35,7 @@ public class PolicyService {
             Publisher publisher,
             KnownNamesQuery known,
             ReadDocuments documents,
+            EvaluationTurns turns,
             ConsoleSettings settings) {
         this.query = query;
         this.known = known;
@@ -41,6 +43,7 @@ public class PolicyService {
         this.store = store;
         this.modules = modules;
         this.publisher = publisher;
+        this.turns = turns;
         this.owner = settings.policyOwner();
     }
 
@@ -99,14 +102,17 @@ public class PolicyService {
         return query.draftModules().orElseGet(query::publishedModules);
     }
 
-    /// Compiles modules with the document they are to go with, and runs their tests.
+    /// Compiles modules with the document they are to go with, and runs their tests: a process and seconds of a
+    /// processor for whoever asks, so few are served at once.
     ///
     /// @return how many tests passed
     /// @throws InvalidPolicyException when the document is not valid
     /// @throws InvalidModulesException with everything that is wrong with the modules
+    /// @throws dev.portcullis.console.api.BusyException when too many others ask
     @RolesAllowed({Roles.EDITOR, Roles.AUDITOR})
     public int validate(String document, OwnRego own) {
-        return modules.check(Publisher.valid(document), own).tests();
+        var valid = Publisher.valid(document);
+        return own.isEmpty() ? 0 : turns.take(() -> modules.check(valid, own).tests());
     }
 
     /// Keeps modules under work, beside the document under work; only their number, names and sizes are

@@ -5,7 +5,7 @@ import static dev.portcullis.database.gateway.Tables.TOOL_DEFINITIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.console.RunningConsole;
-import dev.portcullis.console.policy.EvaluationTurns;
+import dev.portcullis.console.policy.OccupiedTurns;
 import dev.portcullis.console.replay.RecordedExchanges;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -15,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 
 class EvaluationApiTest {
     private static final String PATH = "/api/v1/policy/evaluate";
@@ -86,22 +84,10 @@ class EvaluationApiTest {
     @Test
     void manyQuestionsAtOnceDoNotTakeTheConsole() throws Exception {
         // Given
-        var turns = console.parts().getBean(EvaluationTurns.class);
-        var busy = new CountDownLatch(EvaluationTurns.MOST);
-        var end = new CountDownLatch(1);
-        try (var others = Executors.newCachedThreadPool()) {
-            for (var i = 0; i < EvaluationTurns.MOST; i++) {
-                others.submit(() -> turns.take(() -> {
-                    busy.countDown();
-                    return awaited(end);
-                }));
-            }
-            busy.await();
-
+        try (var _ = new OccupiedTurns(console)) {
             // When
             var asked = console.post(PATH, "{\"route\": \"port-eu\"}");
             var tested = console.post("/api/v1/policy/tests/run", "{}");
-            end.countDown();
 
             // Then
             assertThat(asked.statusCode()).isEqualTo(503);
@@ -111,16 +97,6 @@ class EvaluationApiTest {
         }
         assertThat(explain("\"route\": \"port-eu\"").path("decision").asString())
                 .isEqualTo("allow");
-    }
-
-    private static boolean awaited(CountDownLatch end) {
-        try {
-            end.await();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.Optional;
 /// The organization's own Rego at a console that has no compiler.
 class OwnRegoApiTest {
     private static final String MODULES = "/api/v1/policy/draft/modules";
+    private static final String VALIDATE = "/api/v1/policy/validate";
     private static final String SOURCE = """
             package portcullis.custom
 
@@ -97,6 +98,27 @@ class OwnRegoApiTest {
         assertThat(RunningConsole.json(response).at("/errors/0/expected").asString())
                 .contains("policy.opa", "portcullis policy publish");
         assertThat(tag(console.get("/api/v1/policy"))).isEqualTo(before);
+    }
+
+    /// Each takes a process of the compiler and seconds of a processor.
+    @Test
+    void manyChecksOfModulesAtOnceDoNotTakeTheConsole() throws Exception {
+        // Given
+        putModules(Map.of("freeze.rego", SOURCE));
+        try (var _ = new OccupiedTurns(console)) {
+            // When
+            var busy = console.post(VALIDATE, "");
+            putModules(Map.of());
+            var plain = console.post(VALIDATE, "");
+
+            // Then
+            assertThat(busy.statusCode()).isEqualTo(503);
+            assertThat(busy.headers().firstValue("retry-after")).isPresent();
+            assertThat(RunningConsole.json(busy).path("detail").asString()).contains("come again");
+            assertThat(plain.statusCode()).isEqualTo(200);
+        }
+        putModules(Map.of("freeze.rego", SOURCE));
+        assertThat(console.post(VALIDATE, "").statusCode()).isEqualTo(422);
     }
 
     @Test

@@ -142,7 +142,10 @@ class PolicyResource {
     }
 
     @PostMapping("/validate")
-    @Operation(summary = "Check a document; the draft with its modules when there is no body")
+    @Operation(
+            summary = "Check a document; the draft with its modules when there is no body",
+            description =
+                    "Few drafts with modules are checked at once: all others are answered with 503 and `Retry-After`.")
     Validation validate(@RequestBody(required = false) Optional<byte[]> body) {
         var given = body.filter(bytes -> bytes.length > 0).map(PolicyTexts::document);
         if (given.isPresent()) {
