@@ -2,9 +2,9 @@ package dev.portcullis.console.events.ui;
 
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.api.PageCursor;
+import dev.portcullis.console.components.UnreadableParameter;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What is wrong with a filter in an address that somebody has written or cut short.
@@ -16,11 +16,11 @@ final class EventTrouble {
     /// The first that is wrong, as a sentence.
     static Optional<String> in(QueryParameters parameters) {
         return Stream.of(
-                        unreadable(
+                        UnreadableParameter.in(
                                 parameters, "from", text -> EventState.day(text).isPresent(), DAY),
-                        unreadable(
+                        UnreadableParameter.in(
                                 parameters, "to", text -> EventState.day(text).isPresent(), DAY),
-                        unreadable(
+                        UnreadableParameter.in(
                                 parameters,
                                 "cursor",
                                 text -> PageCursor.decode(text).isPresent(),
@@ -28,14 +28,6 @@ final class EventTrouble {
                         upsideDown(parameters))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Optional<String> unreadable(
-            QueryParameters parameters, String name, Predicate<String> isReadable, String expected) {
-        return parameters
-                .getSingleParameter(name)
-                .filter(isReadable.negate())
-                .map(text -> "The address says " + name + "=" + text + "; expected is " + expected + ".");
     }
 
     private static Optional<String> upsideDown(QueryParameters parameters) {

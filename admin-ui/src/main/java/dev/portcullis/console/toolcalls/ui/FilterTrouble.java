@@ -2,13 +2,13 @@ package dev.portcullis.console.toolcalls.ui;
 
 import com.vaadin.flow.router.QueryParameters;
 import dev.portcullis.console.api.AskedTimes;
+import dev.portcullis.console.components.UnreadableParameter;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,28 +19,22 @@ final class FilterTrouble {
     /// The first that is wrong, as a sentence.
     static Optional<String> in(QueryParameters parameters) {
         return Stream.of(
-                        unreadable(
+                        UnreadableParameter.in(
                                 parameters,
                                 "from",
                                 text -> AskedTimes.read(text).isPresent(),
                                 AskedTimes.EXPECTED),
-                        unreadable(
+                        UnreadableParameter.in(
                                 parameters, "to", text -> AskedTimes.read(text).isPresent(), AskedTimes.EXPECTED),
-                        unreadable(
+                        UnreadableParameter.in(
                                 parameters, "period", text -> Period.named(text).isPresent(), periods()),
-                        unreadable(parameters, "outcome", FilterTrouble::areOutcomes, oneOf(ToolCall.OUTCOMES)),
-                        unreadable(parameters, "decision", ToolCall.DECISIONS::contains, oneOf(ToolCall.DECISIONS)),
+                        UnreadableParameter.in(
+                                parameters, "outcome", FilterTrouble::areOutcomes, oneOf(ToolCall.OUTCOMES)),
+                        UnreadableParameter.in(
+                                parameters, "decision", ToolCall.DECISIONS::contains, oneOf(ToolCall.DECISIONS)),
                         upsideDown(parameters))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Optional<String> unreadable(
-            QueryParameters parameters, String name, Predicate<String> isReadable, String expected) {
-        return parameters
-                .getSingleParameter(name)
-                .filter(isReadable.negate())
-                .map(text -> "The address says " + name + "=" + text + "; expected is " + expected + ".");
     }
 
     private static Optional<String> upsideDown(QueryParameters parameters) {
