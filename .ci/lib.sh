@@ -20,6 +20,12 @@ check() {
 # The step's sentence in the report of .ci/run.
 proved() { echo "proved $1: $2"; }
 
+# Sets `options` to those of every ./mvnw.
+maven_options() {
+  options=()
+  [ -z "${PORTCULLIS_CI_EMPTY_REPOSITORY:-}" ] || options+=("-Dmaven.repo.local=$work/maven-repository")
+}
+
 # A TCP port of loopback that nobody listens on now. A step that runs beside others takes its own range.
 lowest_port=20000
 free_port() {

@@ -1,9 +1,7 @@
 # The README's test command.
 . .ci/lib.sh
-options=()
-[ -z "${PORTCULLIS_CI_EMPTY_REPOSITORY:-}" ] || options+=("-Dmaven.repo.local=$work/maven-repository")
-
 find_opa
+maven_options
 ./mvnw -B "${options[@]}" verify | tee "$work/build-output.log"
 check 'the committed UI bundle is up to date' grep -q 'bundle build is not needed' "$work/build-output.log"
 

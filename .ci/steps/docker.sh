@@ -30,9 +30,10 @@ deploy/ci/build-base-images.sh
 took 'the base images'
 
 find_opa
+maven_options
 # The tests of what is nearest to the database, on a container; PORTCULLIS_CI_DATABASE_TESTS=all takes every test that uses a database,
 # which the build step has run on the embedded one already. Testcontainers must neither pull its own helper image nor believe that it
-# runs inside a container; nothing may be skipped.
+# runs inside a container; nothing may be skipped. What the build step has compiled is not compiled again.
 chosen='/(database|ledger)/'
 chosen+='|/(TamperTest|InDatabaseTest|CatalogInDatabaseTest|PolicySubscriptionTest|ToolCallApiTest|PolicyApiTest|KillApiTest)\.java$'
 [ "${PORTCULLIS_CI_DATABASE_TESTS:-}" != all ] || chosen='.'
@@ -46,8 +47,8 @@ modules=$(printf '%s\n' "${sources[@]}" | cut -d / -f 1 | sort -u | paste -sd,)
 classes=$(printf '%s\n' "${sources[@]}" | sed 's|.*/||; s|\.java$||' | paste -sd,)
 find . -path '*/target/surefire-reports/TEST-*.xml' -delete
 TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1 \
-  ./mvnw -B test -Ptestcontainers -pl "$modules" -am -Dtest="$classes" -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dportcullis.fuzz.skip=true
+  ./mvnw -B "${options[@]}" test -Ptestcontainers -pl "$modules" -am -Dtest="$classes" -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dportcullis.fuzz.skip=true -Dmaven.compiler.useIncrementalCompilation=false
 mapfile -t reports < <(find . -path '*/target/surefire-reports/TEST-*.xml')
 read -r total bad _ < <(count_tests "${reports[@]}")
 skipped=$(count_skipped "${reports[@]}")
