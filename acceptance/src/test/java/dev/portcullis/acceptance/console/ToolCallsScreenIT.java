@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator.GetByRoleOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.portcullis.acceptance.JavaClient;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 /// From a search to one call, why it was refused, and what today's policy would say.
 @InBrowser
 class ToolCallsScreenIT {
+    private static final String NOTHING_IS_CUT_OFF = """
+            () => [...document.querySelectorAll('.toolcalls-time input')]
+                .every(input => input.scrollWidth <= input.clientWidth)""";
     private static final String DETAIL = ".call-detail";
 
     @ParameterizedTest
@@ -161,6 +165,7 @@ class ToolCallsScreenIT {
             assertThat(fields.nth(1)).hasValue("10:15");
             assertThat(fields.nth(2)).hasValue("2020-01-02");
             assertThat(fields.nth(3)).hasValue("00:00");
+            Assertions.assertThat(screen.page().evaluate(NOTHING_IS_CUT_OFF)).isEqualTo(true);
             screen.assertSound("tool-calls-nothing-matches");
 
             // When
