@@ -75,8 +75,8 @@ class MigrationsTest {
                                         + " client_address, session_hash, request_id, decision, rules, observed_rules,"
                                         + " policy_version, outcome, refusal, http_status, upstream_status, request_bytes,"
                                         + " response_bytes, decision_micros, latency_micros, arguments, arguments_digest, trace_id,"
-                                        + " policy_facts, chain, sequence, hash, hidden_tools, result from audit.tool_calls")) {
-            assertThat(columns.getMetaData().getColumnCount()).isEqualTo(40);
+                                        + " policy_facts, chain, sequence, hash, hidden_tools, result, exchanges from audit.tool_calls")) {
+            assertThat(columns.getMetaData().getColumnCount()).isEqualTo(41);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param failures attempts to write that failed because the database was away
 /// @param abandoned exchanges recorded as `unknown`
 /// @param completedTwice second records, which were ignored
-/// @param turnedAway exchanges that found no slot
+/// @param turnedAway exchanges that found no room, and were refused
 /// @param trouble why nothing can be written to the database at the moment
 /// @param refusing why nothing can be made durable at the moment, and so nothing is forwarded
 /// @param journalFull whether the journal takes as much of the disk as it may

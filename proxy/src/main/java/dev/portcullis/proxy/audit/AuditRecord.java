@@ -21,6 +21,7 @@ import java.util.UUID;
 /// @param policyFacts what the policy was asked beside the rest; absent when it was not asked
 /// @param hiddenTools what the policy hid of the lists in the answer; absent when there was no list
 /// @param resultJson the redacted result as JSON text, where a rule asks for it
+/// @param exchanges how many exchanges it is about; absent for one
 public record AuditRecord(
         UUID id,
         Instant occurredAt,
@@ -60,7 +61,8 @@ public record AuditRecord(
         Optional<Boolean> callerVerified,
         Optional<RecordedFacts> policyFacts,
         Optional<List<String>> hiddenTools,
-        Optional<String> resultJson) {
+        Optional<String> resultJson,
+        OptionalLong exchanges) {
     public AuditRecord {
         callerGroups = List.copyOf(callerGroups);
         rules = List.copyOf(rules);
@@ -72,10 +74,39 @@ public record AuditRecord(
     ///
     /// @param reason why the end was not seen, as a short key such as `shutdown`
     public static AuditRecord beginning(UUID id, Instant occurredAt, Instant now, String reason) {
-        return new AuditRecord(
+        return of(
                 id,
                 occurredAt,
                 now,
+                Outcome.UNKNOWN,
+                reason,
+                OptionalInt.empty(),
+                ChronoUnit.MICROS.between(occurredAt, now),
+                OptionalLong.empty());
+    }
+
+    /// Exchanges that were refused without being looked at, all for the same reason, and are only counted.
+    ///
+    /// @param from when the first of them began
+    /// @param to when the last of them began
+    /// @param httpStatus what they were answered
+    static AuditRecord together(UUID id, Instant from, Instant to, long exchanges, String refusal, int httpStatus) {
+        return of(id, from, to, Outcome.REFUSED, refusal, OptionalInt.of(httpStatus), 0, OptionalLong.of(exchanges));
+    }
+
+    private static AuditRecord of(
+            UUID id,
+            Instant occurredAt,
+            Instant completedAt,
+            Outcome outcome,
+            String refusal,
+            OptionalInt httpStatus,
+            long latencyMicros,
+            OptionalLong exchanges) {
+        return new AuditRecord(
+                id,
+                occurredAt,
+                completedAt,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -95,15 +126,15 @@ public record AuditRecord(
                 List.of(),
                 List.of(),
                 OptionalLong.empty(),
-                Outcome.UNKNOWN,
-                Optional.of(reason),
+                outcome,
+                Optional.of(refusal),
                 Optional.empty(),
-                OptionalInt.empty(),
+                httpStatus,
                 OptionalInt.empty(),
                 0,
                 0,
                 OptionalLong.empty(),
-                ChronoUnit.MICROS.between(occurredAt, now),
+                latencyMicros,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -111,6 +142,7 @@ public record AuditRecord(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                exchanges);
     }
 }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,8 +25,10 @@ import java.util.concurrent.atomic.LongAdder;
 /// The audit trail: one record for each exchange, kept until PostgreSQL has committed it.
 ///
 /// An exchange reserves its slot before anything else happens. Slots are bounded, and one is free again
-/// only when its record is committed; so when the database is away for long, exchanges find no slot and
-/// are refused instead of going unrecorded. Before an exchange is forwarded it is admitted: what is known
+/// only when its record is committed; so when the database is away for long, exchanges find none and
+/// are refused instead of going unrecorded. There are a few more slots for the records of such refusals, and when these
+/// are taken too, refusals are counted and have one record together. Before an exchange is forwarded it is admitted:
+/// what is known
 /// of it is durable then, whatever happens to this process. Nothing here waits: everything but [#start]
 /// and [#close] may be called from event loops.
 public final class AuditTrail implements AutoCloseable {
@@ -33,11 +36,16 @@ public final class AuditTrail implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
     /// How long after its last moment an exchange's record may still be on its way.
     private static final Duration ABANDONED_FOR = Duration.ofDays(1);
+    /// How many exchanges that find no room have a record each: some megabytes.
+    static final int REFUSALS = 4_096;
 
     private final AuditSettings settings;
     private final Clock clock;
     private final ProxyMetrics metrics;
     private final AtomicInteger reserved = new AtomicInteger();
+    /// Records of exchanges that found no room; PostgreSQL does not have them yet.
+    private final Set<UUID> refusals = ConcurrentHashMap.newKeySet();
+    private final TurnedAway turnedAway = new TurnedAway();
     private final Set<Slot> open = ConcurrentHashMap.newKeySet();
     private final Backlog backlog = new Backlog();
     private final Safekeeping safekeeping;
@@ -45,7 +53,7 @@ public final class AuditTrail implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LongAdder completedTwice = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
-    private final LongAdder turnedAway = new LongAdder();
+    private final LongAdder withoutRoom = new LongAdder();
 
     private AuditTrail(
             AuditSettings settings,
@@ -77,12 +85,7 @@ public final class AuditTrail implements AutoCloseable {
             case Durability.Memory _ -> InMemory.start(backlog);
         };
         this.shipper = new Shipper(
-                settings,
-                backlog,
-                new ExchangeStore(database, rows, chain),
-                rows,
-                safekeeping,
-                committed -> reserved.addAndGet(-committed.size()));
+                settings, backlog, new ExchangeStore(database, rows, chain), rows, safekeeping, this::committed);
     }
 
     /// Starts the threads that keep and write records. The database need not be there yet.
@@ -108,23 +111,50 @@ public final class AuditTrail implements AutoCloseable {
         return trail;
     }
 
-    /// Makes sure that the exchange which begins now can be recorded. Empty when too many records are
-    /// waiting for the database, or the trail is closed: the exchange must be refused.
+    /// Makes sure that the exchange which begins now can be recorded. When too many records are waiting for the
+    /// database, the slot [has no room][Slot#hasRoom] and the exchange must be refused.
+    ///
+    /// @return empty when it must be refused and not even that can be recorded by itself, or the trail is closed.
+    ///     It is counted then, and nothing more is to be done for it
     public Optional<Slot> reserve(UUID exchange, Instant occurredAt) {
-        if (closed.get()
-                || backlog.bytes() > settings.queueBytes()
-                || safekeeping.state().isFull()
-                || !take()) {
-            turnedAway.increment();
+        var hasRoom = !closed.get() && hasMemory() && take();
+        if (!hasRoom) {
+            withoutRoom.increment();
+        }
+        if (!hasRoom && (closed.get() || !takeForRefusal(exchange))) {
+            turnedAway.count(exchange, occurredAt).ifPresent(this::addCounted);
             return Optional.empty();
         }
-        var slot = new Slot(exchange, occurredAt);
+        var slot = new Slot(exchange, occurredAt, hasRoom);
         open.add(slot);
         return Optional.of(slot);
     }
 
+    private boolean hasMemory() {
+        return backlog.bytes() <= settings.queueBytes() && !safekeeping.state().isFull();
+    }
+
     private boolean take() {
         return reserved.getAndUpdate(taken -> taken < settings.queue() ? taken + 1 : taken) < settings.queue();
+    }
+
+    /// A few too many do no harm.
+    private boolean takeForRefusal(UUID exchange) {
+        return refusals.size() < REFUSALS && refusals.add(exchange);
+    }
+
+    private void committed(List<Backlog.Entry> committed) {
+        var places = committed.stream()
+                .filter(entry -> !refusals.remove(entry.content().exchange()))
+                .count();
+        reserved.addAndGet((int) -places);
+        turnedAway.take().ifPresent(this::addCounted);
+    }
+
+    /// There is always room for one more record of many.
+    private void addCounted(AuditRecord counted) {
+        refusals.add(counted.id());
+        safekeeping.complete(counted);
     }
 
     /// How the trail is doing, for health checks and metrics.
@@ -143,7 +173,7 @@ public final class AuditTrail implements AutoCloseable {
                 shipper.failures(),
                 abandoned.sum(),
                 completedTwice.sum(),
-                turnedAway.sum(),
+                withoutRoom.sum(),
                 shipper.trouble(),
                 safekeeping.state().trouble(),
                 safekeeping.state().isFull());
@@ -161,6 +191,7 @@ public final class AuditTrail implements AutoCloseable {
     public void close(Duration deadline) {
         if (closed.compareAndSet(false, true)) {
             open.forEach(slot -> slot.abandon("shutdown"));
+            turnedAway.take().ifPresent(this::addCounted);
             try {
                 safekeeping.settle(deadline);
             } catch (InterruptedException e) {
@@ -197,7 +228,7 @@ public final class AuditTrail implements AutoCloseable {
         metrics.watch(Reading.AUDIT_LOST, shipper::lost);
         metrics.watch(Reading.AUDIT_FAILURES, shipper::failures);
         metrics.watch(Reading.AUDIT_ABANDONED, abandoned::sum);
-        metrics.watch(Reading.AUDIT_TURNED_AWAY, turnedAway::sum);
+        metrics.watch(Reading.AUDIT_TURNED_AWAY, withoutRoom::sum);
         metrics.watch(Reading.JOURNAL_RECORDS, () -> safekeeping.state().records());
         metrics.watch(Reading.JOURNAL_BYTES, () -> safekeeping.state().bytes());
         metrics.watch(Reading.JOURNAL_FAILURES, () -> safekeeping.state().failures());
@@ -211,12 +242,19 @@ public final class AuditTrail implements AutoCloseable {
     public final class Slot {
         private final UUID exchange;
         private final Instant occurredAt;
+        private final boolean hasRoom;
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile Optional<AuditRecord> soFar = Optional.empty();
 
-        private Slot(UUID exchange, Instant occurredAt) {
+        private Slot(UUID exchange, Instant occurredAt, boolean hasRoom) {
             this.exchange = exchange;
             this.occurredAt = occurredAt;
+            this.hasRoom = hasRoom;
+        }
+
+        /// Whether the exchange may go on. Otherwise the place is for the record of its refusal alone.
+        public boolean hasRoom() {
+            return hasRoom;
         }
 
         /// Makes what is known before the end durable. Should the end never be seen, this is recorded in its place.
@@ -226,7 +264,7 @@ public final class AuditTrail implements AutoCloseable {
         ///     forwarded
         public Eventual<Boolean> admit(AuditRecord intent) {
             synchronized (ended) {
-                if (closed.get() || ended.get()) {
+                if (!hasRoom || closed.get() || ended.get()) {
                     return Eventual.now(false);
                 }
                 soFar = Optional.of(intent);

@@ -102,6 +102,7 @@ final class ExchangeRows {
         row.setCallerVerified(record.callerVerified().orElse(null));
         row.setHiddenTools(record.hiddenTools().map(ExchangeRows::foreign).orElse(null));
         row.setResult(record.resultJson().map(JSONB::jsonb).orElse(null));
+        row.setExchanges(number(record.exchanges()));
         row.setPolicyFacts(record.policyFacts()
                 .map(facts -> facts.withAltered(altered(record, row)))
                 .map(FactsWriter::write)

@@ -97,7 +97,8 @@ public final class ExchangeRecord {
                 ending.answer()
                         .hidden()
                         .map(names -> names.stream().map(shown::hideIn).toList()),
-                keeping.flatMap(kept -> ending.answer().result().flatMap(result -> asked.result(result, shown, kept))));
+                keeping.flatMap(kept -> ending.answer().result().flatMap(result -> asked.result(result, shown, kept))),
+                OptionalLong.empty());
     }
 
     /// What the policy said, as far as it was asked.

@@ -183,7 +183,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 received, ctx.channel().eventLoop(), slot.get(), response, services.asked(), services.clock());
         exchange = opened;
         lifetime.begin(ctx, response, () -> expire(ctx, opened));
-        if (!services.exchanges().add(opened)) {
+        if (!slot.get().hasRoom()) {
+            refuse(ctx, opened, new Refusal.NotRecordable(), OptionalInt.empty());
+        } else if (!services.exchanges().add(opened)) {
             refuse(ctx, opened, new Refusal.Overloaded(), OptionalInt.empty());
         } else if (head.fault().isPresent()) {
             refuse(ctx, opened, head.fault().get(), OptionalInt.empty());

@@ -13,7 +13,8 @@ public enum Reading {
     AUDIT_ABANDONED("portcullis.audit.records.abandoned", "Exchanges whose end was not seen", Kind.COUNT),
     AUDIT_LOST("portcullis.audit.records.lost", "Audit records given up at the end of the process", Kind.COUNT),
     AUDIT_FAILURES("portcullis.audit.write.failures", "Failed attempts to write audit records", Kind.COUNT),
-    AUDIT_TURNED_AWAY("portcullis.audit.turned.away", "Exchanges that found no slot in the audit trail", Kind.COUNT),
+    AUDIT_TURNED_AWAY(
+            "portcullis.audit.turned.away", "Exchanges refused because the audit trail had no room", Kind.COUNT),
     JOURNAL_RECORDS("portcullis.audit.journal.records", "Audit records in the journal", Kind.LEVEL),
     JOURNAL_BYTES("portcullis.audit.journal.bytes", "What the audit journal takes of the disk", Kind.LEVEL),
     JOURNAL_FAILURES("portcullis.audit.journal.failures", "How often the audit journal broke", Kind.COUNT),

@@ -113,28 +113,71 @@ class AuditTrailTest {
     }
 
     @Test
-    void fullTrailTurnsExchangesAway() throws IOException {
+    void fullTrailHasRoomForRefusalsAlone() throws IOException {
         // Given
         trail.close();
         trail = start(2, 1L << 20);
         database.relay().cut();
         record(RecordForTest.create().build());
         record(RecordForTest.create().build());
+        var refused = RecordForTest.create().build();
 
         // When
-        var third = trail.reserve(UUID.randomUUID(), Instant.now());
+        var third = trail.reserve(refused.id(), refused.occurredAt()).orElseThrow();
 
         // Then
-        assertThat(third).isEmpty();
+        assertThat(third.hasRoom()).isFalse();
+        assertThat(third.admit(refused).stage().toCompletableFuture()).isCompletedWithValue(false);
         assertThat(trail.health().accepting()).isFalse();
         assertThat(trail.health().turnedAway()).isEqualTo(1);
 
         // When
+        third.complete(refused);
         database.relay().mend();
 
         // Then
+        await().until(() -> trail.health().written() == 3);
+        assertThat(row(refused.id())).isNotNull();
+        assertThat(trail.health().reserved()).isZero();
+        assertThat(trail.reserve(UUID.randomUUID(), Instant.now()))
+                .hasValueSatisfying(next -> assertThat(next.hasRoom()).isTrue());
+    }
+
+    @Test
+    void whatFindsNoRoomForItsRefusalIsCountedInOneRecord() throws IOException {
+        // Given
+        trail.close();
+        trail = start(1, 1L << 30);
+        database.relay().cut();
+        record(RecordForTest.create().build());
+        for (var i = 0; i < AuditTrail.REFUSALS; i++) {
+            record(RecordForTest.create().build());
+        }
+        var first = UUID.randomUUID();
+        var noon = Instant.parse("2026-03-01T12:00:00Z");
+
+        // When
+        assertThat(trail.reserve(first, noon)).isEmpty();
+        assertThat(trail.reserve(UUID.randomUUID(), noon.plusMillis(20))).isEmpty();
+        assertThat(trail.reserve(UUID.randomUUID(), noon.plusMillis(10))).isEmpty();
+        database.relay().mend();
+
+        // Then
+        await().until(() -> trail.health().written() == AuditTrail.REFUSALS + 2);
+        var together = row(first);
+        assertThat(together.getExchanges()).isEqualTo(3);
+        assertThat(together.getOccurredAt().toInstant()).isEqualTo(noon);
+        assertThat(together.getCompletedAt().toInstant()).isEqualTo(noon.plusMillis(20));
+        assertThat(together.getOutcome()).isEqualTo("refused");
+        assertThat(together.getRefusal()).isEqualTo("not_recordable");
+        assertThat(together.getHttpStatus()).isEqualTo(503);
+        assertThat(sql.select(EXCHANGES.ID)
+                        .from(EXCHANGES)
+                        .where(EXCHANGES.SEQUENCE.isNull())
+                        .fetch())
+                .as("records that are no links of the chain")
+                .isEmpty();
         await().until(() -> trail.health().accepting());
-        assertThat(trail.reserve(UUID.randomUUID(), Instant.now())).isPresent();
     }
 
     @Test
@@ -151,7 +194,7 @@ class AuditTrailTest {
         var next = trail.reserve(UUID.randomUUID(), Instant.now());
 
         // Then
-        assertThat(next).isEmpty();
+        assertThat(next).hasValueSatisfying(slot -> assertThat(slot.hasRoom()).isFalse());
         database.relay().mend();
         await().until(() -> trail.health().accepting());
     }

@@ -82,6 +82,7 @@ record RecordForTest(
                 Optional.of(true),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 }

@@ -70,7 +70,8 @@ class TamperTest {
                 "latency_micros = latency_micros + 1",
                 "caller_verified = null",
                 "result = '{}'",
-                "hidden_tools = '{}'")) {
+                "hidden_tools = '{}'",
+                "exchanges = 1")) {
             trail.tamper("update audit.exchanges set " + change + " where sequence = 14");
 
             assertThat(trail.verify().bad()).as(change).hasValueSatisfying(place -> {

@@ -10,6 +10,7 @@ import dev.portcullis.proxy.ProxyMain;
 import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.fixture.RelayedDatabase;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -98,10 +99,15 @@ class OutageTest {
     void callsGoOnUntilTheJournalIsFullAndAllAreShippedOnceAndInOrder() throws Exception {
         // Given
         var forwarded = new ArrayList<UUID>();
+        var turnedAway = new ArrayList<UUID>();
         database.relay().cut();
 
         // When
         var refused = callUntil(503, forwarded);
+        turnedAway.add(exchange(refused));
+        for (var more = 0; more < 20; more++) {
+            turnedAway.add(exchange(call()));
+        }
 
         // Then
         assertThat(forwarded).as("calls without a database").hasSizeGreaterThan(50);
@@ -113,15 +119,44 @@ class OutageTest {
         database.relay().mend();
 
         // Then
-        await().atMost(PATIENCE).until(this::call, answer -> noted(answer, forwarded));
+        await().atMost(PATIENCE).until(() -> {
+            var answer = call();
+            return noted(answer, forwarded) || !turnedAway.add(exchange(answer));
+        });
         await().atMost(PATIENCE).until(() -> management("/metrics").contains("portcullis_audit_slots_reserved 0.0"));
-        assertThat(sql.select(EXCHANGES.ID)
-                        .from(EXCHANGES)
-                        .orderBy(EXCHANGES.SEQUENCE)
-                        .fetch(EXCHANGES.ID))
-                .containsExactlyElementsOf(forwarded);
+        assertThat(recorded(EXCHANGES.HTTP_STATUS.eq(200))).containsExactlyInAnyOrderElementsOf(forwarded);
+        assertThat(recorded(EXCHANGES
+                        .REFUSAL
+                        .eq("not_recordable")
+                        .and(EXCHANGES.HTTP_STATUS.eq(503))
+                        .and(EXCHANGES.HTTP_METHOD.eq("POST"))))
+                .as("refusals on record, each once")
+                .containsExactlyInAnyOrderElementsOf(turnedAway);
+        assertThat(recorded(DSL.noCondition())).hasSize(forwarded.size() + turnedAway.size());
+        assertInOrderOfTheirEnds();
         assertThat(upstream.received()).hasSameSizeAs(forwarded);
         await().atMost(PATIENCE).until(() -> management("/readyz").contains("200 OK"));
+    }
+
+    /// A client that has its answer may be through with its next call before the first one is recorded.
+    private void assertInOrderOfTheirEnds() {
+        var ends = sql.select(EXCHANGES.COMPLETED_AT)
+                .from(EXCHANGES)
+                .orderBy(EXCHANGES.SEQUENCE)
+                .fetch(EXCHANGES.COMPLETED_AT);
+        var latest = ends.getFirst();
+        for (var end : ends) {
+            assertThat(end).isAfter(latest.minusSeconds(1));
+            latest = end.isAfter(latest) ? end : latest;
+        }
+    }
+
+    private List<UUID> recorded(Condition which) {
+        return sql.select(EXCHANGES.ID)
+                .from(EXCHANGES)
+                .where(which)
+                .orderBy(EXCHANGES.SEQUENCE)
+                .fetch(EXCHANGES.ID);
     }
 
     private RawMessage callUntil(int status, List<UUID> forwarded) throws IOException {
@@ -138,9 +173,13 @@ class OutageTest {
     private static boolean noted(RawMessage answer, List<UUID> forwarded) {
         var isForwarded = answer.status() == 200;
         if (isForwarded) {
-            forwarded.add(UUID.fromString(answer.header("portcullis-exchange").orElseThrow()));
+            forwarded.add(exchange(answer));
         }
         return isForwarded;
+    }
+
+    private static UUID exchange(RawMessage answer) {
+        return UUID.fromString(answer.header("portcullis-exchange").orElseThrow());
     }
 
     private RawMessage call() throws IOException {
