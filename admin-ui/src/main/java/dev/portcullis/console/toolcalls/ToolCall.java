@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One exchange on record, with every column of `audit.tool_calls`. As JSON its fields are named like
+/// An exchange on record, with every column of `audit.tool_calls`. As JSON its fields are named like
 /// the columns.
+///
+/// @param exchanges how many exchanges it is about, which were refused and only counted; empty for one
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ToolCall(
         UUID id,
@@ -51,7 +53,8 @@ public record ToolCall(
         Optional<String> argumentsDigest,
         Optional<String> traceId,
         Optional<List<String>> hiddenTools,
-        Optional<JsonNode> result) {
+        Optional<JsonNode> result,
+        Optional<Long> exchanges) {
     /// What [#outcome] may be.
     public static final List<String> OUTCOMES = List.of(
             "succeeded",
@@ -120,7 +123,8 @@ public record ToolCall(
                 Optional.empty(),
                 traceId,
                 hiddenTools,
-                Optional.empty());
+                Optional.empty(),
+                exchanges);
     }
 
     /// Where a list goes on after this one.

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// What a list shows of an exchange: enough to find it, without its arguments.
+///
+/// @param exchanges as in [ToolCall]
 public record ToolCallSummary(
         UUID id,
         OffsetDateTime occurredAt,
@@ -21,7 +23,8 @@ public record ToolCallSummary(
         List<String> rules,
         String outcome,
         Optional<String> refusal,
-        Optional<Long> latencyMicros) {
+        Optional<Long> latencyMicros,
+        Optional<Long> exchanges) {
     public ToolCallSummary {
         rules = List.copyOf(rules);
     }

@@ -48,6 +48,23 @@ public final class RecordedCalls {
         }
     }
 
+    /// Records at `at` that `exchanges` were refused and only counted.
+    public void turnAway(OffsetDateTime at, long exchanges) {
+        sql.insertInto(EXCHANGES)
+                .set(EXCHANGES.ID, UUID.randomUUID())
+                .set(EXCHANGES.OCCURRED_AT, at)
+                .set(EXCHANGES.REPLICA, "replica-1")
+                .set(EXCHANGES.DECISION, "none")
+                .set(EXCHANGES.OUTCOME, "refused")
+                .set(EXCHANGES.REFUSAL, "not_recordable")
+                .set(EXCHANGES.EXCHANGES_, exchanges)
+                .set(EXCHANGES.LATENCY_MICROS, 0L)
+                .set(EXCHANGES.CHAIN, chain)
+                .set(EXCHANGES.SEQUENCE, ++sequence)
+                .set(EXCHANGES.HASH, new byte[32])
+                .execute();
+    }
+
     private void record(OffsetDateTime at, String tool, String outcome, String... observedRules) {
         var denied = outcome.equals("denied");
         sql.insertInto(EXCHANGES)

@@ -216,7 +216,7 @@ class ToolCallApiTest {
         assertThat(lines).hasSize(CALLS / 5 + 1);
         assertThat(lines.getFirst())
                 .startsWith("id,occurred_at,completed_at,replica,")
-                .endsWith(",trace_id,hidden_tools,result");
+                .endsWith(",trace_id,hidden_tools,result,exchanges");
         assertThat(lines.get(1))
                 .contains(",'=run_action,", ",first second,", ",\"{\"\"name\"\":\"\"a, \\\"\"b\\\"\"\"\"}\",");
     }

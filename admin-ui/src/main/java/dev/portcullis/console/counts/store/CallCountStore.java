@@ -31,25 +31,28 @@ public class CallCountStore {
             with places as (select * from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as place (chain, after, until)),
             fresh as materialized (
                 select e.occurred_at, e.route, e.tool, e.caller, e.rules, e.observed_rules, e.decision, e.outcome,
-                       e.latency_micros
+                       e.latency_micros, coalesce(e.exchanges, 1) as exchanges
                 from places cross join lateral (
                     select * from audit.exchanges e
                     where e.chain = places.chain and e.sequence > places.after and e.sequence <= places.until) e),
             grains (grain, width, since) as (
                 values ('5m', interval '5 minutes', ?::timestamptz), ('1h', interval '1 hour', ?::timestamptz),
                        ('1d', interval '1 day', '-infinity'::timestamptz)),
-            subjects (occurred_at, subject, name, outcome) as (
-                select occurred_at, 'all', '', outcome from fresh
-                union all select occurred_at, 'route', left(route, 256), outcome from fresh where route is not null
-                union all select occurred_at, 'tool', left(tool, 256), outcome from fresh where tool is not null
-                union all select occurred_at, 'caller', left(caller, 256), outcome from fresh where caller is not null
-                union all select occurred_at, 'rule', left(rule, 256), outcome
+            subjects (occurred_at, subject, name, outcome, exchanges) as (
+                select occurred_at, 'all', '', outcome, exchanges from fresh
+                union all select occurred_at, 'route', left(route, 256), outcome, exchanges
+                          from fresh where route is not null
+                union all select occurred_at, 'tool', left(tool, 256), outcome, exchanges
+                          from fresh where tool is not null
+                union all select occurred_at, 'caller', left(caller, 256), outcome, exchanges
+                          from fresh where caller is not null
+                union all select occurred_at, 'rule', left(rule, 256), outcome, exchanges
                           from fresh cross join unnest(rules) as rule where decision = 'denied'
-                union all select occurred_at, 'observed_rule', left(rule, 256), outcome
+                union all select occurred_at, 'observed_rule', left(rule, 256), outcome, exchanges
                           from fresh cross join unnest(observed_rules) as rule),
             counted as (
                 insert into gateway.call_counts (grain, at, subject, name, outcome, calls)
-                select grain, date_bin(width, occurred_at, '2000-01-01T00:00:00Z'), subject, name, outcome, count(*)
+                select grain, date_bin(width, occurred_at, '2000-01-01T00:00:00Z'), subject, name, outcome, sum(exchanges)
                 from subjects join grains on occurred_at >= since
                 group by 1, 2, 3, 4, 5
                 on conflict (subject, grain, at, name, outcome) do update set calls = call_counts.calls + excluded.calls)

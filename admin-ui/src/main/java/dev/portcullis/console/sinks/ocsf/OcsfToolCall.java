@@ -40,7 +40,8 @@ public final class OcsfToolCall {
             "request_id",
             "policy_version",
             "http_method",
-            "http_status");
+            "http_status",
+            "exchanges");
 
     private OcsfToolCall() {}
 
@@ -50,6 +51,7 @@ public final class OcsfToolCall {
         var event =
                 OcsfClass.API_ACTIVITY.event(activity(call), severity, status(call), call.occurredAt(), message(call));
         event.put("status_detail", call.outcome());
+        call.exchanges().ifPresent(exchanges -> event.put("count", exchanges));
         call.refusal().ifPresent(refusal -> event.put("status_code", refusal));
         event.set("metadata", metadata(placed));
         event.set("actor", actor(call));

@@ -179,7 +179,8 @@ public class ToolCallQuery {
                                 TOOL_CALLS.RULES.convertFrom(List::of),
                                 TOOL_CALLS.OUTCOME,
                                 TOOL_CALLS.REFUSAL.convertFrom(Optional::ofNullable),
-                                TOOL_CALLS.LATENCY_MICROS.convertFrom(Optional::ofNullable))
+                                TOOL_CALLS.LATENCY_MICROS.convertFrom(Optional::ofNullable),
+                                TOOL_CALLS.EXCHANGES.convertFrom(Optional::ofNullable))
                         .from(TOOL_CALLS)
                         .where(names(filter))
                         .and(piece)
@@ -329,6 +330,7 @@ public class ToolCallQuery {
                 Optional.ofNullable(row.get(TOOL_CALLS.ARGUMENTS_DIGEST)),
                 Optional.ofNullable(row.get(TOOL_CALLS.TRACE_ID)),
                 Optional.ofNullable(row.get(TOOL_CALLS.HIDDEN_TOOLS)).map(names -> List.of(names)),
-                Optional.ofNullable(row.get(TOOL_CALLS.RESULT)).map(result -> JSON.readTree(result.data())));
+                Optional.ofNullable(row.get(TOOL_CALLS.RESULT)).map(result -> JSON.readTree(result.data())),
+                Optional.ofNullable(row.get(TOOL_CALLS.EXCHANGES)));
     }
 }

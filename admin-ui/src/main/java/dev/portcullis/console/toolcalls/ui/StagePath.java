@@ -41,9 +41,11 @@ final class StagePath extends OrderedList {
                 || call.upstreamStatus().isPresent()
                 || (call.decision().equals("allowed") && call.refusal().isEmpty());
         var decided = forwarded || !call.decision().equals("none");
+        var identified =
+                decided || call.method().isPresent() || call.callerKind().isPresent();
         var decoded = call.method().isPresent()
-                || call.httpMethod().filter(WITHOUT_MESSAGE::contains).isPresent();
-        var identified = decided || decoded || call.callerKind().isPresent();
+                || (identified
+                        && call.httpMethod().filter(WITHOUT_MESSAGE::contains).isPresent());
         return List.of(
                 new Stage("Received", true),
                 new Stage("Routed", identified || isRouted(call)),

@@ -45,7 +45,7 @@ final class ToolCallDetail extends Div {
     }
 
     private static Component heading(ToolCall call, Component neighbours, Runnable close) {
-        var title = new H2(call.tool().or(call::method).orElse("Unreadable request"));
+        var title = new H2(VisibleText.line(ExchangeName.of(call)));
         var line = new Div(title, neighbours, new CloseButton(close));
         line.addClassName("detail-title");
         var subtitle = new Div(Outcomes.chip(call.outcome()), new Span(Moments.exact(call.occurredAt()) + " UTC"));
@@ -70,6 +70,7 @@ final class ToolCallDetail extends Div {
                 "Request",
                 new Facts()
                         .fact("Exchange", mono(call.id().toString()))
+                        .fact("Stands for", call.exchanges().map("%,d exchanges"::formatted))
                         .fact("Route", call.route())
                         .fact("Method", call.method())
                         .fact("Tool", call.tool())

@@ -118,19 +118,8 @@ final class ToolCallGrid extends FittingGrid<ToolCallSummary> {
         return pages.map(ToolCallPages::isOutdated).orElse(false);
     }
 
-    private static String name(ToolCallSummary call) {
-        return call.tool().or(call::method).or(() -> withoutMessage(call)).orElse("(unreadable request)");
-    }
-
-    /// What carries no message: the server's own stream, and the end of a session.
-    private static Optional<String> withoutMessage(ToolCallSummary call) {
-        return call.httpMethod()
-                .filter(verb -> verb.equals("GET") || verb.equals("DELETE"))
-                .map(verb -> verb.equals("GET") ? "GET (server stream)" : "DELETE (end of session)");
-    }
-
     private static Component what(ToolCallSummary call) {
-        var name = new Span(VisibleText.line(name(call)));
+        var name = new Span(VisibleText.line(ExchangeName.of(call)));
         name.addClassName(call.tool().isPresent() ? "tool-name" : "method-name");
         var cell = new Div(name);
         call.action().ifPresent(action -> cell.add(new QuietText(action)));

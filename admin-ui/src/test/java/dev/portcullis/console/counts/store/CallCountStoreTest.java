@@ -63,6 +63,23 @@ class CallCountStoreTest {
     }
 
     @Test
+    void recordOfManyCountsAsManyAndTakesNoTime() {
+        // Given
+        calls.turnAway(now, 5_000);
+        calls.record(now, "one", "succeeded", 1);
+
+        // When
+        store.count(PLENTY, now);
+
+        // Then
+        var hour = CountedPeriod.around(now.minusHours(1), now.plusMinutes(1), now);
+        assertThat(total(hour)).isEqualTo(Map.of("succeeded", 1L, "refused", 5_000L));
+        assertThat(counts.latencies(hour).values())
+                .singleElement()
+                .satisfies(latencies -> assertThat(latencies.count()).isEqualTo(1));
+    }
+
+    @Test
     void everyGrainHasTheSame() {
         // Given
         calls.record(now.minusHours(20), "one", "succeeded", 4);

@@ -49,6 +49,28 @@ class OcsfTest {
     }
 
     @Test
+    void refusalsThatWereOnlyCountedAreOneEventWithACount() {
+        // Given
+        var refused = recorded(row -> {
+            row.setDecision("none");
+            row.setOutcome("refused");
+            row.setRefusal("not_recordable");
+            row.setHttpStatus(503);
+            row.setExchanges(5_000L);
+        });
+
+        // When
+        var body = OcsfToolCall.of(refused).body();
+
+        // Then
+        assertRequired(body, "actor", "api", "src_endpoint");
+        assertThat(body.path("count").asLong()).isEqualTo(5_000);
+        assertThat(body.path("status_code").asString()).isEqualTo("not_recordable");
+        assertThat(body.path("disposition").asString()).isEqualTo("Blocked");
+        assertThat(body.path("unmapped").has("exchanges")).isFalse();
+    }
+
+    @Test
     void wholeCallIsAnApiActivity() {
         // Given
         var call = recorded(row -> {

@@ -13,6 +13,8 @@ class StagePathTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             unreadable request    | "decision": "none", "outcome": "refused", "refusal": "malformed" | Received
+            no room, not read     | "decision": "none", "outcome": "refused", "http_method": "GET", "refusal": "not_recordable" | Received
+            opened stream         | "decision": "allowed", "outcome": "succeeded", "http_method": "GET", "caller_kind": "anonymous" | Received Routed Identified Decoded Decided Forwarded Answered
             unknown route         | "decision": "none", "outcome": "refused", "route": "x", "refusal": "unknown_route" | Received
             unreadable message    | "decision": "none", "outcome": "refused", "route": "x", "caller_kind": "anonymous", "refusal": "malformed" | Received Routed Identified
             refused connection    | "decision": "denied", "outcome": "denied", "rules": ["a"]        | Received Routed Identified Decided
