@@ -44,6 +44,11 @@ public record SeenSession(
         /// The gateway refuses it.
         REVOKED;
 
+        /// Whether requests of it would still be forwarded.
+        public boolean isOpen() {
+            return this == ACTIVE || this == QUIET;
+        }
+
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }

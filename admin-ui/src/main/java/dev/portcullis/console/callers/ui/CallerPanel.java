@@ -114,7 +114,7 @@ final class CallerPanel extends Div {
                 new QuietText(session.client().orElse("unnamed software") + " on " + session.route()
                         + session.clientAddress().map(from -> " from " + from).orElse("") + ", last "
                         + Moments.ago(session.lastSeenAt(), now)));
-        actions.filter(_ -> state != SeenSession.State.REVOKED).ifPresent(some -> {
+        actions.filter(_ -> state.isOpen()).ifPresent(some -> {
             var revoke = new Button("Revoke…", _ -> some.revokeSession(session));
             revoke.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_TERTIARY);
             revoke.getElement()
