@@ -80,11 +80,8 @@ public class PeopleService {
     @RolesAllowed(Roles.ADMIN)
     public Person changeRoles(String username, List<String> roles, OptionalLong revision, String actor) {
         check(roles);
-        var before = existing(username);
         // What was looked at has to be what is changed: otherwise a revision to come would give back what was taken.
-        if (revision.orElse(before.revision()) != before.revision()) {
-            throw new StalePersonException(username);
-        }
+        var before = asExpected(username, revision);
         if (roles.contains(Roles.AUDITOR) && !before.isAuditor()) {
             onlyForAuditors();
         }
@@ -109,10 +106,14 @@ public class PeopleService {
     }
 
     /// Makes the person's password worthless, and a new one that they must change when they have signed in.
+    ///
+    /// @param revision what the change is based on, if that matters: a password that somebody else has just handed
+    ///     over would be worthless, too
+    /// @throws StalePersonException when somebody has changed the person meanwhile
     @RolesAllowed(Roles.ADMIN)
-    public NewPassword resetPassword(String username, String actor) {
+    public NewPassword resetPassword(String username, OptionalLong revision, String actor) {
         notOneself(username, actor, "reset the password of");
-        var before = existing(username);
+        var before = asExpected(username, revision);
         if (before.isAuditor()) {
             onlyForAuditors();
         }
@@ -122,10 +123,12 @@ public class PeopleService {
         return new NewPassword(existing(username), new Secret(password));
     }
 
+    /// @param revision what the change is based on, if that matters
+    /// @throws StalePersonException when somebody has changed the person meanwhile
     @RolesAllowed(Roles.ADMIN)
-    public void remove(String username, String actor) {
+    public void remove(String username, OptionalLong revision, String actor) {
         notOneself(username, actor, "remove");
-        done(username, store.remove(username, actor));
+        done(username, store.remove(username, revision, actor));
         sessions.end(username);
     }
 
@@ -154,6 +157,14 @@ public class PeopleService {
 
     private Person existing(String username) {
         return query.person(username).orElseThrow(() -> new NotFoundException("There is no person " + username + "."));
+    }
+
+    private Person asExpected(String username, OptionalLong revision) {
+        var person = existing(username);
+        if (revision.orElse(person.revision()) != person.revision()) {
+            throw new StalePersonException(username);
+        }
+        return person;
     }
 
     private static void done(String username, Outcome outcome) {

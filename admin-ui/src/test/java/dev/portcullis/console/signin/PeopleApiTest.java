@@ -144,6 +144,11 @@ class PeopleApiTest {
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(second.statusCode()).isEqualTo(412);
         assertThat(console.get("/api/v1/people/zoe").body()).contains("EDITOR").doesNotContain("APPROVER");
+        assertThat(send("POST", "/api/v1/people/zoe/password", seen).statusCode())
+                .isEqualTo(412);
+        assertThat(send("DELETE", "/api/v1/people/zoe", seen).statusCode()).isEqualTo(412);
+        var now = first.headers().firstValue("etag").orElseThrow();
+        assertThat(send("DELETE", "/api/v1/people/zoe", now).statusCode()).isEqualTo(204);
     }
 
     @Test
@@ -238,6 +243,13 @@ class PeopleApiTest {
                         "/api/v1/people", "{\"username\": \"" + username + "\", \"roles\": [\"" + role + "\"]}"))
                 .path("password")
                 .asString();
+    }
+
+    private HttpResponse<String> send(String method, String path, String seen) {
+        return console.send(HttpRequest.newBuilder(console.uri(path))
+                .header("Authorization", "Bearer " + console.token())
+                .header("If-Match", seen)
+                .method(method, BodyPublishers.noBody()));
     }
 
     private HttpResponse<String> changeRoles(String token, String username, String seen, String role) {

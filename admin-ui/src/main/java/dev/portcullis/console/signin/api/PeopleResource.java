@@ -143,16 +143,24 @@ class PeopleResource {
     }
 
     @PostMapping("/{username}/password")
-    @Operation(summary = "Make a person's password worthless, and a new one, which the answer holds, this once")
-    ResponseEntity<Made> resetPassword(@PathVariable String username) {
-        return once(HttpStatus.OK, people.resetPassword(username, actor.name()));
+    @Operation(
+            summary = "Make a person's password worthless, and a new one, which the answer holds, this once; refused"
+                    + " with 412 when If-Match is not the revision any more")
+    ResponseEntity<Made> resetPassword(
+            @PathVariable String username,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) Optional<String> ifMatch) {
+        return once(HttpStatus.OK, people.resetPassword(username, revision(ifMatch), actor.name()));
     }
 
     @DeleteMapping("/{username}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Remove a person, and end their sessions; the last admin stays")
-    void remove(@PathVariable String username) {
-        people.remove(username, actor.name());
+    @Operation(
+            summary = "Remove a person, and end their sessions; the last admin stays; refused with 412 when If-Match is"
+                    + " not the revision any more")
+    void remove(
+            @PathVariable String username,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) Optional<String> ifMatch) {
+        people.remove(username, revision(ifMatch), actor.name());
     }
 
     private static ResponseEntity<View> tagged(Person person) {

@@ -111,8 +111,8 @@ public class PeopleStore {
         });
     }
 
-    public Outcome remove(String username, String actor) {
-        return change(username, OptionalLong.empty(), false, row -> {
+    public Outcome remove(String username, OptionalLong revision, String actor) {
+        return change(username, revision, false, row -> {
             row.delete();
             return AdminEvent.of(actor, AdminEvent.ADMINISTRATOR_REMOVED)
                     .with(Map.of("roles", String.join(",", row.getRoles())));

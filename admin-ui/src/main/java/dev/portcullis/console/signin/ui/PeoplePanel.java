@@ -158,7 +158,9 @@ final class PeoplePanel extends Div {
                 "Reset the password of " + person.username() + "?",
                 "The password of now is worthless at once, and all sessions of this person end.",
                 "Reset password",
-                () -> new OneTimePasswordDialog(people.resetPassword(person.username(), actor.name())).open());
+                () -> new OneTimePasswordDialog(people.resetPassword(
+                                person.username(), OptionalLong.of(person.revision()), actor.name()))
+                        .open());
     }
 
     private void lock(Person person) {
@@ -175,7 +177,7 @@ final class PeoplePanel extends Div {
                 "Remove " + person.username() + "?",
                 "All sessions of this person end at once. What they have done stays on record.",
                 "Remove",
-                () -> people.remove(person.username(), actor.name()));
+                () -> people.remove(person.username(), OptionalLong.of(person.revision()), actor.name()));
     }
 
     private void confirm(String question, String text, String verb, Runnable then) {

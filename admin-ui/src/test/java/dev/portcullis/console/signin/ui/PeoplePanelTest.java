@@ -20,6 +20,9 @@ class PeoplePanelTest {
     private static final RunningConsole CONSOLE = RunningConsole.shared();
     private static final String JSON = "application/json";
     private static final String SAVE = "Change roles";
+    private static final int CHANGE_ROLES = 0;
+    private static final int RESET_PASSWORD = 1;
+    private static final int REMOVE = 3;
 
     @RegisterExtension
     private final Screens screens = Screens.shared();
@@ -101,14 +104,42 @@ class PeoplePanelTest {
         assertThat(CONSOLE.eventDetails("sue")).noneMatch(event -> event.startsWith("administrator.changed"));
     }
 
+    @Test
+    void whoeverRemovesOrResetsSomebodyWhoHasChangedIsTold() {
+        // Given
+        made("joy", "VIEWER");
+        var bob = choose("bob", "joy", RESET_PASSWORD);
+        var cem = choose("cem", "joy", REMOVE);
+        CONSOLE.post("/api/v1/people/joy/password", "");
+
+        // When
+        bob.confirm();
+        cem.confirm();
+
+        // Then
+        assertThat(bob.told()).singleElement().asString().contains("joy", "meanwhile");
+        assertThat(cem.told()).singleElement().asString().contains("joy", "meanwhile");
+        assertThat(rolesOf("joy")).containsExactly("VIEWER");
+
+        // When
+        choose("cem", "joy", REMOVE).confirm();
+
+        // Then
+        assertThat(CONSOLE.get("/api/v1/people/joy").statusCode()).isEqualTo(404);
+    }
+
     private Window chooseRoles(String who, String whose) {
+        return choose(who, whose, CHANGE_ROLES);
+    }
+
+    private Window choose(String who, String whose, int item) {
         var window = screens.windowOf(who, Roles.ADMIN).open("settings?tab=people");
         var menu = window.kit()
                 .find(MenuBar.class)
                 .withCondition(one -> ("Change " + whose)
                         .equals(one.getItems().getFirst().getElement().getAttribute("aria-label")))
                 .single();
-        new MenuBarTester<>(menu).clickItem(0, 0);
+        new MenuBarTester<>(menu).clickItem(0, item);
         return window.settle();
     }
 
