@@ -52,6 +52,9 @@ public record AdminEvent(String actor, String event, Optional<String> subject, M
     public static final String CREDENTIAL_REMOVED = "credential.removed";
     public static final String SECRETS_REENCRYPTED = "secrets.reencrypted";
     public static final String AUDIT_EXPORTED = "audit.exported";
+    /// How long the audit trail is kept.
+    public static final String RETENTION_CHANGED = "retention.changed";
+
     public static final String LEGAL_HOLD_PLACED = "legal_hold.placed";
     public static final String LEGAL_HOLD_RELEASED = "legal_hold.released";
     public static final String AUDIT_STREAMED = "audit.streamed";

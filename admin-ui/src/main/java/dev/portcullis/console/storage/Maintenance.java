@@ -14,12 +14,7 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// Makes parts of the trail ahead of time and drops those that are too old: at the start and every hour,
 /// because what could not be done at one time, behind a long query or without the database, is done the
@@ -29,18 +24,29 @@ public class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
     private static final String ACTOR = "system";
 
+    /// From the end of one run to the beginning of the next.
+    static final int EVERY_HOURS = 1;
+
     private final StorageSettings settings;
+    private final CurrentRetention retention;
     private final PartQuery parts;
+    private final PartOwners owners;
     private final HoldQuery holds;
     private final PartStore store;
     private final Clock clock;
 
-    /// Whose records parts had when they were looked at, by the part's name.
-    private final Map<String, List<Optional<String>>> owners = new ConcurrentHashMap<>();
-
-    Maintenance(ConsoleSettings settings, PartQuery parts, HoldQuery holds, PartStore store, Clock clock) {
+    Maintenance(
+            ConsoleSettings settings,
+            CurrentRetention retention,
+            PartQuery parts,
+            PartOwners owners,
+            HoldQuery holds,
+            PartStore store,
+            Clock clock) {
         this.settings = settings.trail().storage();
+        this.retention = retention;
         this.parts = parts;
+        this.owners = owners;
         this.holds = holds;
         this.store = store;
         this.clock = clock;
@@ -51,16 +57,14 @@ public class Maintenance {
     static class Timetable {}
 
     /// Never throws: what went wrong is logged, and tried again in an hour.
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    @Scheduled(fixedDelay = EVERY_HOURS, timeUnit = TimeUnit.HOURS)
     public void run() {
         var now = OffsetDateTime.now(clock);
         attempt("make parts", () -> makeAhead(now));
         attempt("drop parts", () -> dropOld(now));
         attempt(
                 "look at parts",
-                () -> StorageReport.of(settings, parts.parts(), List.of(), now)
-                        .warnings()
-                        .forEach(LOG::warn));
+                () -> StorageReport.warnings(parts.parts(), now).forEach(LOG::warn));
     }
 
     private void makeAhead(OffsetDateTime now) {
@@ -70,41 +74,29 @@ public class Maintenance {
     }
 
     private void dropOld(OffsetDateTime now) {
+        var inForce = retention.setting().retention();
         var engaged = holds.engaged();
         for (var part : parts.parts()) {
-            if (engaged.stream().noneMatch(part::isHeldBy) && isOver(part, now)) {
+            if (engaged.stream().noneMatch(part::isHeldBy) && isOver(part, inForce, now)) {
                 attempt("drop " + part.name(), () -> drop(part, now));
             }
         }
     }
 
-    private boolean isOver(Part part, OffsetDateTime now) {
-        var retention = settings.retention();
+    private boolean isOver(Part part, Retention inForce, OffsetDateTime now) {
         return part.ends()
-                .filter(ends -> retention.mayBeOver(ends, now))
-                .filter(ends -> !retention.differs() || isOver(part, ends, now))
+                .filter(ends -> inForce.mayBeOver(ends, now))
+                .filter(ends -> inForce.isOverForAll(ends, now) || inForce.isOver(ends, owners.of(part), now))
                 .isPresent();
     }
 
-    /// Finding out whose records a part has takes reading all of it. As long as somebody's among them are to be
-    /// kept it does not matter who has come since; when nobody's are, it is looked at again under the lock.
-    private boolean isOver(Part part, OffsetDateTime ends, OffsetDateTime now) {
-        var known = owners.computeIfAbsent(part.name(), _ -> parts.organizations(part));
-        return settings.retention().isOver(ends, known, now);
-    }
-
     private void drop(Part part, OffsetDateTime now) {
-        owners.remove(part.name());
-        store.drop(part, terms(part, now), ACTOR, "older than the retention")
+        owners.forget(part);
+        store.drop(part, retention.ofFile(), now, ACTOR, "older than the retention")
                 .ifPresent(records -> LOG.atInfo()
                         .addKeyValue("part", part.name())
                         .addKeyValue("records", records)
                         .log("a part of the audit trail is dropped"));
-    }
-
-    private Optional<Predicate<List<Optional<String>>>> terms(Part part, OffsetDateTime now) {
-        var retention = settings.retention();
-        return part.ends().filter(_ -> retention.differs()).map(ends -> found -> retention.isOver(ends, found, now));
     }
 
     private static void attempt(String what, Runnable work) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /// How the audit trail is kept at a moment.
@@ -54,20 +53,24 @@ public record StorageReport(
         }
     }
 
-    static StorageReport of(StorageSettings settings, List<Part> parts, List<LegalHold> holds, OffsetDateTime now) {
-        var ahead = parts.stream().flatMap(part -> part.ends().stream()).max(OffsetDateTime::compareTo);
-        var organizations = new TreeMap<String, String>();
-        settings.retention().organizations().forEach((name, term) -> organizations.put(name, word(term)));
+    static StorageReport of(
+            Period partitions, Retention retention, List<Part> parts, List<LegalHold> holds, OffsetDateTime now) {
         return new StorageReport(
-                word(settings.partitions()),
-                word(settings.retention().usual()),
-                organizations,
-                ahead,
-                warnings(parts, ahead, now),
-                parts.stream().map(part -> kept(part, settings, holds)).toList());
+                partitions.name().toLowerCase(Locale.ROOT),
+                Retention.word(retention.usual()),
+                retention.words(),
+                ahead(parts),
+                warnings(parts, now),
+                parts.stream().map(part -> kept(part, retention, holds)).toList());
     }
 
-    private static List<String> warnings(List<Part> parts, Optional<OffsetDateTime> ahead, OffsetDateTime now) {
+    private static Optional<OffsetDateTime> ahead(List<Part> parts) {
+        return parts.stream().flatMap(part -> part.ends().stream()).max(OffsetDateTime::compareTo);
+    }
+
+    /// What somebody has to do something about.
+    static List<String> warnings(List<Part> parts, OffsetDateTime now) {
+        var ahead = ahead(parts);
         var warnings = new ArrayList<String>();
         if (ahead.map(end -> end.isBefore(now.plus(SOON))).orElse(true)) {
             warnings.add("There is no part of the audit trail for records from "
@@ -83,8 +86,8 @@ public record StorageReport(
         return warnings;
     }
 
-    private static KeptPart kept(Part part, StorageSettings settings, List<LegalHold> holds) {
-        var term = settings.retention().usual();
+    private static KeptPart kept(Part part, Retention retention, List<LegalHold> holds) {
+        var term = retention.usual();
         return new KeptPart(
                 part.name(),
                 part.starts(),
@@ -93,14 +96,5 @@ public record StorageReport(
                 part.bytes(),
                 part.ends().flatMap(ends -> term.map(ends::plus)),
                 holds.stream().filter(part::isHeldBy).map(LegalHold::id).toList());
-    }
-
-    private static String word(Period period) {
-        return period.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String word(Optional<Duration> term) {
-        return term.map(kept -> kept.equals(Duration.ofDays(kept.toDays())) ? kept.toDays() + "d" : kept.toString())
-                .orElse("forever");
     }
 }

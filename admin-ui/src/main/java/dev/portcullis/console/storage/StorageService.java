@@ -15,19 +15,23 @@ import java.time.OffsetDateTime;
 @RolesAllowed(Roles.VIEWER)
 public class StorageService {
     private final StorageSettings settings;
+    private final CurrentRetention retention;
     private final PartQuery parts;
     private final HoldQuery holds;
     private final Clock clock;
 
-    StorageService(ConsoleSettings settings, PartQuery parts, HoldQuery holds, Clock clock) {
+    StorageService(
+            ConsoleSettings settings, CurrentRetention retention, PartQuery parts, HoldQuery holds, Clock clock) {
         this.settings = settings.trail().storage();
+        this.retention = retention;
         this.parts = parts;
         this.holds = holds;
         this.clock = clock;
     }
 
     public StorageReport report() {
-        return StorageReport.of(settings, parts.parts(), holds.engaged(), now());
+        return StorageReport.of(
+                settings.partitions(), retention.setting().retention(), parts.parts(), holds.engaged(), now());
     }
 
     private OffsetDateTime now() {

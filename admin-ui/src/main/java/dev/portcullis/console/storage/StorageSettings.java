@@ -8,23 +8,37 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Optional;
 
-/// How the audit trail is kept.
-public record StorageSettings(Period partitions, Retention retention) {
+/// What the configuration file says of how the audit trail is kept.
+///
+/// @param retention absent when it says nothing of it: then admins set it in the console
+public record StorageSettings(Period partitions, Optional<Retention> retention) {
 
-    private static final String FOREVER = "forever";
-
-    /// In months, for ever.
+    /// In months, for as long as admins say.
     public static StorageSettings usual() {
-        return new StorageSettings(Period.MONTHLY, Retention.forEver());
+        return new StorageSettings(Period.MONTHLY, Optional.empty());
     }
 
     /// Reads `audit` in the section `console`.
     public static StorageSettings from(Settings console) {
         var section = console.section("audit");
+        return new StorageSettings(period(section), retention(section));
+    }
+
+    private static Optional<Retention> retention(Settings section) {
         var named = section.section("organizations");
         var organizations = new HashMap<String, Optional<Duration>>();
-        named.names().forEach(name -> organizations.put(name, term(named, name)));
-        return new StorageSettings(period(section), new Retention(term(section, "retention"), organizations));
+        named.names().forEach(name -> {
+            var term = term(named, name);
+            if (Retention.isName(name)) {
+                organizations.put(name, term);
+            } else {
+                named.reject(name, "under " + Retention.NAME);
+            }
+        });
+        var usual = term(section, "retention");
+        return section.optionalString("retention").isEmpty() && named.names().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Retention(usual, organizations));
     }
 
     private static Period period(Settings section) {
@@ -40,15 +54,15 @@ public record StorageSettings(Period partitions, Retention retention) {
     }
 
     private static Optional<Duration> term(Settings section, String key) {
-        if (section.string(key, FOREVER).equals(FOREVER)) {
+        if (section.string(key, Retention.FOREVER).equals(Retention.FOREVER)) {
             return Optional.empty();
         }
-        var term = section.duration(key, Retention.SHORTEST);
-        if (term.compareTo(Retention.SHORTEST) < 0) {
-            section.reject(key, "forever, or at least 1d");
+        var term = Optional.of(section.duration(key, Retention.SHORTEST));
+        if (!Retention.isTerm(term)) {
+            section.reject(key, Retention.TERM);
             return Optional.empty();
         }
-        return Optional.of(term);
+        return term;
     }
 
     /// What one part is for.

@@ -3,14 +3,7 @@ package dev.portcullis.console.storage;
 import static dev.portcullis.database.audit.Tables.EXCHANGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.configuration.DatabaseSettings;
-import dev.portcullis.configuration.Secret;
-import dev.portcullis.console.ConsoleSettings;
-import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.storage.StorageSettings.Period;
-import dev.portcullis.console.storage.query.HoldQuery;
-import dev.portcullis.console.storage.query.PartQuery;
-import dev.portcullis.console.storage.store.PartStore;
 import dev.portcullis.database.TestDatabase;
 import dev.portcullis.database.audit.tables.records.ExchangesRecord;
 import dev.portcullis.ledger.CanonicalRecord;
@@ -34,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -217,17 +209,11 @@ class RetentionAndVerificationTest {
     }
 
     private Maintenance maintenance() {
-        var source = database.dataSource();
-        var settings = new ConsoleSettings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                        "http://127.0.0.1:8080",
-                        Optional.empty())
-                .withTrail(TrailSettings.of(new StorageSettings(
-                        Period.MONTHLY, new Retention(Optional.of(Duration.ofDays(60)), Map.of()))));
-        return new Maintenance(
-                settings, new PartQuery(source), new HoldQuery(source), new PartStore(source, KEY), Clock.systemUTC());
+        return MaintenanceAlone.on(
+                database,
+                new StorageSettings(
+                        Period.MONTHLY, Optional.of(new Retention(Optional.of(Duration.ofDays(60)), Map.of()))),
+                KEY);
     }
 
     private static ExchangesRecord row(OffsetDateTime at) {

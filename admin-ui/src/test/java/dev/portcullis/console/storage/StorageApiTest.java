@@ -3,16 +3,10 @@ package dev.portcullis.console.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portcullis.configuration.DatabaseSettings;
-import dev.portcullis.configuration.Secret;
-import dev.portcullis.console.ConsoleSettings;
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.TrailSettings;
 import dev.portcullis.console.policy.PolicyOwner;
 import dev.portcullis.console.storage.StorageSettings.Period;
-import dev.portcullis.console.storage.query.HoldQuery;
-import dev.portcullis.console.storage.query.PartQuery;
-import dev.portcullis.console.storage.store.PartStore;
 import dev.portcullis.ledger.SigningKey;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -24,10 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -40,11 +32,12 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-/// A console that keeps records for 60 days, those of the lawyers for ever.
+/// A console whose configuration file says: records are kept for 60 days, those of the lawyers for ever.
 class StorageApiTest {
     private static final SigningKey KEY = SigningKey.generate();
     private static final StorageSettings SETTINGS = new StorageSettings(
-            Period.MONTHLY, new Retention(Optional.of(Duration.ofDays(60)), Map.of("law", Optional.empty())));
+            Period.MONTHLY,
+            Optional.of(new Retention(Optional.of(Duration.ofDays(60)), Map.of("law", Optional.empty()))));
     private static final String HOLDS = "/api/v1/audit/holds";
 
     private static RunningConsole console;
@@ -192,8 +185,7 @@ class StorageApiTest {
 
     @Test
     void missingPartIsAWarning() {
-        var warnings = StorageReport.of(SETTINGS, List.of(), List.of(), OffsetDateTime.now(ZoneOffset.UTC))
-                .warnings();
+        var warnings = StorageReport.warnings(List.of(), OffsetDateTime.now(ZoneOffset.UTC));
 
         assertThat(warnings).singleElement().asString().startsWith("There is no part of the audit trail");
     }
@@ -316,17 +308,7 @@ class StorageApiTest {
     }
 
     private static Maintenance maintenance() {
-        var database = console.database();
-        var settings = new ConsoleSettings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        new DatabaseSettings(database.url(), database.user(), new Secret(database.password())),
-                        "http://127.0.0.1:8080",
-                        Optional.empty())
-                .withTrail(TrailSettings.of(SETTINGS));
-        var source = database.dataSource();
-        return new Maintenance(
-                settings, new PartQuery(source), new HoldQuery(source), new PartStore(source, KEY), Clock.systemUTC());
+        return MaintenanceAlone.on(console.database(), SETTINGS, KEY);
     }
 
     private static void part(DSLContext sql, String month) {

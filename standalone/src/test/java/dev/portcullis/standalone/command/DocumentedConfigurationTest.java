@@ -14,6 +14,8 @@ import dev.portcullis.proxy.config.Limits;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.config.Upstreams;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,18 +104,37 @@ class DocumentedConfigurationTest {
         // Then
         assertThat(settings.trail().storage().partitions()).isEqualTo(StorageSettings.Period.DAILY);
         assertThat(settings.trail().storage().retention())
-                .isEqualTo(new Retention(
+                .contains(new Retention(
                         Optional.of(Duration.ofDays(400)),
                         Map.of("acme", Optional.of(Duration.ofDays(90)), "law", Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{}; false",
+                "{partitions: daily, organizations: {}}; false",
+                "{retention: forever}; true",
+                "{organizations: {acme: 90d}}; true"
+            })
+    void fileOwnsTheRetentionWhereItSaysAnythingOfIt(String audit, boolean owns) {
+        var settings = ConfigurationFile.parse("console: {audit: " + audit + "}", databaseIn())
+                .read(ConsoleConfiguration::read);
+
+        assertThat(settings.trail().storage().retention().isPresent()).isEqualTo(owns);
     }
 
     @Test
     void wrongRetentionIsToldWithEverythingElse() {
         var file = ConfigurationFile.parse(
-                "console: {audit: {partitions: weekly, retention: 1h, organizations: {acme: soon}}}", databaseIn());
+                "console: {audit: {partitions: weekly, retention: 1h, organizations: {acme: soon, law: 36501d, ' x': 1d}}}",
+                databaseIn());
         assertThatThrownBy(() -> file.read(ConsoleConfiguration::read))
                 .hasMessageContaining("console.audit.partitions: weekly (expected: monthly or daily)")
-                .hasMessageContaining("console.audit.retention: 1h (expected: forever, or at least 1d)")
+                .hasMessageContaining("console.audit.retention: 1h (expected: forever, or 1d to 36500d)")
+                .hasMessageContaining("console.audit.organizations.law: 36501d (expected: forever, or 1d to 36500d)")
+                .hasMessageContaining("console.audit.organizations. x: 1d (expected: under the name of an organization")
                 .hasMessageContaining("console.audit.organizations.acme: soon (expected: ");
     }
 

@@ -48,7 +48,7 @@ class UpSettingsTest {
 
         // Then
         assertThat(storage.partitions()).isEqualTo(Period.DAILY);
-        assertThat(storage.retention().usual()).contains(Duration.ofDays(90));
+        assertThat(storage.retention().orElseThrow().usual()).contains(Duration.ofDays(90));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static dev.portcullis.database.audit.Tables.EXCHANGES;
 import dev.portcullis.console.storage.Part;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ public class PartQuery {
             from audit.parts() part cross join lateral (select ('audit.' || part.name)::regclass) of_part (relation)
             order by part.starts nulls first
             """;
+
+    /// `query_canceled`.
+    private static final String TOO_LATE = "57014";
 
     private final DSLContext sql;
 
@@ -48,6 +53,21 @@ public class PartQuery {
     /// Whose records a part has; an absent one stands for records of no organization. Reads all of the part.
     public List<Optional<String>> organizations(Part part) {
         return organizations(sql, part);
+    }
+
+    /// The same, unless it takes too long.
+    public Optional<List<Optional<String>>> organizations(Part part, Duration patience) {
+        try {
+            return Optional.of(sql.transactionResult(transaction -> {
+                transaction.dsl().execute("set local statement_timeout = {0}", DSL.inline(patience.toMillis()));
+                return organizations(transaction.dsl(), part);
+            }));
+        } catch (DataAccessException e) {
+            if (TOO_LATE.equals(e.sqlState())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// The same, as a transaction sees it.

@@ -1,4 +1,4 @@
-/// Reads of the trail's parts and of legal holds.
+/// Reads of the trail's parts, of how long it is kept, and of legal holds.
 @NullMarked
 package dev.portcullis.console.storage.query;
 

@@ -1,8 +1,10 @@
 package dev.portcullis.console.storage.store;
 
 import dev.portcullis.console.storage.Part;
+import dev.portcullis.console.storage.Retention;
 import dev.portcullis.console.storage.StorageSettings.Period;
 import dev.portcullis.console.storage.query.PartQuery;
+import dev.portcullis.console.storage.query.RetentionQuery;
 import dev.portcullis.ledger.Cuts;
 import dev.portcullis.ledger.SigningKey;
 import org.jooq.DSLContext;
@@ -11,9 +13,9 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -51,28 +53,38 @@ public class PartStore {
 
     /// Drops a part, and leaves its cuts, which it signs, and an admin event.
     ///
-    /// @param isOver whether it may go, by whose records it has; asked once nobody can add to them. Absent when it
-    ///     does not matter whose they are
-    /// @return how many records went; empty when it may not, or another console is at it
-    public Optional<Long> drop(
-            Part part, Optional<Predicate<List<Optional<String>>>> isOver, String actor, String reason) {
+    /// @param ofFile the retention where the configuration file sets it; otherwise that counts which admins have
+    ///     set, and it cannot change meanwhile
+    /// @return how many records went; empty when it is not old enough, or another console is at it
+    public Optional<Long> drop(Part part, Optional<Retention> ofFile, OffsetDateTime now, String actor, String reason) {
         return sql.transactionResult(transaction -> {
             var own = transaction.dsl();
             if (!begin(own)) {
                 return Optional.empty();
             }
-            if (isOver.isPresent()) {
-                // The lock that the function takes itself before it counts; whoever reads goes on.
-                own.execute("lock table audit.{0} in share mode", DSL.name(part.name()));
-                if (!isOver.get().test(PartQuery.organizations(own, part))) {
-                    return Optional.empty();
-                }
+            var retention = ofFile.orElseGet(() -> RetentionQuery.settled(transaction));
+            if (!isOver(part, retention, now, own)) {
+                return Optional.empty();
             }
             var records = own.fetchSingle("select audit.drop_part(?, ?, ?)", part.name(), actor, reason)
                     .get(0, Long.class);
             Cuts.sign(own, key, "console");
             return Optional.of(records);
         });
+    }
+
+    /// When it matters whose records it has, they are looked for once nobody can add to them.
+    private static boolean isOver(Part part, Retention retention, OffsetDateTime now, DSLContext transaction) {
+        var ends = part.ends().orElseThrow();
+        if (!retention.mayBeOver(ends, now)) {
+            return false;
+        }
+        if (retention.isOverForAll(ends, now)) {
+            return true;
+        }
+        // The lock that the function takes itself before it counts; whoever reads goes on.
+        transaction.execute("lock table audit.{0} in share mode", DSL.name(part.name()));
+        return retention.isOver(ends, PartQuery.organizations(transaction, part), now);
     }
 
     private static boolean begin(DSLContext transaction) {

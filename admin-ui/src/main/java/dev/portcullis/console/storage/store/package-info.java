@@ -1,4 +1,4 @@
-/// Makes and drops parts of the trail; writes legal holds.
+/// Makes and drops parts of the trail; writes how long it is kept, and legal holds.
 @NullMarked
 package dev.portcullis.console.storage.store;
 
