@@ -9,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,6 +65,18 @@ public final class JsonPlace {
     public JsonPlace required(String key, String expected) {
         return get(key).orElseThrow(
                         () -> new BadRequestException(path + "/" + key + ": missing (expected: " + expected + ")"));
+    }
+
+    /// What stands under each key of an object, in its order.
+    ///
+    /// @param expected what it has to be
+    public Map<String, JsonPlace> entries(String expected) {
+        if (!node.isObject()) {
+            throw wrong(expected);
+        }
+        var places = new LinkedHashMap<String, JsonPlace>();
+        node.forEachEntry((key, value) -> places.put(key, new JsonPlace(path + "/" + key, value)));
+        return places;
     }
 
     public JsonNode node() {

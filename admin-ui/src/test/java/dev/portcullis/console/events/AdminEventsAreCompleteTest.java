@@ -34,6 +34,7 @@ class AdminEventsAreCompleteTest {
     private static final Set<String> HARMLESS = Set.of(
             "post /api/v1/policy/validate",
             "post /api/v1/policy/evaluate",
+            "post /api/v1/audit/retention/preview",
             "post /api/v1/policy/tests/run",
             "delete /api/v1/policy/replay/{id}");
 
@@ -206,6 +207,15 @@ class AdminEventsAreCompleteTest {
                 "post /api/v1/audit/holds",
                 new Change(
                         "legal_hold.placed", () -> send("POST", "/api/v1/audit/holds", JSON, "{\"reason\": \"r\"}")));
+        all.put(
+                "put /api/v1/audit/retention",
+                new Change(
+                        "retention.changed",
+                        () -> send(
+                                "PUT",
+                                "/api/v1/audit/retention",
+                                JSON,
+                                "{\"retention\": \"36500d\", \"organizations\": {}, \"reason\": \"r\"}")));
         all.put(
                 "delete /api/v1/audit/holds/{id}",
                 new Change(

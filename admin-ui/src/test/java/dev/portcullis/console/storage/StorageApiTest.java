@@ -38,6 +38,7 @@ class StorageApiTest {
     private static final StorageSettings SETTINGS = new StorageSettings(
             Period.MONTHLY,
             Optional.of(new Retention(Optional.of(Duration.ofDays(60)), Map.of("law", Optional.empty()))));
+    private static final String RETENTION = "/api/v1/audit/retention";
     private static final String HOLDS = "/api/v1/audit/holds";
 
     private static RunningConsole console;
@@ -181,6 +182,27 @@ class StorageApiTest {
         assertThat(report.path("items").valueStream().filter(part -> part.has("starts")))
                 .isNotEmpty()
                 .allSatisfy(part -> assertThat(part.path("bytes").asLong()).isPositive());
+    }
+
+    @Test
+    void retentionOfTheFileIsChangedNowhereElse() {
+        // When
+        var asked = console.get(RETENTION);
+        var changed = console.send(
+                "PUT",
+                RETENTION,
+                "application/json",
+                "{\"retention\": \"forever\", \"organizations\": {}, \"reason\": \"r\"}");
+
+        // Then
+        assertThat(asked.body())
+                .isEqualTo("{\"owner\":\"file\",\"retention\":\"60d\",\"organizations\":{\"law\":\"forever\"}}");
+        assertThat(changed.statusCode()).isEqualTo(409);
+        assertThat(changed.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(RunningConsole.json(changed).path("detail").asString())
+                .startsWith("The configuration file sets the retention, by console.audit.retention or");
+        assertThat(console.events("retention.changed")).isEmpty();
+        assertThat(sql().fetchValue("select revision from gateway.retention")).isEqualTo(0L);
     }
 
     @Test
