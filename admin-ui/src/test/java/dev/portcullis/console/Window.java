@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -139,6 +140,7 @@ public final class Window {
             case TextField field -> kit().test(field).setValue(text);
             case TextArea field -> kit().test(field).setValue(text);
             case PasswordField field -> kit().test(field).setValue(text);
+            case IntegerField field -> kit().test(field).setValue(Integer.valueOf(text));
             case Component other -> throw new AssertionError(label + " is a " + other.getClass());
         }
         return settle();

@@ -84,6 +84,48 @@ class SettingsScreenIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
+    void retentionIsChangedByWhoKnowsWhatGoes(Look look, LivedInConsole console) {
+        try (var screen = console.open(look)) {
+            // Given
+            screen.open("/settings?tab=retention", "Settings");
+            var page = screen.page();
+            page.getByRole(AriaRole.BUTTON, named("Change retention…")).click();
+
+            // When
+            page.locator("vaadin-select", withText("Records of everybody")).click();
+            page.getByRole(AriaRole.OPTION, named("For some days")).click();
+            page.getByLabel("Days for everybody").fill("20000");
+            page.getByLabel("Organization").fill("acme");
+            page.keyboard().press("Enter");
+            assertThat(page.getByRole(AriaRole.BUTTON, named("Remove the term of acme")))
+                    .isVisible();
+            screen.assertSound("settings-retention-terms");
+            page.getByRole(AriaRole.BUTTON, named("Continue")).click();
+
+            // Then
+            assertThat(page.getByText("Nothing is old enough to be dropped")).isVisible();
+            screen.assertSound("settings-retention-review");
+
+            // When
+            page.getByLabel("Reason").fill("ticket 7");
+            page.getByRole(AriaRole.BUTTON, named("Change retention").setExact(true))
+                    .click();
+
+            // Then
+            assertThat(page.getByText("acme forever")).isVisible();
+            assertThat(page.getByText(": ticket 7")).isVisible();
+        } finally {
+            console.api()
+                    .send(
+                            "PUT",
+                            "/audit/retention",
+                            "application/json",
+                            "{\"retention\": \"forever\", \"organizations\": {}, \"reason\": \"the test is over\"}");
+        }
+    }
+
     @Test
     void tokenIsShownOnceAndRevoked(LivedInConsole console) {
         try (var screen = console.open(Look.DESK_LIGHT)) {
@@ -121,6 +163,10 @@ class SettingsScreenIT {
             assertThat(screen.page().getByText("event id").first()).isVisible();
             screen.assertSound("settings-event");
         }
+    }
+
+    private static Page.LocatorOptions withText(String text) {
+        return new Page.LocatorOptions().setHasText(text);
     }
 
     private static Page.GetByRoleOptions named(String name) {

@@ -15,6 +15,8 @@ import dev.portcullis.console.components.Tone;
 import dev.portcullis.console.storage.HoldOrder;
 import dev.portcullis.console.storage.HoldService;
 import dev.portcullis.console.storage.LegalHold;
+import dev.portcullis.console.storage.RetentionService;
+import dev.portcullis.console.storage.RetentionSetting.Owner;
 import dev.portcullis.console.storage.StorageReport;
 import dev.portcullis.console.storage.StorageReport.KeptPart;
 import dev.portcullis.console.storage.StorageService;
@@ -35,12 +37,14 @@ final class RetentionPanel extends Div {
 
     private final transient StorageService storage;
     private final transient HoldService holds;
+    private final transient RetentionService retention;
     private final transient Actor actor;
     private final transient Clock clock;
 
-    RetentionPanel(StorageService storage, HoldService holds, Actor actor, Clock clock) {
+    RetentionPanel(StorageService storage, HoldService holds, RetentionService retention, Actor actor, Clock clock) {
         this.storage = storage;
         this.holds = holds;
+        this.retention = retention;
         this.actor = actor;
         this.clock = clock;
         addClassName("settings-columns");
@@ -53,7 +57,8 @@ final class RetentionPanel extends Div {
         add(new Div(kept(report), parts(report)), held());
     }
 
-    private static Component kept(StorageReport report) {
+    private Component kept(StorageReport report) {
+        var setting = retention.setting();
         var facts = new Facts()
                 .fact("Kept", report.retention())
                 .fact(
@@ -63,18 +68,36 @@ final class RetentionPanel extends Div {
                                         .map(term -> term.getKey() + " " + term.getValue())
                                         .collect(Collectors.joining(", ")))
                                 .filter(terms -> !terms.isEmpty()))
+                .fact(
+                        "Changed",
+                        setting.changed()
+                                .map(change -> "by " + change.by() + ", " + Moments.toTheSecond(change.at()) + ": "
+                                        + change.reason()))
                 .fact("Parts", report.partitions())
                 .fact("Ready until", report.ahead().map(Moments::toTheSecond));
-        var panel = panel(
-                "Retention",
-                facts,
+        var panel = panel("Retention", facts);
+        if (setting.owner() == Owner.CONSOLE && actor.isAdmin()) {
+            var change =
+                    new Button("Change retention…", _ -> new RetentionDialog(retention, actor, this::refresh).open());
+            change.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            panel.add(change);
+        }
+        panel.add(elsewhere(setting.owner()));
+        report.warnings().forEach(warning -> panel.add(warning(warning)));
+        return panel;
+    }
+
+    private static Component elsewhere(Owner owner) {
+        var partitions = new SetElsewhere.Key("console.audit.partitions", "monthly or daily parts");
+        return switch (owner) {
+            case CONSOLE -> new SetElsewhere("docs/retention.md", partitions);
+            case FILE ->
                 new SetElsewhere(
                         "docs/retention.md",
                         new SetElsewhere.Key("console.audit.retention", "how long records are kept"),
                         new SetElsewhere.Key("console.audit.organizations", "terms of single organizations"),
-                        new SetElsewhere.Key("console.audit.partitions", "monthly or daily parts")));
-        report.warnings().forEach(warning -> panel.add(warning(warning)));
-        return panel;
+                        partitions);
+        };
     }
 
     private Component parts(StorageReport report) {

@@ -28,6 +28,7 @@ import dev.portcullis.console.publication.ui.ApprovalPanel;
 import dev.portcullis.console.signin.ui.PeoplePanels;
 import dev.portcullis.console.sinks.SinkService;
 import dev.portcullis.console.storage.HoldService;
+import dev.portcullis.console.storage.RetentionService;
 import dev.portcullis.console.storage.StorageService;
 import jakarta.annotation.security.RolesAllowed;
 
@@ -66,6 +67,7 @@ class SettingsView extends Div implements BeforeEnterObserver {
     SettingsView(
             StorageService storage,
             HoldService holds,
+            RetentionService retention,
             PolicyService policies,
             SinkService sinks,
             AdminTokenService tokens,
@@ -83,7 +85,7 @@ class SettingsView extends Div implements BeforeEnterObserver {
                 RETENTION,
                 "Retention",
                 "How long the audit trail is kept, and what keeps it longer.",
-                _ -> new RetentionPanel(storage, holds, actor, clock));
+                _ -> new RetentionPanel(storage, holds, retention, actor, clock));
         subject(
                 "redaction",
                 "Redaction",
