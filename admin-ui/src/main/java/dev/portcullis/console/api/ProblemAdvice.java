@@ -54,6 +54,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail stale(StaleException trouble) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_FAILED, trouble.sentence());
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> busy(BusyException trouble) {
         var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, trouble.sentence());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)

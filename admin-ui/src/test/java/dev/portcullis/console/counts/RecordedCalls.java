@@ -2,6 +2,7 @@ package dev.portcullis.console.counts;
 
 import static dev.portcullis.database.audit.Tables.EXCHANGES;
 
+import dev.portcullis.database.audit.tables.records.ExchangesRecord;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -50,39 +51,38 @@ public final class RecordedCalls {
 
     /// Records at `at` that `exchanges` were refused and only counted.
     public void turnAway(OffsetDateTime at, long exchanges) {
-        sql.insertInto(EXCHANGES)
-                .set(EXCHANGES.ID, UUID.randomUUID())
-                .set(EXCHANGES.OCCURRED_AT, at)
-                .set(EXCHANGES.REPLICA, "replica-1")
-                .set(EXCHANGES.DECISION, "none")
-                .set(EXCHANGES.OUTCOME, "refused")
-                .set(EXCHANGES.REFUSAL, "not_recordable")
-                .set(EXCHANGES.EXCHANGES_, exchanges)
-                .set(EXCHANGES.LATENCY_MICROS, 0L)
-                .set(EXCHANGES.CHAIN, chain)
-                .set(EXCHANGES.SEQUENCE, ++sequence)
-                .set(EXCHANGES.HASH, new byte[32])
-                .execute();
+        var row = link(at);
+        row.setDecision("none");
+        row.setOutcome("refused");
+        row.setRefusal("not_recordable");
+        row.setExchanges(exchanges);
+        row.setLatencyMicros(0L);
+        row.insert();
     }
 
     private void record(OffsetDateTime at, String tool, String outcome, String... observedRules) {
         var denied = outcome.equals("denied");
-        sql.insertInto(EXCHANGES)
-                .set(EXCHANGES.ID, UUID.randomUUID())
-                .set(EXCHANGES.OCCURRED_AT, at)
-                .set(EXCHANGES.REPLICA, "replica-1")
-                .set(EXCHANGES.ROUTE, "port-eu")
-                .set(EXCHANGES.METHOD, "tools/call")
-                .set(EXCHANGES.TOOL, tool)
-                .set(EXCHANGES.CALLER, "key:of-" + tool)
-                .set(EXCHANGES.DECISION, denied ? "denied" : "allowed")
-                .set(EXCHANGES.RULES, denied ? new String[] {"rule-of-" + tool, "second-rule"} : new String[0])
-                .set(EXCHANGES.OBSERVED_RULES, observedRules)
-                .set(EXCHANGES.OUTCOME, outcome)
-                .set(EXCHANGES.LATENCY_MICROS, 100_000L)
-                .set(EXCHANGES.CHAIN, chain)
-                .set(EXCHANGES.SEQUENCE, ++sequence)
-                .set(EXCHANGES.HASH, new byte[32])
-                .execute();
+        var row = link(at);
+        row.setRoute("port-eu");
+        row.setMethod("tools/call");
+        row.setTool(tool);
+        row.setCaller("key:of-" + tool);
+        row.setDecision(denied ? "denied" : "allowed");
+        row.setRules(denied ? new String[] {"rule-of-" + tool, "second-rule"} : new String[0]);
+        row.setObservedRules(observedRules);
+        row.setOutcome(outcome);
+        row.setLatencyMicros(100_000L);
+        row.insert();
+    }
+
+    private ExchangesRecord link(OffsetDateTime at) {
+        var row = sql.newRecord(EXCHANGES);
+        row.setId(UUID.randomUUID());
+        row.setOccurredAt(at);
+        row.setReplica("replica-1");
+        row.setChain(chain);
+        row.setSequence(++sequence);
+        row.setHash(new byte[32]);
+        return row;
     }
 }

@@ -3,15 +3,14 @@ package dev.portcullis.console.publication.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.JsonPlace;
+import dev.portcullis.console.api.StaleException;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.publication.ApprovalService;
 import dev.portcullis.console.publication.ApprovalSetting;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -55,22 +54,16 @@ class ApprovalResource {
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Switch approval on or off: {required}")
-    ResponseEntity<?> put(@RequestBody byte[] body, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+    ResponseEntity<View> put(@RequestBody byte[] body, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         var required = JsonPlace.of(body)
                 .withKeys(Set.of("required"))
                 .required("required", "true or false")
                 .flag();
-        var changed = approval.change(
-                required, actor.name(), Expectation.ofIfMatch(ifMatch).tags());
-        if (changed.isEmpty()) {
-            return ResponseEntity.status(HttpStatus.PRECONDITION_FAILED)
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(
-                            ProblemDetail.forStatusAndDetail(
-                                    HttpStatus.PRECONDITION_FAILED,
-                                    "Somebody else has changed the setting in the meantime. Nothing was written; load it again."));
-        }
-        return answer(changed.get());
+        return approval.change(
+                        required, actor.name(), Expectation.ofIfMatch(ifMatch).tags())
+                .map(ApprovalResource::answer)
+                .orElseThrow(() -> new StaleException("Somebody else has changed the setting in the meantime."
+                        + " Nothing was written; load it again."));
     }
 
     private static ResponseEntity<View> answer(ApprovalSetting setting) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.portcullis.console.access.Actor;
 import dev.portcullis.console.api.BadRequestException;
 import dev.portcullis.console.api.JsonPlace;
+import dev.portcullis.console.api.StaleException;
 import dev.portcullis.console.policy.Expectation;
 import dev.portcullis.console.storage.Forecast;
 import dev.portcullis.console.storage.Retention;
@@ -14,9 +15,7 @@ import dev.portcullis.console.storage.RetentionSetting.Changed;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -86,19 +85,16 @@ class RetentionResource {
             description = "A term is `forever`, or days such as `400d`. `retention` is for all organizations but those"
                     + " that are named. Parts of the trail that are older are dropped within the hour, for ever;"
                     + " `preview` tells which. 409 where the configuration file sets the retention.")
-    ResponseEntity<?> put(@RequestBody byte[] body, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+    ResponseEntity<View> put(@RequestBody byte[] body, @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         var place = JsonPlace.of(body).withKeys(Set.of(RETENTION, ORGANIZATIONS, REASON));
-        var changed = retention.change(
-                order(place), actor.name(), Expectation.ofIfMatch(ifMatch).tags());
-        if (changed.isEmpty()) {
-            return ResponseEntity.status(HttpStatus.PRECONDITION_FAILED)
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(
-                            ProblemDetail.forStatusAndDetail(
-                                    HttpStatus.PRECONDITION_FAILED,
-                                    "Somebody else has changed the retention in the meantime. Nothing was written; load it again."));
-        }
-        return answer(changed.get());
+        return retention
+                .change(
+                        order(place),
+                        actor.name(),
+                        Expectation.ofIfMatch(ifMatch).tags())
+                .map(RetentionResource::answer)
+                .orElseThrow(() -> new StaleException("Somebody else has changed the retention in the meantime."
+                        + " Nothing was written; load it again."));
     }
 
     @PostMapping(path = "/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
