@@ -23,7 +23,8 @@ import java.util.function.IntConsumer;
 
 /// Keeps intents in PostgreSQL itself: what comes while one group of them is being committed is the next one.
 ///
-/// While PostgreSQL is away, nothing is admitted. What ended is in the backlog alone until it is written; when the
+/// While PostgreSQL is away, or answers nothing, nothing is admitted, and nobody waits to hear that. What ended is in
+/// the backlog alone until it is written; when the
 /// process ends before that, it is recorded as `unknown`.
 final class InDatabase implements Safekeeping {
     /// How often it looks for what replicas that never came back have left.
@@ -93,6 +94,10 @@ final class InDatabase implements Safekeeping {
 
     @Override
     public Eventual<Boolean> admit(AuditRecord intent) {
+        if (trouble.isPresent()) {
+            // Nobody waits for a database that does not answer: the thread finds out when it does again.
+            return Eventual.now(false);
+        }
         var promise = new CompletableFuture<Boolean>();
         jobs.add(new Job.Add(intent, promise));
         return Eventual.later(promise);
@@ -251,6 +256,7 @@ final class InDatabase implements Safekeeping {
         trouble = Optional.of(
                 (e instanceof Error ? "" : "PostgreSQL: ") + e.getClass().getSimpleName());
         batch.forEach(InDatabase::refuse);
+        refuseWhoWaits();
         batch.stream().filter(Job.Remove.class::isInstance).forEach(jobs::add);
         table.close();
         failures.increment();
@@ -260,6 +266,14 @@ final class InDatabase implements Safekeeping {
                     .log("audit intents cannot be written; nothing is forwarded");
         }
         rest();
+    }
+
+    /// Whoever came before the trouble was known would wait for the next attempt as long as for this one.
+    private void refuseWhoWaits() {
+        jobs.removeIf(job -> {
+            refuse(job);
+            return job instanceof Job.Add;
+        });
     }
 
     private static void refuse(Job job) {

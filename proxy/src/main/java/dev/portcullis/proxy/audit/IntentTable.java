@@ -137,7 +137,9 @@ final class IntentTable implements AutoCloseable {
     private DSLContext sql() throws SQLException {
         if (connection.isEmpty()) {
             var opened = DurableCommits.connect(database);
-            opened.setNetworkTimeout(AT_ONCE, Math.toIntExact(PATIENCE.toMillis()));
+            var usual = opened.getNetworkTimeout();
+            var most = Math.toIntExact(PATIENCE.toMillis());
+            opened.setNetworkTimeout(AT_ONCE, usual == 0 ? most : Math.min(usual, most));
             connection = Optional.of(opened);
         }
         return DSL.using(connection.get(), SQLDialect.POSTGRES);

@@ -40,7 +40,7 @@ final class Shipper {
     private final LongAdder repaired = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder failures = new LongAdder();
-    private volatile Optional<Backlog.Entry> oldestInHand = Optional.empty();
+    private volatile List<Backlog.Entry> inHand = List.of();
     private volatile Optional<String> trouble = Optional.empty();
 
     /// @param whenCommitted hears once of each record that is committed
@@ -72,16 +72,30 @@ final class Shipper {
         try {
             if (!thread.join(deadline)) {
                 store.abort();
-                var _ = thread.join(LAST_WORDS);
+                if (!thread.join(LAST_WORDS)) {
+                    sayWhatIsLeft();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// In the place of the thread, which still waits for the database.
+    private void sayWhatIsLeft() {
+        LOG.atError()
+                .addKeyValue("records", inHand.size() + backlog.size())
+                .addKeyValue("kept", !safekeeping.isLostWithTheProcess())
+                .log("audit records are not written: the database does not answer");
+    }
+
     /// The age of the oldest record that is not committed.
     Duration lag() {
-        return oldestInHand.map(Backlog.Entry::age).or(backlog::oldest).orElse(Duration.ZERO);
+        return inHand.stream()
+                .findFirst()
+                .map(Backlog.Entry::age)
+                .or(backlog::oldest)
+                .orElse(Duration.ZERO);
     }
 
     long written() {
@@ -114,9 +128,9 @@ final class Shipper {
                 var linger = isLastRound ? Duration.ZERO : settings.flush();
                 var batch = backlog.take(patience, linger, settings.batch());
                 if (!batch.isEmpty()) {
-                    oldestInHand = Optional.of(batch.getFirst());
+                    inHand = batch;
                     ship(batch);
-                    oldestInHand = Optional.empty();
+                    inHand = List.of();
                 } else if (isLastRound) {
                     return;
                 }

@@ -79,8 +79,10 @@ public final class CatalogWriter implements AutoCloseable {
                 waiting = waiting.isEmpty() ? catalog.discoveries().take(IDLE_ROUND, BATCH) : waiting;
                 waiting = round(waiting);
             }
-            round(waiting.isEmpty() ? catalog.discoveries().take(Duration.ZERO, BATCH) : waiting);
-            writeSightings();
+            if (!inTrouble) {
+                round(waiting.isEmpty() ? catalog.discoveries().take(Duration.ZERO, BATCH) : waiting);
+                writeSightings();
+            }
         } catch (InterruptedException e) {
             LOG.debug("the tool catalogue ends before all is written");
         } finally {

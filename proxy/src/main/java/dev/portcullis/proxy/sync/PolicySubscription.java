@@ -38,6 +38,8 @@ public final class PolicySubscription implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /// Within which a database that works has answered.
+    private static final Duration CONTACT = LOOK_EVERY.multipliedBy(3);
     private static final long NONE_SEEN = -1;
 
     private final Database database;
@@ -159,7 +161,7 @@ public final class PolicySubscription implements AutoCloseable {
                 snapshot.map(current -> OptionalLong.of(current.version())).orElse(OptionalLong.empty()),
                 snapshot.map(current -> current.kills().size()).orElse(0),
                 local.inForce().size(),
-                Duration.ofNanos(System.nanoTime() - contactNanos),
+                sinceContact(),
                 rejection.map(rejected -> OptionalLong.of(rejected.version())).orElse(OptionalLong.empty()),
                 policy.rejections(),
                 unreadable,
@@ -339,12 +341,20 @@ public final class PolicySubscription implements AutoCloseable {
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 
+    /// A database that has not answered lately would only hold up the end.
     private void leave() {
+        if (sinceContact().compareTo(CONTACT) > 0) {
+            return;
+        }
         try (var connection = database.connect()) {
             heartbeat.leave(connection);
         } catch (SQLException | DataAccessException e) {
             LOG.atDebug().setCause(e).log("replica could not take itself off the list");
         }
+    }
+
+    private Duration sinceContact() {
+        return Duration.ofNanos(System.nanoTime() - contactNanos);
     }
 
     private String whyNone() {
