@@ -94,6 +94,16 @@ public final class RunningConsole implements AutoCloseable {
         this(new PolicyOwner.Console(), TrailSettings.usual(), SignInSettings.usual(), before, address);
     }
 
+    /// One that reaches its database another way, and sends what is recorded.
+    public RunningConsole(List<SinkSettings> sinks, UnaryOperator<String> address) {
+        this(
+                new PolicyOwner.Console(),
+                new TrailSettings(StorageSettings.usual(), Optional.empty(), sinks),
+                SignInSettings.usual(),
+                _ -> {},
+                address);
+    }
+
     private RunningConsole(
             PolicyOwner owner, TrailSettings trail, SignInSettings signIn, Consumer<TestDatabase> before) {
         this(owner, trail, signIn, before, UnaryOperator.identity());

@@ -10,6 +10,7 @@ import static dev.portcullis.database.audit.Tables.SIGNING_KEYS;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.portcullis.database.LongWork;
 import dev.portcullis.database.audit.tables.records.AdminEventsRecord;
 import dev.portcullis.database.audit.tables.records.ChainsRecord;
 import dev.portcullis.database.audit.tables.records.CheckpointsRecord;
@@ -56,6 +57,7 @@ public final class DatabaseTrail implements Trail {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
+                LongWork.allow(connection);
                 read(DSL.using(connection, SQLDialect.POSTGRES), reader);
             } finally {
                 connection.rollback();

@@ -3,6 +3,7 @@ package dev.portcullis.console.access;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.portcullis.console.access.query.AdminTokenQuery;
 import dev.portcullis.console.api.ProblemWriter;
+import dev.portcullis.console.api.store.DatabaseAwayFilter;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,6 +65,7 @@ class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(AccessConfiguration::secureHeaders)
                 .addFilterBefore(new BodyLimitFilter(problems), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new DatabaseAwayFilter(problems), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(
                         new BearerTokenFilter(tokens, failed, contexts), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(

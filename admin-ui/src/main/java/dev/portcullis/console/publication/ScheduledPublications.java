@@ -47,7 +47,7 @@ class ScheduledPublications {
     @PreDestroy
     void stop() throws InterruptedException {
         clockwork.shutdown();
-        if (!clockwork.awaitTermination(10, TimeUnit.SECONDS)) {
+        if (!clockwork.awaitTermination(5, TimeUnit.SECONDS)) {
             clockwork.shutdownNow();
         }
     }

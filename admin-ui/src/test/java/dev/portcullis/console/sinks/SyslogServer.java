@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A syslog server that reads counted octets, over TCP or TLS, and knows nothing of the product.
-final class SyslogServer implements TestReceiver {
+public final class SyslogServer implements TestReceiver {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Optional<TestCertificates> certificates;
@@ -38,7 +38,7 @@ final class SyslogServer implements TestReceiver {
         }
     }
 
-    static SyslogServer plain() {
+    public static SyslogServer plain() {
         return new SyslogServer(Optional.empty());
     }
 

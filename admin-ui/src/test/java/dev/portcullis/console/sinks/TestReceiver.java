@@ -3,7 +3,7 @@ package dev.portcullis.console.sinks;
 import java.util.List;
 
 /// The other end of a sink, which can be away.
-interface TestReceiver extends AutoCloseable {
+public interface TestReceiver extends AutoCloseable {
     SinkSettings.Receiver settings();
 
     /// Comes up, or comes back.

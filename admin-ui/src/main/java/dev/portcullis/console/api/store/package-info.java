@@ -1,4 +1,4 @@
-/// What the database has no place for.
+/// What the REST API says when the database is away, or has no place for what was sent.
 @NullMarked
 package dev.portcullis.console.api.store;
 

@@ -51,6 +51,7 @@ public class AdminEventLinker {
     private static final String WRITER = "console";
     private static final int MOST = 500;
     private static final Duration ROUND = Duration.ofSeconds(2);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(1);
     /// An event's time is its transaction's beginning, and transactions end in another order.
     private static final Duration LATEST = Duration.ofHours(1);
@@ -60,7 +61,8 @@ public class AdminEventLinker {
     private final Checkpoints checkpoints;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("admin-event-links").daemon().factory());
-    private Optional<Connection> connection = Optional.empty();
+    private volatile Optional<Connection> connection = Optional.empty();
+    private volatile boolean failing;
     /// How far all events are linked; empty when that is not known, and all of them have to be looked at.
     private Optional<OffsetDateTime> linkedUntil = Optional.empty();
 
@@ -84,12 +86,20 @@ public class AdminEventLinker {
         clockwork.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Links and signs what came last.
+    /// Links and signs what came last, unless the database does not answer.
     @PreDestroy
     public void stop() {
-        clockwork.close();
+        clockwork.shutdown();
+        if (!isRoundOver()) {
+            connection.ifPresent(AdminEventLinker::abort);
+            return;
+        }
+        if (failing) {
+            return;
+        }
         try {
             if (isLeader()) {
+                connection.orElseThrow().setNetworkTimeout(Runnable::run, Math.toIntExact(LONGEST_STOP.toMillis()));
                 while (link() == MOST) {}
                 checkpoints.close(sql(), chain);
             }
@@ -99,9 +109,19 @@ public class AdminEventLinker {
         release();
     }
 
+    private boolean isRoundOver() {
+        try {
+            return clockwork.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /// One look, by whoever is to look.
     void round() {
         try {
+            failing = false;
             if (!isLeader()) {
                 return;
             }
@@ -113,6 +133,7 @@ public class AdminEventLinker {
             }
         } catch (SQLException | RuntimeException e) {
             LOG.atWarn().addKeyValue("reason", e.toString()).log("admin events cannot be linked now");
+            failing = true;
             release();
         }
     }

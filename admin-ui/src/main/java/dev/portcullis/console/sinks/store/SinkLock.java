@@ -33,7 +33,8 @@ public final class SinkLock implements AutoCloseable {
     public boolean isOurs() {
         try {
             if (held.isPresent() && !held.get().isValid(ANSWER_SECONDS)) {
-                close();
+                abort(held.get());
+                held = Optional.empty();
             }
             if (held.isEmpty()) {
                 held = taken();

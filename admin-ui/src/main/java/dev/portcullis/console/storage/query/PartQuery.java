@@ -3,6 +3,7 @@ package dev.portcullis.console.storage.query;
 import static dev.portcullis.database.audit.Tables.EXCHANGES;
 
 import dev.portcullis.console.storage.Part;
+import dev.portcullis.database.LongWork;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
@@ -52,7 +53,10 @@ public class PartQuery {
 
     /// Whose records a part has; an absent one stands for records of no organization. Reads all of the part.
     public List<Optional<String>> organizations(Part part) {
-        return organizations(sql, part);
+        return sql.transactionResult(transaction -> {
+            transaction.dsl().connection(LongWork::allow);
+            return organizations(transaction.dsl(), part);
+        });
     }
 
     /// The same, unless it takes too long.

@@ -5,6 +5,7 @@ import dev.portcullis.console.storage.Retention;
 import dev.portcullis.console.storage.StorageSettings.Period;
 import dev.portcullis.console.storage.query.PartQuery;
 import dev.portcullis.console.storage.query.RetentionQuery;
+import dev.portcullis.database.LongWork;
 import dev.portcullis.ledger.Cuts;
 import dev.portcullis.ledger.SigningKey;
 import org.jooq.DSLContext;
@@ -59,6 +60,7 @@ public class PartStore {
     public Optional<Long> drop(Part part, Optional<Retention> ofFile, OffsetDateTime now, String actor, String reason) {
         return sql.transactionResult(transaction -> {
             var own = transaction.dsl();
+            own.connection(LongWork::allow);
             if (!begin(own)) {
                 return Optional.empty();
             }

@@ -17,6 +17,7 @@ import dev.portcullis.console.toolcalls.Stretch;
 import dev.portcullis.console.toolcalls.ToolCall;
 import dev.portcullis.console.toolcalls.ToolCallFilter;
 import dev.portcullis.console.toolcalls.ToolCallSummary;
+import dev.portcullis.database.LongWork;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -104,6 +105,7 @@ public class ToolCallQuery {
     public List<ToolCall> step(
             ToolCallFilter filter, Optional<PageCursor> after, int limit, long bytes, boolean payloads) {
         return sql.transactionResult(transaction -> {
+            transaction.dsl().connection(LongWork::allow);
             var step = new ArrayList<ToolCall>();
             var left = bytes;
             try (var rows = transaction
