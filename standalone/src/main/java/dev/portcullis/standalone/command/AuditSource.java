@@ -77,7 +77,7 @@ final class AuditSource {
     }
 
     private static int read(DatabaseSettings settings, Task task) throws IOException {
-        try (var connections = DatabaseConnections.open(settings)) {
+        try (var connections = DatabaseConnections.openForLongWork(settings)) {
             connections.checkMigrated();
             return task.with(new DatabaseTrail(connections.dataSource()), connections.dataSource());
         }

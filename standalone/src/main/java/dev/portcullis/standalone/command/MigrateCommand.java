@@ -39,7 +39,7 @@ public final class MigrateCommand implements Callable<Integer> {
         var settings = configuration.read(DatabaseSettings::from);
         var first = Optional.ofNullable(policy).map(PolicyFile::read);
         var out = spec.commandLine().getOut();
-        try (var connections = DatabaseConnections.open(settings)) {
+        try (var connections = DatabaseConnections.openForLongWork(settings)) {
             int applied = connections.migrate();
             out.println(applied == 0 ? "The database is up to date." : "Migrations applied: " + applied + ".");
             first.ifPresent(file -> {

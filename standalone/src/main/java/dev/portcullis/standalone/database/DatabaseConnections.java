@@ -2,6 +2,7 @@ package dev.portcullis.standalone.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.portcullis.configuration.ConnectionBounds;
 import dev.portcullis.configuration.DatabaseSettings;
 import dev.portcullis.database.Migrations;
 import dev.portcullis.standalone.process.CannotStart;
@@ -9,10 +10,16 @@ import org.flywaydb.core.api.FlywayException;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
 
 /// A few connections to the product's database, for what happens before or beside the servers.
 public final class DatabaseConnections implements AutoCloseable {
     private static final int FEW = 2;
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Duration LONG_WORK = Duration.ofHours(1);
     private static final String WRONG_PASSWORD = "28P01";
     private static final String NO_SUCH_ROLE = "28000";
     private static final String NO_SUCH_DATABASE = "3D000";
@@ -25,19 +32,33 @@ public final class DatabaseConnections implements AutoCloseable {
         this.pool = pool;
     }
 
-    /// @throws CannotStart when the database cannot be reached or does not let us in
+    /// For a few small questions.
+    ///
+    /// @throws CannotStart when the database cannot be reached, answers nothing or does not let us in
     public static DatabaseConnections open(DatabaseSettings settings) {
+        return open(settings, SILENCE);
+    }
+
+    /// For statements that may take an hour each.
+    ///
+    /// @throws CannotStart as [#open]
+    public static DatabaseConnections openForLongWork(DatabaseSettings settings) {
+        return open(settings, LONG_WORK);
+    }
+
+    private static DatabaseConnections open(DatabaseSettings settings, Duration silence) {
+        var properties = new Properties();
+        properties.putAll(ConnectionBounds.driverProperties(silence));
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password().reveal());
         try {
-            DriverManager.getConnection(
-                            settings.url(), settings.user(), settings.password().reveal())
-                    .close();
+            DriverManager.getConnection(settings.url(), properties).close();
         } catch (SQLException e) {
             throw new CannotStart(sentence(settings, e), e);
         }
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password().reveal());
+        config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(FEW);
         config.setMinimumIdle(0);
         config.setPoolName("launcher");
@@ -66,6 +87,10 @@ public final class DatabaseConnections implements AutoCloseable {
         try {
             Migrations.check(pool);
         } catch (FlywayException e) {
+            var unanswered = unanswered(e);
+            if (unanswered.isPresent()) {
+                throw new CannotStart(sentence(settings, unanswered.get()), e);
+            }
             throw new CannotStart(
                     "The database " + settings.address() + " does not have this version's tables (" + firstLine(e)
                             + "): run `portcullis migrate` with the same configuration first.",
@@ -88,6 +113,14 @@ public final class DatabaseConnections implements AutoCloseable {
                 "There is no database at " + settings.address() + ": create it first (" + e.getMessage() + ").";
             default -> "The database " + settings.address() + " cannot be reached: " + e.getMessage();
         };
+    }
+
+    /// Why the database could not even be asked.
+    private static Optional<SQLException> unanswered(FlywayException e) {
+        return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
     }
 
     /// Flyway writes paragraphs; the first line that says something is enough.

@@ -66,7 +66,7 @@ public final class Installation {
 
         var loopback = new LoopbackUpstreams(folder.loopbackUpstreams()).remember(options.upstreams());
         var postgres = lifetime.start(() -> EmbeddedPostgres.start(folder.postgres()));
-        var connections = lifetime.start(() -> DatabaseConnections.open(postgres.settings()));
+        var connections = lifetime.start(() -> DatabaseConnections.openForLongWork(postgres.settings()));
         connections.migrate();
         var secrets = new FirstSecrets(folder);
         secrets.prepare(connections.dataSource());
