@@ -23,6 +23,20 @@ enum Look {
         this.scheme = scheme;
     }
 
+    /// With as much room, and the other scheme.
+    Look inTheOtherScheme() {
+        return switch (this) {
+            case DESK_LIGHT -> DESK_DARK;
+            case DESK_DARK -> DESK_LIGHT;
+            case TELEPHONE_LIGHT -> TELEPHONE_DARK;
+            case TELEPHONE_DARK -> TELEPHONE_LIGHT;
+        };
+    }
+
+    ColorScheme scheme() {
+        return scheme;
+    }
+
     boolean isNarrow() {
         return width < 800;
     }

@@ -1,12 +1,14 @@
 package dev.portcullis.acceptance.console;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import dev.portcullis.acceptance.ConsolePages;
 import org.assertj.core.api.Assertions;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +26,9 @@ record Screen(ConsolePages pages, Look look, List<String> complaints) implements
             () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every(client => !client.isActive?.())
               && document.getAnimations().every(moving => moving.playState !== 'running'
                   || moving.effect?.getComputedTiming().iterations === Infinity)""";
+
+    private static final String HAS_THEME = """
+            theme => document.documentElement.getAttribute('theme') === theme""";
 
     private static final String SCROLLS_SIDEWAYS = """
             () => document.scrollingElement.scrollWidth > window.innerWidth""";
@@ -55,6 +60,14 @@ record Screen(ConsolePages pages, Look look, List<String> complaints) implements
         return settle();
     }
 
+    /// The same page after the system has changed from light to dark, or back.
+    Screen inTheOtherScheme() {
+        var other = look.inTheOtherScheme();
+        page().emulateMedia(new EmulateMediaOptions().setColorScheme(other.scheme()));
+        page().waitForFunction(HAS_THEME, other.theme());
+        return new Screen(pages, other, complaints);
+    }
+
     /// Waits until nothing moves.
     Screen settle() {
         page().waitForFunction(CALM);
@@ -79,12 +92,15 @@ record Screen(ConsolePages pages, Look look, List<String> complaints) implements
         Assertions.assertThat(complaints).as("what the browser complained of").isEmpty();
     }
 
-    /// To `target/screenshots`; with `-Dportcullis.pictures=true` also to the documentation.
+    /// To `target/screenshots`; with `-Dportcullis.pictures=true` also in place of the picture of the documentation,
+    /// where
+    /// that has one.
     void photograph(String name) {
         var file = name + "-" + look + ".png";
         page().screenshot(still(SCREENSHOTS.resolve(file)));
-        if (Boolean.getBoolean("portcullis.pictures")) {
-            page().screenshot(still(PICTURES.resolve(file)));
+        var kept = PICTURES.resolve(file);
+        if (Boolean.getBoolean("portcullis.pictures") && Files.exists(kept)) {
+            page().screenshot(still(kept));
         }
     }
 
