@@ -28,6 +28,7 @@ final class EngageForm extends Div {
     private final transient Clock clock;
     private final transient Function<KillOrder, List<KillRecord>> same;
     private final transient Consumer<KillOrder> engage;
+    private final transient Runnable left;
     private final TextField reason = new TextField("Reason");
     private final ScopeFields scope = new ScopeFields(this::nameButton);
     private final TextField exempt = new TextField("Groups that go on (break-glass, optional)");
@@ -36,10 +37,12 @@ final class EngageForm extends Div {
     private final Button button = new Button("", VaadinIcon.POWER_OFF.create(), _ -> ask());
 
     /// @param same which kills are engaged already that stop the same
-    EngageForm(Clock clock, Function<KillOrder, List<KillRecord>> same, Consumer<KillOrder> engage) {
+    /// @param left called when the question before a kill that is engaged now is closed
+    EngageForm(Clock clock, Function<KillOrder, List<KillRecord>> same, Consumer<KillOrder> engage, Runnable left) {
         this.clock = clock;
         this.same = same;
         this.engage = engage;
+        this.left = left;
         addClassNames("panel", "engage-form");
         reason.setRequiredIndicatorVisible(true);
         reason.setMaxLength(LONGEST);
@@ -65,6 +68,10 @@ final class EngageForm extends Div {
                 message,
                 end,
                 button);
+    }
+
+    void focus() {
+        reason.focus();
     }
 
     private void nameButton() {
@@ -123,7 +130,10 @@ final class EngageForm extends Div {
                 all ? "Stop all MCP traffic?" : "Stop this traffic?",
                 text,
                 all ? "Stop everything now" : "Stop it now",
-                _ -> submit(order));
+                confirmed -> {
+                    submit(order);
+                    confirmed.getSource().addClosedListener(_ -> left.run());
+                });
         dialog.setConfirmButtonTheme("error primary");
         dialog.setCancelable(true);
         dialog.open();

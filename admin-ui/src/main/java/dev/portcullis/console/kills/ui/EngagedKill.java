@@ -14,14 +14,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// A kill that is engaged: what, why, since when, which replicas obey, and how to end it.
+/// A kill that is engaged: what, why, since when, which replicas obey, and how to end it. It stays as it is while
+/// replicas answer, so that nobody loses the focus in it.
 final class EngagedKill extends Div {
     private static final long serialVersionUID = 1L;
 
-    EngagedKill(KillRecord kill, List<String> alive, boolean canRelease, BiConsumer<KillRecord, String> release) {
+    private final H2 heading;
+    private final Div confirmations = new Div();
+
+    /// @param release takes the kill and the reason
+    /// @param left called when the dialog that has released it is closed
+    EngagedKill(KillRecord kill, boolean canRelease, BiConsumer<KillRecord, String> release, Runnable left) {
         addClassNames("panel", "engaged-kill");
+        heading = new H2(heading(kill));
+        heading.getElement().setAttribute("tabindex", "-1");
         add(
-                new H2(heading(kill)),
+                heading,
                 new Facts()
                         .fact("Reason", kill.kill().reason())
                         .fact("Message", kill.kill().message())
@@ -30,12 +38,22 @@ final class EngagedKill extends Div {
                         .fact("Engaged", kill.engagedBy() + ", " + Moments.toTheSecond(kill.engagedAt()))
                         .fact("Ends", end(kill).orElse("when somebody releases it")),
                 new H3("Replicas"),
-                new Confirmations(kill, alive));
+                confirmations);
         if (canRelease) {
-            var button = new Button("Release…", _ -> new ReleaseDialog(kill, release).open());
+            var button = new Button("Release…", _ -> new ReleaseDialog(kill, release, left).open());
             button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             add(button);
         }
+    }
+
+    void confirm(KillRecord kill, List<String> alive) {
+        confirmations.removeAll();
+        confirmations.add(new Confirmations(kill, alive));
+    }
+
+    /// Takes the focus, and is read out.
+    void focus() {
+        heading.getElement().callJsFunction("focus");
     }
 
     private static String heading(KillRecord kill) {

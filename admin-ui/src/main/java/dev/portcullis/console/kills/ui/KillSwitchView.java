@@ -19,8 +19,11 @@ import jakarta.annotation.security.RolesAllowed;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Stop everything, see that it stopped, let it go on.
 @Route("kill-switch")
@@ -38,6 +41,7 @@ class KillSwitchView extends Div {
     private final transient Clock clock;
     private final ViewHeading heading = new ViewHeading("Kill switch");
     private final Div engagedPlace = new Div();
+    private final Map<UUID, EngagedKill> panels = new HashMap<>();
     private final EngageForm form;
     private final KillHistory history;
     private transient List<KillRecord> shown = List.of();
@@ -49,7 +53,7 @@ class KillSwitchView extends Div {
         this.actor = actor;
         this.clock = clock;
         addClassNames("view", "kill-view");
-        form = new EngageForm(clock, kills::sameAs, this::engage);
+        form = new EngageForm(clock, kills::sameAs, this::engage, this::showNewest);
         history = new KillHistory(clock);
         var past = new Div(new H2("History"), history);
         past.addClassName("kill-history");
@@ -70,14 +74,39 @@ class KillSwitchView extends Div {
         shownReplicas = alive;
         var engaged =
                 recent.stream().filter(kill -> kill.isEngaged(clock.instant())).toList();
-        engagedPlace.removeAll();
-        engaged.forEach(kill -> engagedPlace.add(new EngagedKill(kill, alive, actor.isAdmin(), this::release)));
+        show(engaged, alive);
         form.setVisible(actor.isAdmin());
         heading.state(
                 engaged.isEmpty()
                         ? "Not engaged. Traffic flows as the policy allows."
                         : "Engaged. Replicas confirm below when they have stopped.");
         history.show(recent);
+    }
+
+    private void show(List<KillRecord> engaged, List<String> alive) {
+        var ids = engaged.stream().map(KillRecord::id).toList();
+        panels.entrySet().removeIf(entry -> {
+            var over = !ids.contains(entry.getKey());
+            if (over) {
+                entry.getValue().removeFromParent();
+            }
+            return over;
+        });
+        for (var kill : engaged) {
+            var panel = panels.computeIfAbsent(kill.id(), _ -> add(kill, ids.indexOf(kill.id())));
+            panel.confirm(kill, alive);
+        }
+    }
+
+    private EngagedKill add(KillRecord kill, int place) {
+        var panel = new EngagedKill(kill, actor.isAdmin(), this::release, form::focus);
+        engagedPlace.addComponentAtIndex(place, panel);
+        return panel;
+    }
+
+    /// To whoever has just engaged it: the button that asked for it is out of sight now.
+    private void showNewest() {
+        shown.stream().findFirst().map(kill -> panels.get(kill.id())).ifPresent(EngagedKill::focus);
     }
 
     private void engage(KillOrder order) {

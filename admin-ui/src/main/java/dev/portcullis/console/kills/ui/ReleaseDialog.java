@@ -22,7 +22,8 @@ final class ReleaseDialog extends ConfirmDialog {
     private final TextField word = new TextField("Type “" + WORD + "” to confirm");
 
     /// @param release takes the kill and the reason
-    ReleaseDialog(KillRecord kill, BiConsumer<KillRecord, String> release) {
+    /// @param left called when it is closed after that
+    ReleaseDialog(KillRecord kill, BiConsumer<KillRecord, String> release, Runnable left) {
         setHeader("Release this kill?");
         reason.setMaxLength(LONGEST);
         reason.setRequiredIndicatorVisible(true);
@@ -40,6 +41,7 @@ final class ReleaseDialog extends ConfirmDialog {
         setCancelable(true);
         confirm = new Button("Release", _ -> {
             release.accept(kill, reason.getValue().strip());
+            addClosedListener(_ -> left.run());
             close();
         });
         confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);

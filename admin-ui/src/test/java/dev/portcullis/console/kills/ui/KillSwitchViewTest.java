@@ -2,6 +2,7 @@ package dev.portcullis.console.kills.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.button.Button;
 import dev.portcullis.console.RunningConsole;
 import dev.portcullis.console.Screens;
 import dev.portcullis.console.Window;
@@ -107,6 +108,24 @@ class KillSwitchViewTest {
         assertThat(ada.told()).isEmpty();
         assertThat(bob.told()).singleElement().asString().contains("somebody else has released it");
         assertThat(bob.text()).contains("Not engaged.");
+    }
+
+    /// Whoever stands on its button does not lose it.
+    @Test
+    void killStaysWhereItIsWhenAnotherOneComes() {
+        // Given
+        engage();
+        var window = admin().open("kill-switch");
+        var first = window.button("Release…");
+
+        // When
+        window.write("Reason", "drill").press(STOP).confirm();
+
+        // Then
+        assertThat(window.kit().find(Button.class).withText("Release…").all())
+                .hasSize(2)
+                .last()
+                .isSameAs(first);
     }
 
     private static void releaseFor(Window window, String reason) {
