@@ -8,6 +8,7 @@
 const BARS = 'bars';
 const DAY = 86_400_000;
 const NARROW = 480;
+const FEW = 30;
 
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 const contrast = matchMedia('(prefers-contrast: more)');
@@ -21,6 +22,23 @@ const count = (value) =>
 
 const duration = (micros) =>
   micros === 0 ? '0' : micros < 1e3 ? `${micros} µs` : micros < 1e6 ? `${+(micros / 1e3).toPrecision(3)} ms` : `${+(micros / 1e6).toPrecision(3)} s`;
+
+// A line needs two points; one without neighbours is seen by its mark alone.
+const standsAlone = (values, index) => values[index] != null && values[index - 1] == null && values[index + 1] == null;
+
+const marked = (values) => {
+  const isFew = values.length < FEW;
+  return {
+    // All that are not alone have a mark only while the pointer is at their time.
+    data: values.map((value, index) => (standsAlone(values, index) ? { value, itemStyle: { opacity: 1 } } : value)),
+    showSymbol: isFew || values.some((_, index) => standsAlone(values, index)),
+    showAllSymbol: true,
+    symbol: 'circle',
+    symbolSize: 5,
+    itemStyle: { opacity: isFew ? 1 : 0 },
+    emphasis: { itemStyle: { opacity: 1 } },
+  };
+};
 
 class TimeChart extends HTMLElement {
   #data = null;
@@ -147,15 +165,13 @@ class TimeChart extends HTMLElement {
       series: series.map((one) => ({
         id: one.key,
         name: one.name,
-        data: one.values,
         color: colour(one.colour),
         cursor: 'pointer',
         ...(kind === BARS
-          ? { type: 'bar', stack: 'all', barCategoryGap: '20%', emphasis: { focus: 'none' } }
+          ? { type: 'bar', data: one.values, stack: 'all', barCategoryGap: '20%', emphasis: { focus: 'none' } }
           : {
               type: 'line',
-              showSymbol: one.values.length < 30,
-              symbolSize: 5,
+              ...marked(one.values),
               connectNulls: false,
               triggerLineEvent: true,
               lineStyle: { width: 2, type: one.dash ?? 'solid' },
