@@ -1,13 +1,12 @@
 package dev.portcullis.console.callers.ui;
 
+import com.vaadin.flow.component.Composite;
 import com.vaadin.flow.component.HasValue;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.portcullis.console.callers.CallerFilter;
+import dev.portcullis.console.components.FilterBar;
 
 import java.util.Collection;
 import java.util.List;
@@ -17,28 +16,28 @@ import java.util.function.Consumer;
 
 /// The filters above the list. It only says what is wanted; the view puts that into the URL, and shows
 /// it from there.
-final class CallerFilterBar extends Div {
+final class CallerFilterBar extends Composite<FilterBar> {
     private static final long serialVersionUID = 1L;
 
     private final TextField text = field("Name");
     private final Select<String> kind = choice("Kind");
     private final Select<String> route = choice("Route");
     private final TextField client = field("Software");
-    private final Button clear;
     private final transient Consumer<CallerFilter> wanted;
 
     CallerFilterBar(Consumer<CallerFilter> wanted) {
         this.wanted = wanted;
-        addClassName("filter-bar");
         text.setPlaceholder("Contains…");
         client.setPlaceholder("Begins with…");
         kind.setItems(Kinds.ALL);
         kind.setItemLabelGenerator(one -> one == null ? "Any" : Kinds.label(one));
-        clear = new Button("Clear", _ -> wanted.accept(CallerFilter.none()));
-        clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         List.<HasValue<?, ?>>of(text, kind, route, client)
                 .forEach(field -> field.addValueChangeListener(this::changed));
-        add(text, kind, route, client, clear);
+    }
+
+    @Override
+    protected FilterBar initContent() {
+        return new FilterBar(() -> wanted.accept(CallerFilter.none()), text, kind, route, client);
     }
 
     void show(CallersState state, Collection<String> routes) {
@@ -50,7 +49,7 @@ final class CallerFilterBar extends Div {
         kind.setValue(filter.kind().filter(Kinds.ALL::contains).orElse(null));
         show(text, filter.text());
         show(client, filter.client());
-        clear.setVisible(!state.isUnfiltered());
+        getContent().show(state.besidesText(), !state.isUnfiltered());
     }
 
     private static void show(TextField field, Optional<String> value) {

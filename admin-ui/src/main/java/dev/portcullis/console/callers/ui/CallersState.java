@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Tab, filter and selection as they stand in the URL. What cannot be read there is left out.
 ///
@@ -56,6 +57,13 @@ record CallersState(Tab tab, CallerFilter filter, Optional<UUID> selected) {
 
     boolean isUnfiltered() {
         return filter.equals(CallerFilter.none());
+    }
+
+    /// How many filters are set, the text apart.
+    int besidesText() {
+        return (int) Stream.of(filter.kind(), filter.route(), filter.client())
+                .filter(Optional::isPresent)
+                .count();
     }
 
     CallersState with(CallerFilter other) {

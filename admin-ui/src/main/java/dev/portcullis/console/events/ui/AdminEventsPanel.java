@@ -31,32 +31,36 @@ public final class AdminEventsPanel extends Div {
     private static final int PAGE = 50;
 
     private final transient AdminEventService events;
+    private final transient Consumer<EventState> wanted;
+    private final EventFilters filters;
+    private final Div found = new Div();
 
-    /// @param parameters of the URL
     /// @param tab the name of the tab that this is in
     /// @param wanted takes the parameters of where somebody wants to go
-    public AdminEventsPanel(
-            AdminEventService events, QueryParameters parameters, String tab, Consumer<QueryParameters> wanted) {
+    public AdminEventsPanel(AdminEventService events, String tab, Consumer<QueryParameters> wanted) {
         this.events = events;
-        var state = EventState.of(parameters);
+        this.wanted = next -> wanted.accept(next.asParameters(tab));
+        filters = new EventFilters(this.wanted);
         addClassNames("panel", "events-panel");
-        add(new EventFilters(state, events.names(), next -> wanted.accept(next.asParameters(tab))));
-        Runnable clear = () -> wanted.accept(EventState.none().asParameters(tab));
-        state.trouble()
-                .ifPresentOrElse(
-                        trouble -> add(unreadable(trouble, clear)),
-                        () -> show(state, clear, next -> wanted.accept(next.asParameters(tab))));
+        add(filters, found);
     }
 
-    private void show(EventState state, Runnable clear, Consumer<EventState> wanted) {
-        var found = events.list(state.filter(), state.after(), PAGE + 1);
-        if (found.isEmpty()) {
-            add(nothing(state, clear));
+    /// @param parameters of the URL
+    public void show(QueryParameters parameters) {
+        var state = EventState.of(parameters);
+        filters.show(state, events.names());
+        found.removeAll();
+        state.trouble().ifPresentOrElse(trouble -> found.add(unreadable(trouble)), () -> list(state));
+    }
+
+    private void list(EventState state) {
+        var read = events.list(state.filter(), state.after(), PAGE + 1);
+        if (read.isEmpty()) {
+            found.add(nothing(state));
             return;
         }
-        var page = found.subList(0, Math.min(PAGE, found.size()));
-        add(list(page));
-        add(steps(state, page, found.size() > PAGE, cursor -> wanted.accept(state.at(cursor))));
+        var page = read.subList(0, Math.min(PAGE, read.size()));
+        found.add(list(page), steps(state, page, read.size() > PAGE));
     }
 
     private static Component list(List<RecordedEvent> page) {
@@ -66,14 +70,13 @@ public final class AdminEventsPanel extends Div {
         return list;
     }
 
-    private Component steps(
-            EventState state, List<RecordedEvent> page, boolean isMore, Consumer<Optional<String>> turn) {
-        var newest = new Button("Newest", _ -> turn.accept(Optional.empty()));
+    private Component steps(EventState state, List<RecordedEvent> page, boolean isMore) {
+        var newest = new Button("Newest", _ -> wanted.accept(state.at(Optional.empty())));
         newest.setVisible(state.cursor().isPresent());
         var older = new Button(
                 "Older",
                 VaadinIcon.ARROW_RIGHT.create(),
-                _ -> turn.accept(Optional.of(page.getLast().cursor().encode())));
+                _ -> wanted.accept(state.at(Optional.of(page.getLast().cursor().encode()))));
         older.setIconAfterText(true);
         older.setVisible(isMore);
         List.of(newest, older).forEach(button -> button.addThemeVariants(ButtonVariant.LUMO_SMALL));
@@ -87,7 +90,7 @@ public final class AdminEventsPanel extends Div {
         return steps;
     }
 
-    private static Component nothing(EventState state, Runnable clear) {
+    private Component nothing(EventState state) {
         if (!state.isFiltered() && state.cursor().isEmpty()) {
             return new EmptyState(
                     VaadinIcon.RECORDS,
@@ -95,15 +98,15 @@ public final class AdminEventsPanel extends Div {
                     "What people and programs change in the console appears here.");
         }
         return new EmptyState(
-                VaadinIcon.FILTER, "Nothing matches", "No event on record matches these filters.", clearing(clear));
+                VaadinIcon.FILTER, "Nothing matches", "No event on record matches these filters.", clear());
     }
 
-    private static Component unreadable(String trouble, Runnable clear) {
-        return new EmptyState(VaadinIcon.QUESTION, "Not a filter", trouble, clearing(clear));
+    private Component unreadable(String trouble) {
+        return new EmptyState(VaadinIcon.QUESTION, "Not a filter", trouble, clear());
     }
 
-    private static Button clearing(Runnable clear) {
-        return new Button("Clear filters", _ -> clear.run());
+    private Button clear() {
+        return new Button("Clear filters", _ -> wanted.accept(EventState.none()));
     }
 
     private void export(EventFilter filter, DownloadEvent download) throws IOException {

@@ -1,13 +1,12 @@
 package dev.portcullis.console.events.ui;
 
+import com.vaadin.flow.component.Composite;
 import com.vaadin.flow.component.HasValue;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.portcullis.console.components.DayPicker;
+import dev.portcullis.console.components.FilterBar;
 import dev.portcullis.console.events.EventNames;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The filters above the list. It only says what is wanted; the URL has it.
-final class EventFilters extends Div {
+final class EventFilters extends Composite<FilterBar> {
     private static final long serialVersionUID = 1L;
 
     private final ComboBox<String> event = names("Event");
@@ -24,29 +23,33 @@ final class EventFilters extends Div {
     private final TextField subject = new TextField("About");
     private final DayPicker from = day("First day (UTC)");
     private final DayPicker to = day("Last day (UTC)");
-    private final Button clear;
     private final transient Consumer<EventState> wanted;
 
-    EventFilters(EventState state, EventNames names, Consumer<EventState> wanted) {
+    EventFilters(Consumer<EventState> wanted) {
         this.wanted = wanted;
-        addClassNames("filter-bar", "events-filters");
+        getContent().addClassName("events-filters");
         subject.setPlaceholder("A name, id or version");
         subject.setClearButtonVisible(true);
         subject.setValueChangeMode(ValueChangeMode.ON_CHANGE);
-        show(event, names.events(), state.event());
-        show(actor, names.actors(), state.actor());
-        subject.setValue(state.subject().orElse(""));
-        from.setValue(state.from().orElse(null));
-        to.setValue(state.to().orElse(null));
-        clear = new Button("Clear", _ -> wanted.accept(EventState.none()));
-        clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        clear.setVisible(state.isFiltered());
         event.addValueChangeListener(this::changed);
         actor.addValueChangeListener(this::changed);
         subject.addValueChangeListener(this::changed);
         from.addValueChangeListener(this::changed);
         to.addValueChangeListener(this::changed);
-        add(event, actor, subject, from, to, clear);
+    }
+
+    @Override
+    protected FilterBar initContent() {
+        return new FilterBar(() -> wanted.accept(EventState.none()), subject, event, actor, from, to);
+    }
+
+    void show(EventState state, EventNames names) {
+        show(event, names.events(), state.event());
+        show(actor, names.actors(), state.actor());
+        subject.setValue(state.subject().orElse(""));
+        from.setValue(state.from().orElse(null));
+        to.setValue(state.to().orElse(null));
+        getContent().show(state.besidesSubject(), state.isFiltered());
     }
 
     private void changed(HasValue.ValueChangeEvent<?> change) {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The filter and the page as they stand in the URL. A part that cannot be read is not left out silently: list and
 /// export would have more than whoever made the link has meant.
@@ -71,6 +72,12 @@ record EventState(
                 || from.isPresent()
                 || to.isPresent()
                 || trouble.isPresent();
+    }
+
+    /// How many of the filters are set, what the events are about apart.
+    int besidesSubject() {
+        return (int)
+                Stream.of(event, actor, from, to).filter(Optional::isPresent).count();
     }
 
     /// @throws BadRequestException when something is wrong with it

@@ -1,12 +1,11 @@
 package dev.portcullis.console.keys.ui;
 
+import com.vaadin.flow.component.Composite;
 import com.vaadin.flow.component.HasValue;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.portcullis.console.components.FilterBar;
 import dev.portcullis.console.keys.ApiKeyFilter;
 import dev.portcullis.console.keys.ApiKeyFilter.Standing;
 
@@ -16,18 +15,17 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// The filters above the keys. It only says what is wanted; the view puts that into the URL, and shows it from there.
-final class KeyFilterBar extends Div {
+final class KeyFilterBar extends Composite<FilterBar> {
     private static final long serialVersionUID = 1L;
 
     private final TextField text = new TextField("Search");
     private final Select<String> route = new Select<>();
     private final Select<Standing> standing = new Select<>();
-    private final Button clear;
     private final transient Consumer<ApiKeyFilter> wanted;
 
     KeyFilterBar(Consumer<ApiKeyFilter> wanted) {
         this.wanted = wanted;
-        addClassNames("filter-bar", "keys-filter");
+        getContent().addClassName("keys-filter");
         text.setPlaceholder("Name, group or pck_…");
         text.setClearButtonVisible(true);
         text.setValueChangeMode(ValueChangeMode.LAZY);
@@ -41,9 +39,11 @@ final class KeyFilterBar extends Div {
         text.addValueChangeListener(this::changed);
         route.addValueChangeListener(this::changed);
         standing.addValueChangeListener(this::changed);
-        clear = new Button("Clear", _ -> wanted.accept(KeysState.none().filter()));
-        clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-        add(text, route, standing, clear);
+    }
+
+    @Override
+    protected FilterBar initContent() {
+        return new FilterBar(() -> wanted.accept(KeysState.none().filter()), text, route, standing);
     }
 
     void show(KeysState state, Collection<String> routes) {
@@ -53,7 +53,7 @@ final class KeyFilterBar extends Div {
         text.setValue(state.filter().text().orElse(""));
         route.setValue(state.filter().route().orElse(null));
         standing.setValue(state.filter().standing());
-        clear.setVisible(state.isFiltered());
+        getContent().show(state.besidesText(), state.isFiltered());
     }
 
     private void changed(HasValue.ValueChangeEvent<?> event) {

@@ -40,6 +40,11 @@ record KeysState(ApiKeyFilter filter, Optional<ApiKeyCursor> after) {
         return !filter.equals(none().filter());
     }
 
+    /// How many filters are set, the text apart.
+    int besidesText() {
+        return (filter.route().isPresent() ? 1 : 0) + (filter.standing() == Standing.CURRENT ? 0 : 1);
+    }
+
     QueryParameters asParameters() {
         var parameters = new LinkedHashMap<String, String>();
         filter.text().ifPresent(text -> parameters.put("q", text));

@@ -35,6 +35,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// How the console and the audit trail are set up. Each subject has a tab, and each tab an address: `?tab=`.
@@ -50,8 +51,8 @@ class SettingsView extends Div implements BeforeEnterObserver {
     private static final String EVENTS = "events";
     private static final String TOKENS = "tokens";
 
-    private final transient AdminEventService events;
     private final boolean isAuditor;
+    private final AdminEventsPanel events;
     private final ViewHeading heading = new ViewHeading("Settings");
     private final TabRow tabs = new TabRow();
     private final Div content = new Div();
@@ -61,7 +62,7 @@ class SettingsView extends Div implements BeforeEnterObserver {
     /// What a tab is about.
     ///
     /// @param state one sentence for the heading
-    /// @param panel made anew each time that the tab is chosen
+    /// @param panel what the tab shows for the parameters of the URL: made anew, or what it shows already
     private record Subject(String state, Function<QueryParameters, Component> panel) {}
 
     SettingsView(
@@ -77,7 +78,7 @@ class SettingsView extends Div implements BeforeEnterObserver {
             LiveUpdates live,
             Actor actor,
             Clock clock) {
-        this.events = events;
+        this.events = new AdminEventsPanel(events, EVENTS, this::go);
         this.isAuditor = actor.isAuditor();
         var seesPeople = isAuditor || actor.isAdmin();
         addClassNames("view", "settings-view");
@@ -160,15 +161,23 @@ class SettingsView extends Div implements BeforeEnterObserver {
         }
         tabs.setSelectedTab(tabOf.get(name));
         heading.state(subject.state());
-        content.removeAll();
-        content.add(subject.panel().apply(parameters));
+        show(subject.panel().apply(parameters));
+    }
+
+    /// What is shown already stays where it is, with the focus in it.
+    private void show(Component panel) {
+        if (!panel.getParent().equals(Optional.of(content))) {
+            content.removeAll();
+            content.add(panel);
+        }
     }
 
     private Component events(QueryParameters parameters) {
         if (!isAuditor) {
             return forOthers("For auditors", "AUDITOR", "what admins have done");
         }
-        return new AdminEventsPanel(events, parameters, EVENTS, this::go);
+        events.show(parameters);
+        return events;
     }
 
     private static Component forOthers(String title, String role, String what) {

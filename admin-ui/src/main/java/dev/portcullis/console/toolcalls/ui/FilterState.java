@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The filter as it stands in the URL. Its names are those of the REST API. A part that cannot be read is not left out
 /// silently: the list would be longer than whoever made the link has meant.
@@ -82,6 +83,14 @@ record FilterState(
 
     boolean isEmpty() {
         return equals(none());
+    }
+
+    /// How many parts of it are set, the text apart; the time is one of them.
+    int besidesText() {
+        var time = period.<Object>map(length -> length).or(() -> from).or(() -> to);
+        return (int) Stream.of(route, tool, caller, client, outcome, decision, rule, time)
+                .filter(Optional::isPresent)
+                .count();
     }
 
     /// What is wanted at that time. A period that begins when the time is over has nothing in it.

@@ -63,7 +63,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
     private final transient Actor actor;
     private final transient Clock clock;
     private final ViewHeading heading;
-    private final FilterBar filters;
+    private final CallFilterBar filters;
     private final ToolCallGrid grid;
     private final Checkbox tail = new Checkbox(LIVE);
     private final Div emptyPlace = new Div();
@@ -83,7 +83,7 @@ class ToolCallsView extends Div implements BeforeEnterObserver {
         tail.setTooltipText("Show new calls as they are recorded");
         export = exportFor(actor);
         heading = new ViewHeading("Tool calls", tail, refresh, export);
-        filters = new FilterBar(this::apply);
+        filters = new CallFilterBar(this::apply);
         grid = new ToolCallGrid(calls, this::open, this::showEmptyState);
         further.addThemeVariants(ButtonVariant.LUMO_SMALL);
         further.setTooltipText("What matches is rare: the search has stopped for now");

@@ -1,12 +1,11 @@
 package dev.portcullis.console.tools.ui;
 
+import com.vaadin.flow.component.Composite;
 import com.vaadin.flow.component.HasValue;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.portcullis.console.components.FilterBar;
 import dev.portcullis.console.tools.ToolFilter;
 import dev.portcullis.console.tools.ToolState;
 import dev.portcullis.policy.profile.ToolClass;
@@ -21,19 +20,17 @@ import java.util.function.Consumer;
 
 /// The filters above the list. It only says what is wanted; the view puts that into the URL, and shows
 /// it from there.
-final class ToolFilterBar extends Div {
+final class ToolFilterBar extends Composite<FilterBar> {
     private static final long serialVersionUID = 1L;
 
     private final TextField text = new TextField("Name");
     private final Select<String> route = choice("Route");
     private final Select<ToolClass> toolClass = choice("Class");
     private final Select<String> state = choice("State");
-    private final Button clear;
     private final transient Consumer<ToolFilter> wanted;
 
     ToolFilterBar(Consumer<ToolFilter> wanted) {
         this.wanted = wanted;
-        addClassName("filter-bar");
         text.setPlaceholder("Contains…");
         text.setClearButtonVisible(true);
         text.setValueChangeMode(ValueChangeMode.LAZY);
@@ -43,11 +40,13 @@ final class ToolFilterBar extends Div {
         Arrays.stream(ToolState.values()).map(ToolState::wireName).forEach(states::add);
         state.setItems(states);
         state.setItemLabelGenerator(ToolFilterBar::stateLabel);
-        clear = new Button("Clear", _ -> wanted.accept(ToolFilter.none()));
-        clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         List.<HasValue<?, ?>>of(text, route, toolClass, state)
                 .forEach(field -> field.addValueChangeListener(this::changed));
-        add(text, route, toolClass, state, clear);
+    }
+
+    @Override
+    protected FilterBar initContent() {
+        return new FilterBar(() -> wanted.accept(ToolFilter.none()), text, route, toolClass, state);
     }
 
     /// @param routes those that have tools
@@ -62,7 +61,7 @@ final class ToolFilterBar extends Div {
         }
         toolClass.setValue(filter.toolClass().orElse(null));
         state.setValue(shown.stateName().orElse(null));
-        clear.setVisible(!shown.isUnfiltered());
+        getContent().show(shown.besidesText(), !shown.isUnfiltered());
     }
 
     private void changed(HasValue.ValueChangeEvent<?> event) {

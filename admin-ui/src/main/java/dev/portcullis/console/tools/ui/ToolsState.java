@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Filter and selection as they stand in the URL. What cannot be read there is left out.
 ///
@@ -36,6 +37,13 @@ record ToolsState(ToolFilter filter, Optional<ToolCursor> selected) {
 
     boolean isUnfiltered() {
         return filter.equals(ToolFilter.none());
+    }
+
+    /// How many filters are set, the text apart.
+    int besidesText() {
+        return (int) Stream.of(filter.route(), filter.toolClass(), stateName())
+                .filter(Optional::isPresent)
+                .count();
     }
 
     ToolsState with(ToolFilter other) {

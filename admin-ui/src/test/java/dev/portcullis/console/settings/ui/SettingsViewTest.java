@@ -79,6 +79,20 @@ class SettingsViewTest {
         assertThat(window.emptyStates()).containsExactly("Nothing matches");
     }
 
+    @Test
+    void filtersOfEventsThatANarrowWindowHidesAreCounted() {
+        // Given
+        var window = screens.windowOf("audrey", Roles.AUDITOR).open("settings?tab=events&actor=nobody");
+
+        // When
+        window.write("About", "nothing");
+
+        // Then
+        assertThat(window.address()).contains("subject=nothing", "actor=nobody");
+        assertThat(window.offers()).contains("Filters (1)");
+        assertThat(window.press("Clear").offers()).contains("Filters");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"VIEWER", "AUDITOR", "EDITOR", "APPROVER"})
     void settingsAreChangedByAdminsAlone(String role) {

@@ -165,6 +165,19 @@ class ToolCallsViewTest {
         assertThat(rows(window)).isOne();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', Filters",
+        "q=seen, Filters",
+        "decision=denied, Filters (1)",
+        "q=seen&route=a&caller=b&client=c&rule=d&outcome=denied, Filters (5)",
+        "period=1h, Filters (1)",
+        "period=1h&from=2026-03-05T10:00:00Z&to=2026-03-05T11:00:00Z, Filters (1)",
+    })
+    void filtersThatANarrowWindowHidesAreCounted(String query, String words) {
+        assertThat(auditor().open("tool-calls?" + query).offers()).contains(words);
+    }
+
     private Window auditor() {
         return screens.windowOf("audrey", Roles.AUDITOR);
     }

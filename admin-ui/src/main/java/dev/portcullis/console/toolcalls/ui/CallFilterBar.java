@@ -1,15 +1,14 @@
 package dev.portcullis.console.toolcalls.ui;
 
+import com.vaadin.flow.component.Composite;
 import com.vaadin.flow.component.HasValue;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.TextRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.portcullis.console.components.FilterBar;
 import dev.portcullis.console.toolcalls.SeenValues;
 import dev.portcullis.console.toolcalls.ToolCall;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
 
 /// The filters above the list. It only says what is wanted; the view puts that into the URL, and shows
 /// it from there.
-final class FilterBar extends Div {
+final class CallFilterBar extends Composite<FilterBar> {
     private static final long serialVersionUID = 1L;
 
     private final TextField search = new TextField("Search");
@@ -33,20 +32,16 @@ final class FilterBar extends Div {
     private final ComboBox<String> rule = names("Rule");
     private final Select<String> outcome = words("Outcome", ToolCall.OUTCOMES);
     private final Select<String> decision = words("Decision", ToolCall.DECISIONS);
-    private final Button clear;
     private final transient Consumer<FilterState> wanted;
 
-    FilterBar(Consumer<FilterState> wanted) {
+    CallFilterBar(Consumer<FilterState> wanted) {
         this.wanted = wanted;
-        addClassName("filter-bar");
         search.setPrefixComponent(VaadinIcon.SEARCH.create());
         search.setPlaceholder("Name, or exact id");
         search.setTooltipText("Some of a tool, action, caller, client or refusal;"
                 + " or a whole exchange id, trace id or session hash");
         search.setClearButtonVisible(true);
         search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
-        clear = new Button("Clear", _ -> wanted.accept(FilterState.none()));
-        clear.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         search.addValueChangeListener(this::changed);
         List.of(route, tool, caller, client, rule).forEach(field -> {
             field.addCustomValueSetListener(event -> {
@@ -57,7 +52,21 @@ final class FilterBar extends Div {
         });
         outcome.addValueChangeListener(this::changed);
         decision.addValueChangeListener(this::changed);
-        add(search, time, route, tool, caller, client, outcome, decision, rule, clear);
+    }
+
+    @Override
+    protected FilterBar initContent() {
+        return new FilterBar(
+                () -> wanted.accept(FilterState.none()),
+                search,
+                time,
+                route,
+                tool,
+                caller,
+                client,
+                outcome,
+                decision,
+                rule);
     }
 
     void show(FilterState state, SeenValues seen) {
@@ -71,7 +80,7 @@ final class FilterBar extends Div {
         outcome.setItems(Outcomes.with(state.outcome()));
         outcome.setValue(state.outcome().orElse(null));
         decision.setValue(state.decision().filter(ToolCall.DECISIONS::contains).orElse(null));
-        clear.setVisible(!state.isEmpty());
+        getContent().show(state.besidesText(), !state.isEmpty());
     }
 
     private void changed(HasValue.ValueChangeEvent<?> event) {
