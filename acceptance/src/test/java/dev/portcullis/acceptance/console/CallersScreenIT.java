@@ -23,16 +23,21 @@ class CallersScreenIT {
     @ParameterizedTest
     @EnumSource(names = {"DESK_LIGHT", "TELEPHONE_DARK"})
     void sessionIsTakenBackAndMadeGoodAgain(Look look, LivedInConsole console) {
-        try (var screen = console.open(look)) {
+        var name = "release-" + look;
+        var traffic = new Traffic(console.gateway());
+        try (var client = traffic.connect(traffic.makeKey(name), "releases-" + look);
+                var screen = console.open(look)) {
             // Given
+            client.toolNames();
+            sessionOf("releases-" + look, console);
             screen.open("/callers?tab=sessions", "Callers");
             assertThat(screen.page().getByText("used within 30 minutes")).isVisible();
             screen.assertSound("callers-sessions");
-            screen.open("/callers?text=" + Traffic.KEY_NAME, "Callers");
+            screen.open("/callers?text=" + name, "Callers");
             screen.page().locator(".tool-name:visible").first().click();
             assertThat(screen.page()).hasURL(Pattern.compile("caller="));
             var detail = screen.page().locator(".callers-detail");
-            assertThat(detail).containsText("deployer");
+            assertThat(detail).containsText("releases-" + look);
             screen.assertSound("caller");
 
             // When it is taken back

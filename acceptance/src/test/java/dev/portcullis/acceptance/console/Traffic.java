@@ -52,7 +52,7 @@ record Traffic(Gateway gateway) {
         var api = gateway.api();
         api.publish(FIRST_RULES, "Agents may create issues");
         api.publish(SECOND_RULES, "Nothing is deleted");
-        var key = makeKey();
+        var key = makeKey(KEY_NAME);
         workWithoutSigningIn();
         workWithTheKey(key);
         stopScorecards(key);
@@ -60,8 +60,9 @@ record Traffic(Gateway gateway) {
         await("tool=list_scorecards&route=" + KEYED_ROUTE);
     }
 
-    private String makeKey() {
-        return post("/api-keys", Map.of("name", KEY_NAME)).required("key").asString();
+    /// @return the key, good for every route
+    String makeKey(String name) {
+        return post("/api-keys", Map.of("name", name)).required("key").asString();
     }
 
     private void workWithoutSigningIn() {
@@ -112,7 +113,12 @@ record Traffic(Gateway gateway) {
     }
 
     private JavaClient connect(String key) {
-        return JavaClient.connect(gateway.proxy(), KEYED_ROUTE, "deployer", Map.of("Authorization", "Bearer " + key));
+        return connect(key, "deployer");
+    }
+
+    /// A program with a key, on the route that asks for one. Whoever connects it closes it.
+    JavaClient connect(String key, String software) {
+        return JavaClient.connect(gateway.proxy(), KEYED_ROUTE, software, Map.of("Authorization", "Bearer " + key));
     }
 
     private void await(String filter) {
