@@ -50,7 +50,9 @@ public final class RecordedCalls {
     }
 
     /// Records at `at` that `exchanges` were refused and only counted.
-    public void turnAway(OffsetDateTime at, long exchanges) {
+    ///
+    /// @return the id of the record
+    public UUID turnAway(OffsetDateTime at, long exchanges) {
         var row = link(at);
         row.setDecision("none");
         row.setOutcome("refused");
@@ -58,6 +60,7 @@ public final class RecordedCalls {
         row.setExchanges(exchanges);
         row.setLatencyMicros(0L);
         row.insert();
+        return row.getId();
     }
 
     private void record(OffsetDateTime at, String tool, String outcome, String... observedRules) {

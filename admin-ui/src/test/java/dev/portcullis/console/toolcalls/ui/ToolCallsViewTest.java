@@ -70,6 +70,19 @@ class ToolCallsViewTest {
         assertThat(window.press("Clear filters").emptyStates()).isEmpty();
     }
 
+    @Test
+    void recordOfManyExchangesSaysHowMany() {
+        // Given
+        var id = new RecordedCalls(CONSOLE.database().dataSource()).turnAway(BEGINNING.minusYears(1), 5_000);
+
+        // When
+        var window = auditor().open("tool-calls/" + id);
+
+        // Then
+        assertThat(window.text()).contains("5,000 requests, only counted", "5,000 exchanges", "not_recordable");
+        assertThat(window.text()).contains("Ended: refused by not recordable");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no-id", "11111111-1111-1111-1111-111111111111"})
     void callThatIsNotOnRecordSaysSo(String id) {
