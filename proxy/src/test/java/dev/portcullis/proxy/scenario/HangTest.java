@@ -11,7 +11,6 @@ import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.fixture.RelayedDatabase;
 import dev.portcullis.proxy.fixture.StoppableServer;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -134,8 +133,10 @@ class HangTest {
         // Then
         await().atMost(PATIENCE)
                 .until(() -> management("GET", "/metrics", "").contains("portcullis_audit_slots_reserved 0.0"));
-        assertThat(recorded(EXCHANGES.HTTP_STATUS.eq(200))).containsExactlyElementsOf(forwarded);
-        assertThat(recorded(EXCHANGES.HTTP_STATUS.eq(403))).hasSize(1);
+        var recorded = new RecordedExchanges(sql);
+        assertThat(recorded.ids(EXCHANGES.HTTP_STATUS.eq(200))).containsExactlyInAnyOrderElementsOf(forwarded);
+        recorded.assertInOrderOfTheirEnds();
+        assertThat(recorded.ids(EXCHANGES.HTTP_STATUS.eq(403))).hasSize(1);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(management("GET", "/readyz", ""))
                         .contains("200 OK")
@@ -180,14 +181,6 @@ class HangTest {
                 .read(ProxyConfig::read));
     }
 
-    private List<UUID> recorded(Condition which) {
-        return sql.select(EXCHANGES.ID)
-                .from(EXCHANGES)
-                .where(which)
-                .orderBy(EXCHANGES.SEQUENCE)
-                .fetch(EXCHANGES.ID);
-    }
-
     private String kill() throws IOException {
         var answer = management("POST", "/kills", "{\"scope\": {\"organization\": true}, \"reason\": \"test\"}");
         assertThat(answer).contains("201");
@@ -201,7 +194,7 @@ class HangTest {
     private RawMessage call() throws IOException {
         var answer = exchange(proxy.port(), Calls.post("r"));
         if (answer.status() == 200) {
-            forwarded.add(UUID.fromString(answer.header("portcullis-exchange").orElseThrow()));
+            forwarded.add(RecordedExchanges.named(answer));
         }
         return answer;
     }

@@ -10,7 +10,6 @@ import dev.portcullis.proxy.ProxyMain;
 import dev.portcullis.proxy.RunningProxy;
 import dev.portcullis.proxy.config.ProxyConfig;
 import dev.portcullis.proxy.fixture.RelayedDatabase;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -104,9 +103,9 @@ class OutageTest {
 
         // When
         var refused = callUntil(503, forwarded);
-        turnedAway.add(exchange(refused));
+        turnedAway.add(RecordedExchanges.named(refused));
         for (var more = 0; more < 20; more++) {
-            turnedAway.add(exchange(call()));
+            turnedAway.add(RecordedExchanges.named(call()));
         }
 
         // Then
@@ -121,42 +120,22 @@ class OutageTest {
         // Then
         await().atMost(PATIENCE).until(() -> {
             var answer = call();
-            return noted(answer, forwarded) || !turnedAway.add(exchange(answer));
+            return noted(answer, forwarded) || !turnedAway.add(RecordedExchanges.named(answer));
         });
         await().atMost(PATIENCE).until(() -> management("/metrics").contains("portcullis_audit_slots_reserved 0.0"));
-        assertThat(recorded(EXCHANGES.HTTP_STATUS.eq(200))).containsExactlyInAnyOrderElementsOf(forwarded);
-        assertThat(recorded(EXCHANGES
+        var recorded = new RecordedExchanges(sql);
+        assertThat(recorded.ids(EXCHANGES.HTTP_STATUS.eq(200))).containsExactlyInAnyOrderElementsOf(forwarded);
+        assertThat(recorded.ids(EXCHANGES
                         .REFUSAL
                         .eq("not_recordable")
                         .and(EXCHANGES.HTTP_STATUS.eq(503))
                         .and(EXCHANGES.HTTP_METHOD.eq("POST"))))
                 .as("refusals on record, each once")
                 .containsExactlyInAnyOrderElementsOf(turnedAway);
-        assertThat(recorded(DSL.noCondition())).hasSize(forwarded.size() + turnedAway.size());
-        assertInOrderOfTheirEnds();
+        assertThat(recorded.ids(DSL.noCondition())).hasSize(forwarded.size() + turnedAway.size());
+        recorded.assertInOrderOfTheirEnds();
         assertThat(upstream.received()).hasSameSizeAs(forwarded);
         await().atMost(PATIENCE).until(() -> management("/readyz").contains("200 OK"));
-    }
-
-    /// A client that has its answer may be through with its next call before the first one is recorded.
-    private void assertInOrderOfTheirEnds() {
-        var ends = sql.select(EXCHANGES.COMPLETED_AT)
-                .from(EXCHANGES)
-                .orderBy(EXCHANGES.SEQUENCE)
-                .fetch(EXCHANGES.COMPLETED_AT);
-        var latest = ends.getFirst();
-        for (var end : ends) {
-            assertThat(end).isAfter(latest.minusSeconds(1));
-            latest = end.isAfter(latest) ? end : latest;
-        }
-    }
-
-    private List<UUID> recorded(Condition which) {
-        return sql.select(EXCHANGES.ID)
-                .from(EXCHANGES)
-                .where(which)
-                .orderBy(EXCHANGES.SEQUENCE)
-                .fetch(EXCHANGES.ID);
     }
 
     private RawMessage callUntil(int status, List<UUID> forwarded) throws IOException {
@@ -173,13 +152,9 @@ class OutageTest {
     private static boolean noted(RawMessage answer, List<UUID> forwarded) {
         var isForwarded = answer.status() == 200;
         if (isForwarded) {
-            forwarded.add(exchange(answer));
+            forwarded.add(RecordedExchanges.named(answer));
         }
         return isForwarded;
-    }
-
-    private static UUID exchange(RawMessage answer) {
-        return UUID.fromString(answer.header("portcullis-exchange").orElseThrow());
     }
 
     private RawMessage call() throws IOException {
