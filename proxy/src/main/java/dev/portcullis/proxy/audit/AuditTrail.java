@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +41,8 @@ public final class AuditTrail implements AutoCloseable {
     private static final Duration ABANDONED_FOR = Duration.ofDays(1);
     /// How many exchanges that find no room have a record each: some megabytes.
     static final int REFUSALS = 4_096;
+    /// What a process that is killed can have counted and not recorded.
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
 
     private final AuditSettings settings;
     private final Clock clock;
@@ -46,6 +51,8 @@ public final class AuditTrail implements AutoCloseable {
     /// Records of exchanges that found no room; PostgreSQL does not have them yet.
     private final Set<UUID> refusals = ConcurrentHashMap.newKeySet();
     private final TurnedAway turnedAway = new TurnedAway();
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("audit-turned-away").daemon().factory());
     private final Set<Slot> open = ConcurrentHashMap.newKeySet();
     private final Backlog backlog = new Backlog();
     private final Safekeeping safekeeping;
@@ -108,6 +115,8 @@ public final class AuditTrail implements AutoCloseable {
         var trail = new AuditTrail(settings, replica, longest, database, chain, clock, metrics);
         trail.watch();
         trail.shipper.start();
+        trail.clockwork.scheduleWithFixedDelay(
+                trail::recordCounted, COUNTED_FOR.toSeconds(), COUNTED_FOR.toSeconds(), TimeUnit.SECONDS);
         return trail;
     }
 
@@ -122,7 +131,7 @@ public final class AuditTrail implements AutoCloseable {
             withoutRoom.increment();
         }
         if (!hasRoom && (closed.get() || !takeForRefusal(exchange))) {
-            turnedAway.count(exchange, occurredAt).ifPresent(this::addCounted);
+            turnedAway.count(exchange, occurredAt);
             return Optional.empty();
         }
         var slot = new Slot(exchange, occurredAt, hasRoom);
@@ -148,13 +157,15 @@ public final class AuditTrail implements AutoCloseable {
                 .filter(entry -> !refusals.remove(entry.content().exchange()))
                 .count();
         reserved.addAndGet((int) -places);
-        turnedAway.take().ifPresent(this::addCounted);
+        recordCounted();
     }
 
     /// There is always room for one more record of many.
-    private void addCounted(AuditRecord counted) {
-        refusals.add(counted.id());
-        safekeeping.complete(counted);
+    private void recordCounted() {
+        turnedAway.take().ifPresent(counted -> {
+            refusals.add(counted.id());
+            safekeeping.complete(counted);
+        });
     }
 
     /// How the trail is doing, for health checks and metrics.
@@ -191,7 +202,8 @@ public final class AuditTrail implements AutoCloseable {
     public void close(Duration deadline) {
         if (closed.compareAndSet(false, true)) {
             open.forEach(slot -> slot.abandon("shutdown"));
-            turnedAway.take().ifPresent(this::addCounted);
+            clockwork.close();
+            recordCounted();
             try {
                 safekeeping.settle(deadline);
             } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package dev.portcullis.proxy.audit;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +10,6 @@ import java.util.UUID;
 ///
 /// Safe for use by several threads.
 final class TurnedAway {
-    /// What a process that is killed can have counted and not recorded.
-    private static final Duration LONGEST = Duration.ofSeconds(10);
-
     private static final String REFUSAL = "not_recordable";
     private static final int HTTP_STATUS = 503;
 
@@ -24,19 +20,11 @@ final class TurnedAway {
         Run with(Instant at) {
             return new Run(first, from, at.isAfter(to) ? at : to, exchanges + 1);
         }
-
-        boolean isLong() {
-            return !from.plus(LONGEST).isAfter(to);
-        }
     }
 
     /// Counts one more.
-    ///
-    /// @return the record of all that are counted, once they have been coming for a while
-    synchronized Optional<AuditRecord> count(UUID exchange, Instant at) {
-        var longer = run == null ? new Run(exchange, at, at, 1) : run.with(at);
-        run = longer;
-        return longer.isLong() ? take() : Optional.empty();
+    synchronized void count(UUID exchange, Instant at) {
+        run = run == null ? new Run(exchange, at, at, 1) : run.with(at);
     }
 
     /// The record of all that are counted and in no record yet; empty when there are none.

@@ -181,6 +181,27 @@ class AuditTrailTest {
     }
 
     @Test
+    void whatIsOnlyCountedIsKeptWithoutWaitingForAnybodyElse() throws IOException {
+        // Given
+        trail.close();
+        trail = start(1, 1L << 30);
+        database.relay().cut();
+        record(RecordForTest.create().build());
+        for (var i = 0; i < AuditTrail.REFUSALS; i++) {
+            record(RecordForTest.create().build());
+        }
+        await().until(() -> trail.health().trouble().isPresent());
+        var waiting = trail.health().waiting();
+
+        // When
+        assertThat(trail.reserve(UUID.randomUUID(), Instant.now())).isEmpty();
+
+        // Then
+        await().atMost(Duration.ofSeconds(15)).until(() -> trail.health().waiting() == waiting + 1);
+        database.relay().mend();
+    }
+
+    @Test
     void fullMemoryTurnsExchangesAway() throws IOException {
         // Given
         trail.close();

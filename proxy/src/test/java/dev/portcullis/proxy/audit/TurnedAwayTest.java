@@ -39,23 +39,6 @@ class TurnedAwayTest {
     }
 
     @Test
-    void whoeverKeepsComingIsRecordedNowAndThen() {
-        // Given
-        assertThat(turnedAway.count(UUID.randomUUID(), NOON)).isEmpty();
-        assertThat(turnedAway.count(UUID.randomUUID(), NOON.plusMillis(9_999))).isEmpty();
-
-        // When
-        var record = turnedAway.count(UUID.randomUUID(), NOON.plusSeconds(10));
-
-        // Then
-        assertThat(record)
-                .hasValueSatisfying(taken -> assertThat(taken.exchanges()).isEqualTo(OptionalLong.of(3)));
-        assertThat(turnedAway.count(UUID.randomUUID(), NOON.plusSeconds(11))).isEmpty();
-        assertThat(turnedAway.take())
-                .hasValueSatisfying(taken -> assertThat(taken.exchanges()).isEqualTo(OptionalLong.of(1)));
-    }
-
-    @Test
     void clockThatGoesBackCountsAll() {
         // Given
         turnedAway.count(UUID.randomUUID(), NOON);
