@@ -23,9 +23,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,7 +189,7 @@ class HangTest {
     }
 
     private RawMessage call() throws IOException {
-        var answer = exchange(proxy.port(), Calls.post("r"));
+        var answer = RawMessage.exchange(proxy.port(), Calls.post("r"));
         if (answer.status() == 200) {
             forwarded.add(RecordedExchanges.named(answer));
         }
@@ -200,19 +197,11 @@ class HangTest {
     }
 
     private String management(String method, String path, String body) throws IOException {
-        var answer = exchange(
+        var answer = RawMessage.exchange(
                 proxy.managementPort(),
                 method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + Calls.bearer(TOKEN)
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
                         + "\r\nConnection: close\r\n\r\n" + body);
         return answer.startLine() + answer.body();
-    }
-
-    private static RawMessage exchange(int port, String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return RawMessage.read(socket.getInputStream());
-        }
     }
 }

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,20 +155,12 @@ class OutageTest {
     }
 
     private RawMessage call() throws IOException {
-        return exchange(proxy.port(), Calls.large("r", LARGE));
+        return RawMessage.exchange(proxy.port(), Calls.large("r", LARGE));
     }
 
     private String management(String path) throws IOException {
-        var answer = exchange(
+        var answer = RawMessage.exchange(
                 proxy.managementPort(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         return answer.startLine() + answer.body();
-    }
-
-    private static RawMessage exchange(int port, String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return RawMessage.read(socket.getInputStream());
-        }
     }
 }

@@ -5,16 +5,28 @@ import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// An HTTP message as it came over a socket, its body unchunked.
 ///
 /// @param complete whether the body ended as its head said
 record RawMessage(String startLine, List<String> headerLines, String body, boolean complete) {
+
+    /// What is answered to a request on a connection of its own.
+    static RawMessage exchange(int port, String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return Objects.requireNonNull(read(socket.getInputStream()), "no answer");
+        }
+    }
 
     /// Reads one message; null at the end of the stream.
     static @Nullable RawMessage read(InputStream in) throws IOException {
